@@ -1,0 +1,141 @@
+/**
+ * The errors that a person can meet, as stable codes. Text lives in the renderer (`i18n/`): a code and its
+ * parameters cross the IPC boundary, never a sentence and never a secret.
+ */
+
+/** Every code, with whether trying the same thing again can help without the user changing anything. */
+const retryableByCode = {
+  // RspCode 1–11 of the netDisk API (vendor page, "返回状态码RspCode说明").
+  'api.noPermission': false,
+  'api.accountNotFound': false,
+  'api.wrongSecret': false,
+  'api.badParameters': false,
+  'api.unknown': true,
+  'api.invalidFileType': false,
+  'api.fileTooLarge': false,
+  'api.streamReadFailed': true,
+  'api.alreadyExists': false,
+  'api.noCapacity': false,
+  'api.badFileName': false,
+  /** A RspCode outside 0–11; params.code. */
+  'api.unexpectedCode': false,
+
+  /** An answer that no CloudRoom server gives (HTML, another JSON); params.detail. */
+  'server.notCloudRoom': false,
+  /** An answer that stops early or is not JSON although it should be. */
+  'server.malformed': true,
+  /** An HTTP status that carries no business answer; params.status. */
+  'server.httpStatus': true,
+  /** The server sent the request elsewhere; params.location. */
+  'server.redirected': false,
+  /** 429, or 503 with Retry-After. */
+  'server.busy': true,
+  /** The recording is no longer on the server. */
+  'server.notFound': false,
+  /** A download address that is not http(s), or plain http from an https server. */
+  'server.unsafeDownloadUrl': false,
+  /** The server sent a different number of bytes than it said; params.expected, params.actual (bytes). */
+  'server.lengthMismatch': true,
+  /** After an upload the recording is not listed, or with another size. */
+  'server.uploadNotConfirmed': true,
+
+  'network.unreachable': true,
+  'network.nameNotFound': true,
+  'network.refused': true,
+  'network.timeout': true,
+  'network.connectionLost': true,
+  'network.tls': false,
+
+  'account.notSignedIn': false,
+  'account.unknownProfile': false,
+  /** The profile is kept, its secret is not: sign in again. */
+  'account.secretMissing': false,
+  /** http without the user's explicit consent; params.origin. */
+  'account.insecureServer': false,
+  'account.keychainLocked': true,
+  'account.keychainUnavailable': false,
+
+  'file.notFound': false,
+  'file.notReadable': false,
+  'file.notWritable': false,
+  'file.isFolder': false,
+  'file.empty': false,
+  /** params.limit (bytes). */
+  'file.tooLarge': false,
+  /** Not .mp4 by name. */
+  'file.notMp4Name': false,
+  /** No `ftyp` box at the start. */
+  'file.notMp4Content': false,
+  'file.badName': false,
+  'file.changedDuringUpload': false,
+  'file.diskFull': false,
+  'file.notVideo': false,
+  'file.openFailed': false,
+
+  'transfer.unknown': false,
+  'transfer.alreadyQueued': false,
+
+  'ipc.unknownRequest': false,
+  'ipc.untrustedSender': false,
+  'ipc.invalidInput': false,
+
+  aborted: false,
+  internal: false,
+} as const
+
+export type ErrorCode = keyof typeof retryableByCode
+export const errorCodes = Object.keys(retryableByCode) as readonly ErrorCode[]
+
+export type ErrorParams = Readonly<Record<string, string | number | boolean>>
+
+/** What crosses IPC, because Electron drops an Error's own fields. */
+export interface ErrorShape {
+  readonly code: ErrorCode
+  readonly params: ErrorParams
+  readonly retryable: boolean
+}
+
+export interface AppErrorOptions {
+  readonly params?: ErrorParams
+  readonly cause?: unknown
+  /** Overrides the code's own default. */
+  readonly retryable?: boolean
+}
+
+/** The one error class of the app. `message` is for logs; people read the text of `code`. */
+export class AppError extends Error {
+  override readonly name = 'AppError'
+  readonly code: ErrorCode
+  readonly params: ErrorParams
+  readonly retryable: boolean
+
+  constructor(code: ErrorCode, options: AppErrorOptions = {}) {
+    super(code, options.cause === undefined ? undefined : { cause: options.cause })
+    this.code = code
+    this.params = options.params ?? {}
+    this.retryable = options.retryable ?? retryableByCode[code]
+  }
+
+  toShape(): ErrorShape {
+    return { code: this.code, params: this.params, retryable: this.retryable }
+  }
+}
+
+/** Turns anything thrown into the IPC form; what is not an AppError becomes `internal`, without its text. */
+export function toErrorShape(error: unknown): ErrorShape {
+  if (error instanceof AppError) return error.toShape()
+  if (isAbortError(error)) return new AppError('aborted').toShape()
+  return new AppError('internal').toShape()
+}
+
+export function isAbortError(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    (error.name === 'AbortError' || (error as { code?: unknown }).code === 'ABORT_ERR')
+  )
+}
+
+/** Marks the end of an exhaustive switch. */
+export function assertNever(value: never): never {
+  throw new Error(`Unexpected value: ${JSON.stringify(value)}`)
+}

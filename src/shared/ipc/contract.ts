@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import type { ErrorShape } from '../errors.ts'
+import type { AccountsState } from '../models/account.ts'
+import type { DeleteOutcome, FolderBatch, FolderOpening } from '../models/folder.ts'
+import type { AppInfo, MenuCommand, Settings } from '../models/settings.ts'
+import type { OpenOutcome, PickedFile, Transfer, TransfersDelta, UploadStart } from '../models/transfer.ts'
+import type { eventNames, preloadRequestNames, requestNames } from './names.ts'
+import * as schema from './schemas.ts'
+
+/**
+ * The one contract between main and renderer: request name → input schema and output type; event name →
+ * payload type. The router, the preload and the renderer's bridge are all typed by it.
+ */
+
+interface RequestSpec<Input extends z.ZodType, Output> {
+  readonly input: Input
+  /** Type only; never set. */
+  readonly output?: Output
+}
+
+const returns =
+  <Output>() =>
+  <Input extends z.ZodType>(input: Input): RequestSpec<Input, Output> => ({ input })
+
+const byIds = z.strictObject({ ids: schema.identifiers })
+const byId = z.strictObject({ id: schema.identifier })
+
+export const contract = {
+  'app.info': returns<AppInfo>()(schema.noInput),
+
+  'settings.get': returns<Settings>()(schema.noInput),
+  'settings.update': returns<Settings>()(schema.settingsPatch),
+  /** Shows the folder dialog; answers the settings in force afterwards. */
+  'settings.chooseDownloadFolder': returns<Settings>()(schema.noInput),
+
+  'accounts.state': returns<AccountsState>()(schema.noInput),
+  'accounts.signIn': returns<AccountsState>()(schema.signInRequest),
+  'accounts.switchTo': returns<AccountsState>()(z.strictObject({ profileId: schema.identifier })),
+  /** Ends the session and forgets its secret; the profile stays in the list. */
+  'accounts.signOut': returns<AccountsState>()(schema.noInput),
+  /** Forgets a profile and its secret. */
+  'accounts.remove': returns<AccountsState>()(z.strictObject({ profileId: schema.identifier })),
+
+  'library.openFolder': returns<FolderOpening>()(z.strictObject({ path: schema.folderPath })),
+  /** Stops a listing that is still loading. */
+  'library.closeFolder': returns<null>()(z.strictObject({ listingId: schema.identifier })),
+  'library.delete': returns<readonly DeleteOutcome[]>()(z.strictObject({ recordings: schema.recordingRefs })),
+
+  /** Shows the file dialog; empty when the user cancels. */
+  'uploads.pick': returns<readonly PickedFile[]>()(schema.noInput),
+  'uploads.registerDropped': returns<readonly PickedFile[]>()(z.strictObject({ paths: schema.localPaths })),
+  'uploads.start': returns<UploadStart>()(
+    z.strictObject({ pickIds: schema.identifiers.min(1), folder: schema.folderPath }),
+  ),
+
+  'transfers.list': returns<readonly Transfer[]>()(schema.noInput),
+  'transfers.download': returns<readonly string[]>()(z.strictObject({ recordings: schema.recordingRefs })),
+  'transfers.cancel': returns<null>()(byIds),
+  'transfers.retry': returns<null>()(byIds),
+  /** Takes finished jobs off the list; files stay. */
+  'transfers.remove': returns<null>()(byIds),
+  'transfers.clearFinished': returns<null>()(schema.noInput),
+  'transfers.open': returns<null>()(byId),
+  /** Shows a finished download in Finder/Explorer. */
+  'transfers.reveal': returns<null>()(byId),
+
+  'playback.open': returns<OpenOutcome>()(z.strictObject({ recording: schema.recordingRef })),
+} as const
+
+export type Contract = typeof contract
+export type RequestName = keyof Contract
+/** What the page may call by name. */
+export type PageRequestName = (typeof requestNames)[number]
+export type RequestInput<Name extends RequestName> = z.input<Contract[Name]['input']>
+export type RequestParsed<Name extends RequestName> = z.output<Contract[Name]['input']>
+export type RequestOutput<Name extends RequestName> = NonNullable<Contract[Name]['output']> | NullIf<Name>
+type NullIf<Name extends RequestName> = null extends Contract[Name]['output'] ? null : never
+
+export interface Events {
+  'accounts.changed': AccountsState
+  'settings.changed': Settings
+  'library.batch': FolderBatch
+  /** Something in these folders changed on the server by our doing; whoever shows one reloads it. */
+  'library.changed': { readonly folders: readonly string[] }
+  'transfers.changed': TransfersDelta
+  'app.command': { readonly command: MenuCommand }
+}
+export type EventName = keyof Events
+
+export type Reply<Output> =
+  { readonly ok: true; readonly value: Output } | { readonly ok: false; readonly error: ErrorShape }
+
+/** The object that the preload puts on `window`. */
+export interface Bridge {
+  request<Name extends PageRequestName>(
+    name: Name,
+    input: RequestInput<Name>,
+  ): Promise<Reply<RequestOutput<Name>>>
+  /** Files from a drop or an <input>; main answers with ids, never with paths. */
+  registerDropped(files: readonly File[]): Promise<Reply<readonly PickedFile[]>>
+  /** Returns its own unsubscribe. */
+  subscribe<Name extends EventName>(name: Name, listener: (payload: Events[Name]) => void): () => void
+}
+
+/** Compile-time proof that names.ts and this file agree. */
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never
+export const namesMatch: Same<RequestName, PageRequestName | (typeof preloadRequestNames)[number]> &
+  Same<EventName, (typeof eventNames)[number]> = true

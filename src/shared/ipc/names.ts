@@ -1,0 +1,51 @@
+/**
+ * The names of the contract without its schemas: all that the preload bundle needs. `contract.ts` fails to
+ * compile when the two differ.
+ */
+export const requestNames = [
+  'app.info',
+  'settings.get',
+  'settings.update',
+  'settings.chooseDownloadFolder',
+  'accounts.state',
+  'accounts.signIn',
+  'accounts.switchTo',
+  'accounts.signOut',
+  'accounts.remove',
+  'library.openFolder',
+  'library.closeFolder',
+  'library.delete',
+  'uploads.pick',
+  'uploads.start',
+  'transfers.list',
+  'transfers.download',
+  'transfers.cancel',
+  'transfers.retry',
+  'transfers.remove',
+  'transfers.clearFinished',
+  'transfers.open',
+  'transfers.reveal',
+  'playback.open',
+] as const
+
+/**
+ * Requests that only the preload itself makes, never on behalf of a string from the page: they carry local
+ * paths of files that the user dropped, which only the preload can read from a File.
+ */
+export const preloadRequestNames = ['uploads.registerDropped'] as const
+
+export const eventNames = [
+  'accounts.changed',
+  'settings.changed',
+  'library.batch',
+  'library.changed',
+  'transfers.changed',
+  'app.command',
+] as const
+
+/** The one Electron channel for requests and the one for events. */
+export const requestChannel = 'cloudroom:request'
+export const eventChannel = 'cloudroom:event'
+
+/** Name of the object on `window`. */
+export const bridgeKey = 'cloudroom'

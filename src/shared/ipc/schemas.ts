@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { languageChoices, themeChoices } from '../models/settings.ts'
+
+/** Building blocks of the request schemas. Bounds exist so that no message can be unreasonably large. */
+
+const maxPathLength = 4096
+
+const hasControlCharacter = (text: string): boolean =>
+  // eslint-disable-next-line no-control-regex -- control characters are what this looks for
+  /[\u0000-\u001f\u007f]/u.test(text)
+
+const cleanText = (maxLength: number) =>
+  z
+    .string()
+    .max(maxLength)
+    .refine((text) => !hasControlCharacter(text), 'control character')
+
+const isWalkingPath = (path: string): boolean => path.split('/').some((part) => part === '..' || part === '.')
+
+/** `/A/B/` */
+export const folderPath = cleanText(maxPathLength)
+  .regex(/^\/(?:[^/]+\/)*$/u)
+  .refine((path) => !isWalkingPath(path))
+
+/** `/A/b.mp4` */
+export const recordingPath = cleanText(maxPathLength)
+  .regex(/^\/(?:[^/]+\/)*[^/]+$/u)
+  .refine((path) => !isWalkingPath(path))
+
+export const identifier = z.string().regex(/^[\w-]{1,64}$/u)
+
+const byteCount = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
+
+export const recordingRef = z.strictObject({
+  id: z.number().int().nullable(),
+  path: recordingPath,
+  size: byteCount.nullable(),
+  sizeIsExact: z.boolean(),
+  createdAt: z.number().finite().nullable(),
+})
+
+export const noInput = z.undefined()
+
+export const settingsPatch = z.strictObject({
+  language: z.enum(languageChoices).optional(),
+  theme: z.enum(themeChoices).optional(),
+})
+
+/** An http(s) origin: no path, query, user or password in it. */
+const origin = cleanText(2048).refine((text) => {
+  if (!URL.canParse(text)) return false
+  const url = new URL(text)
+  return (url.protocol === 'https:' || url.protocol === 'http:') && url.origin === text
+}, 'origin')
+
+export const serverAddress = z.strictObject({
+  origin,
+  prefix: cleanText(256).regex(/^(?:\/[\w.~-]+)*$/u),
+})
+
+const secret = z.string().min(1).max(1024)
+
+export const credentials = z.discriminatedUnion('mode', [
+  z.strictObject({
+    mode: z.literal('company'),
+    compId: z.string().regex(/^\d{1,15}$/u),
+    compSecret: secret,
+    appId: cleanText(256).nullable(),
+  }),
+  z.strictObject({
+    mode: z.literal('project'),
+    appId: cleanText(256).min(1),
+    appSecret: secret,
+  }),
+])
+
+export const signInRequest = z.strictObject({
+  server: serverAddress,
+  credentials,
+  remember: z.boolean(),
+  /** The user confirmed plain http for this server. */
+  allowHttp: z.boolean(),
+})
+export type SignInRequest = z.output<typeof signInRequest>
+export type Credentials = z.output<typeof credentials>
+
+export const maxItemsPerRequest = 10_000
+export const identifiers = z.array(identifier).max(maxItemsPerRequest)
+export const recordingRefs = z.array(recordingRef).min(1).max(maxItemsPerRequest)
+export const localPaths = z.array(z.string().min(1).max(32_767)).min(1).max(maxItemsPerRequest)
