@@ -39,6 +39,8 @@ export interface QueryPage {
   /** Exactly what the server listed, decoded; entries that cannot be read are dropped and logged. */
   readonly recordings: readonly RemoteRecording[]
   readonly folders: readonly Folder[]
+  /** Entries in the server's `fileList`, readable or not: what tells a full page from a short one. */
+  readonly listed: number
   /** `fileNum`, or null when absent or unreadable. */
   readonly total: number | null
   readonly searchTime: string | null

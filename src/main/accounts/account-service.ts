@@ -1,0 +1,234 @@
+import { AppError, toErrorShape, type ErrorShape } from '#shared/errors.ts'
+import type { SignInRequest } from '#shared/ipc/schemas.ts'
+import type { AccountsState, Profile, SecretHome, Session } from '#shared/models/account.ts'
+import type { ApiCredentials, CloudRoomClient } from '../api/client.types.ts'
+import { companyCredentials, projectCredentials } from '../api/signing.ts'
+import type { Logger } from '../logging/logger.ts'
+import type { JsonFile } from '../storage/json-file.ts'
+import { profileFor, type AccountsFile } from './profile-store.ts'
+import { createMemorySecretStore, type SecretStore } from './secret-store.ts'
+
+/** A signed-in account as the other services see it. */
+export interface ActiveAccount {
+  readonly profile: Profile
+  readonly client: CloudRoomClient
+}
+
+export interface AccountServiceOptions {
+  readonly file: JsonFile<AccountsFile>
+  readonly keychain: SecretStore
+  readonly createClient: (server: Profile['server'], credentials: ApiCredentials) => CloudRoomClient
+  /** Tells the log's redactor about a value that must never be written. */
+  readonly redact: (secret: string) => void
+  readonly onChange: (state: AccountsState) => void
+  readonly log: Logger
+  readonly now?: () => number
+}
+
+/**
+ * Sign-in, silent sign-in, sign-out and the list of kept profiles. What is kept as a secret is the digest
+ * that the protocol sends, which cannot be turned back into what the user typed.
+ */
+export class AccountService {
+  readonly #options: AccountServiceOptions
+  readonly #memory = createMemorySecretStore()
+  readonly #now: () => number
+  #session: Session = { status: 'starting' }
+  #client: CloudRoomClient | null = null
+  /** Sign-in, switch and sign-out run one after another; a new one cuts the waiting of the one before short. */
+  #queue: Promise<unknown> = Promise.resolve()
+  #current = new AbortController()
+
+  constructor(options: AccountServiceOptions) {
+    this.#options = options
+    this.#now = options.now ?? Date.now
+  }
+
+  get state(): AccountsState {
+    return { session: this.#session, profiles: this.#file.profiles }
+  }
+
+  /** @throws AppError `account.notSignedIn` */
+  requireActive(): ActiveAccount {
+    if (this.#session.status !== 'signedIn' || !this.#client) throw new AppError('account.notSignedIn')
+    return { profile: this.#session.profile, client: this.#client }
+  }
+
+  /** Signs in with the last used profile if its secret is at hand. Never throws: the reason is in the state. */
+  async resume(): Promise<AccountsState> {
+    return await this.#exclusively(async (signal) => {
+      const last = this.#file.profiles.find((profile) => profile.id === this.#file.lastProfileId)
+      if (!last) return this.#signedOut(null, null)
+      try {
+        return await this.#signInWithKeptSecret(last, signal)
+      } catch (error) {
+        return this.#signedOut(toErrorShape(error), last.id)
+      }
+    })
+  }
+
+  /**
+   * Proves the credentials with a real query, then keeps them.
+   *
+   * @throws AppError `account.insecureServer` for http without consent; `api.*`, `server.*`, `network.*`
+   */
+  async signIn(request: SignInRequest): Promise<AccountsState> {
+    return await this.#exclusively(async (signal) => {
+      const profile = profileFor(request, this.#now())
+      const credentials = credentialsFrom(request)
+      const typed =
+        request.credentials.mode === 'company' ? request.credentials.compSecret : request.credentials.appSecret
+      this.#options.redact(typed)
+      const client = await this.#prove(profile, credentials, signal)
+      const { home, error } = await this.#keep(profile, digestOf(credentials), request.remember)
+      return await this.#signedIn(profile, client, home, error)
+    })
+  }
+
+  /** @throws AppError `account.unknownProfile`, `account.secretMissing`, and what signing in throws */
+  async switchTo(profileId: string): Promise<AccountsState> {
+    return await this.#exclusively((signal) => this.#signInWithKeptSecret(this.#profile(profileId), signal))
+  }
+
+  /** Ends the session and forgets its secret. A keychain that refuses to forget it is named in the state. */
+  async signOut(): Promise<AccountsState> {
+    return await this.#exclusively(async () => {
+      const { profile } = this.requireActive()
+      await this.#write({ lastProfileId: null, profiles: this.#file.profiles })
+      const error = await this.#forgetSecret(profile).then(() => null, toErrorShape)
+      return this.#signedOut(error, profile.id)
+    })
+  }
+
+  /** Forgets a profile and its secret, ending the session if it is the active one. */
+  async remove(profileId: string): Promise<AccountsState> {
+    return await this.#exclusively(async () => {
+      const profile = this.#profile(profileId)
+      await this.#forgetSecret(profile)
+      const isActive = this.#session.status === 'signedIn' && this.#session.profile.id === profileId
+      await this.#write({
+        lastProfileId: this.#file.lastProfileId === profileId ? null : this.#file.lastProfileId,
+        profiles: this.#file.profiles.filter((item) => item.id !== profileId),
+      })
+      return isActive ? this.#signedOut(null, null) : this.#announce()
+    })
+  }
+
+  get #file(): AccountsFile {
+    return this.#options.file.value
+  }
+
+  #profile(id: string): Profile {
+    const profile = this.#file.profiles.find((item) => item.id === id)
+    if (!profile) throw new AppError('account.unknownProfile')
+    return profile
+  }
+
+  async #signInWithKeptSecret(profile: Profile, signal: AbortSignal): Promise<AccountsState> {
+    const inMemory = await this.#memory.get(profile.id)
+    const secret = inMemory ?? (profile.remembered ? await this.#options.keychain.get(profile.id) : null)
+    if (secret === null) throw new AppError('account.secretMissing')
+    const client = await this.#prove(profile, credentialsOf(profile, secret), signal)
+    const home: SecretHome = inMemory === null ? 'keychain' : 'memory'
+    return await this.#signedIn({ ...profile, lastUsedAt: this.#now() }, client, home, null)
+  }
+
+  async #prove(profile: Profile, credentials: ApiCredentials, signal: AbortSignal): Promise<CloudRoomClient> {
+    if (profile.server.origin.startsWith('http:') && !profile.allowsHttp) {
+      throw new AppError('account.insecureServer', { params: { origin: profile.server.origin } })
+    }
+    this.#options.redact(digestOf(credentials))
+    const client = this.#options.createClient(profile.server, credentials)
+    await client.query({ folder: '/', pageNumber: 1, pageSize: 1 }, { signal })
+    return client
+  }
+
+  /** Keychain when wanted and possible, else memory for this run; never a file (design, section 8). */
+  async #keep(
+    profile: Profile,
+    secret: string,
+    remember: boolean,
+  ): Promise<{ home: SecretHome; error: ErrorShape | null }> {
+    if (remember) {
+      try {
+        await this.#options.keychain.set(profile.id, secret)
+        await this.#memory.delete(profile.id)
+        return { home: 'keychain', error: null }
+      } catch (error) {
+        this.#options.log.warn('keychain refused the secret; keeping it in memory', { error })
+        await this.#memory.set(profile.id, secret)
+        return { home: 'memory', error: toErrorShape(error) }
+      }
+    }
+    await this.#memory.set(profile.id, secret)
+    // A secret that an earlier "remember me" left behind must not outlive this choice.
+    const wasRemembered = this.#file.profiles.some((item) => item.id === profile.id && item.remembered)
+    const error = wasRemembered
+      ? await this.#options.keychain.delete(profile.id).then(() => null, toErrorShape)
+      : null
+    return { home: 'memory', error }
+  }
+
+  async #forgetSecret(profile: Profile): Promise<void> {
+    await this.#memory.delete(profile.id)
+    if (profile.remembered) await this.#options.keychain.delete(profile.id)
+  }
+
+  async #signedIn(
+    profile: Profile,
+    client: CloudRoomClient,
+    secretHome: SecretHome,
+    keychainError: ErrorShape | null,
+  ): Promise<AccountsState> {
+    const kept: Profile = { ...profile, remembered: secretHome === 'keychain' }
+    const others = this.#file.profiles.filter((item) => item.id !== profile.id)
+    await this.#write({
+      lastProfileId: kept.remembered ? kept.id : this.#file.lastProfileId,
+      profiles: [kept, ...others],
+    })
+    this.#client = client
+    this.#session = { status: 'signedIn', profile: kept, secretHome, keychainError }
+    return this.#announce()
+  }
+
+  #signedOut(error: ErrorShape | null, profileId: string | null): AccountsState {
+    this.#client = null
+    this.#session = { status: 'signedOut', error, profileId }
+    return this.#announce()
+  }
+
+  #announce(): AccountsState {
+    const state = this.state
+    this.#options.onChange(state)
+    return state
+  }
+
+  async #write(file: AccountsFile): Promise<void> {
+    await this.#options.file.write(file)
+  }
+
+  #exclusively<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+    this.#current.abort()
+    const controller = new AbortController()
+    this.#current = controller
+    const result = this.#queue.then(() => work(controller.signal))
+    this.#queue = result.catch(() => undefined)
+    return result
+  }
+}
+
+function credentialsFrom({ credentials }: SignInRequest): ApiCredentials {
+  return credentials.mode === 'company'
+    ? companyCredentials(credentials.compId, credentials.compSecret, credentials.appId)
+    : projectCredentials(credentials.appId, credentials.appSecret)
+}
+
+function credentialsOf(profile: Profile, digest: string): ApiCredentials {
+  return profile.mode === 'company'
+    ? { mode: 'company', compId: profile.account, secretKey: digest, appId: profile.appId }
+    : { mode: 'project', appId: profile.account, userPswd: digest }
+}
+
+function digestOf(credentials: ApiCredentials): string {
+  return credentials.mode === 'company' ? credentials.secretKey : credentials.userPswd
+}

@@ -1,0 +1,101 @@
+import { AppError, isAbortError } from '#shared/errors.ts'
+import type { ErrorCode } from '#shared/errors.ts'
+import { tlsReason } from './tls-errors.ts'
+
+const codes: Readonly<Record<string, ErrorCode>> = {
+  ENOTFOUND: 'network.nameNotFound',
+  EAI_AGAIN: 'network.nameNotFound',
+  EAI_NODATA: 'network.nameNotFound',
+  EAI_NONAME: 'network.nameNotFound',
+  ECONNREFUSED: 'network.refused',
+  ETIMEDOUT: 'network.timeout',
+  ESOCKETTIMEDOUT: 'network.timeout',
+  ENETUNREACH: 'network.unreachable',
+  EHOSTUNREACH: 'network.unreachable',
+  ENETDOWN: 'network.unreachable',
+  EHOSTDOWN: 'network.unreachable',
+  EADDRNOTAVAIL: 'network.unreachable',
+  EACCES: 'network.unreachable',
+  EPERM: 'network.unreachable',
+  ECONNRESET: 'network.connectionLost',
+  ECONNABORTED: 'network.connectionLost',
+  EPIPE: 'network.connectionLost',
+  ERR_STREAM_PREMATURE_CLOSE: 'network.connectionLost',
+  ERR_READING_RESPONSE_STREAM: 'network.connectionLost',
+  ERR_HTTP_CONTENT_LENGTH_MISMATCH: 'network.connectionLost',
+}
+
+/** got's errors that carry the real one as their cause, deepest last; bounded against cycles. */
+function chainOf(error: unknown): unknown[] {
+  const chain: unknown[] = []
+  for (let link = error; link !== undefined && link !== null && chain.length < 8; ) {
+    chain.push(link)
+    link = (link as { cause?: unknown }).cause
+  }
+  return chain
+}
+
+/**
+ * What went wrong on the way to or from a server, as one of our codes: names that do not resolve, refusal, time-outs,
+ * resets, TLS, answers that are not HTTP, abortion. Takes what got or Node throws; an AppError inside is kept.
+ * The result's `cause` has name, code and message only: got's own error carries the request with its secrets.
+ */
+export function describeNetworkError(error: unknown): AppError {
+  const chain = chainOf(error)
+  for (const link of chain) {
+    if (link instanceof AppError) return link
+  }
+  const cause = harmlessCause(error)
+  if (chain.some((link) => isAbortError(link) || nameOf(link) === 'AbortError')) return new AppError('aborted')
+  if (nameOf(error) === 'TimeoutError') {
+    const phase = (error as { event?: unknown }).event
+    return new AppError('network.timeout', { params: typeof phase === 'string' ? { phase } : {}, cause })
+  }
+  const status = statusOf(error)
+  if (status !== null) {
+    return new AppError('server.httpStatus', { params: { status }, cause, retryable: status >= 500 })
+  }
+  for (const link of chain) {
+    const described = describeCode(codeOf(link), link, cause)
+    if (described !== null) return described
+  }
+  // got ran the request, so what failed is the exchange; anything else is our own fault.
+  return nameOf(error).endsWith('Error') && 'options' in (error as object)
+    ? new AppError('network.connectionLost', { cause })
+    : new AppError('internal', { cause })
+}
+
+function describeCode(code: string, error: unknown, cause: Error): AppError | null {
+  const known = Object.hasOwn(codes, code) ? codes[code] : undefined
+  if (known !== undefined) return new AppError(known, { cause })
+  const reason = tlsReason(code, messageOf(error))
+  if (reason !== null) return new AppError('network.tls', { params: { reason }, cause })
+  // Node's HTTP parser: the other end speaks something else.
+  if (code.startsWith('HPE_')) {
+    return new AppError('server.notCloudRoom', { params: { detail: 'notHttp' }, cause })
+  }
+  return null
+}
+
+/** The status of got's HTTPError, thrown where the caller asked for it. */
+function statusOf(error: unknown): number | null {
+  if (nameOf(error) !== 'HTTPError') return null
+  const { response } = error as { response?: { statusCode?: unknown } }
+  return typeof response?.statusCode === 'number' ? response.statusCode : null
+}
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : '')
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : '')
+const codeOf = (error: unknown): string => {
+  const code = (error as { code?: unknown } | null)?.code
+  return typeof code === 'string' ? code : ''
+}
+
+/** A copy without the request, the response and the options. */
+function harmlessCause(error: unknown): Error {
+  const message = messageOf(error).slice(0, 300)
+  const cause = Object.assign(new Error(message), { code: codeOf(error) })
+  cause.name = nameOf(error) === '' ? 'Error' : nameOf(error)
+  cause.stack = `${cause.name}: ${message}`
+  return cause
+}

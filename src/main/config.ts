@@ -1,0 +1,56 @@
+import path from 'node:path'
+import type { ServerAddress } from '#shared/models/account.ts'
+import { publicCloud } from '#shared/models/account.ts'
+
+/** Everything that comes from outside at start: argv and environment, read once, here. */
+export interface AppConfig {
+  /** `--user-data-dir=DIR`, absolute; null = the system's place. */
+  readonly userDataDir: string | null
+  /** `--server=URL`: start value of the sign-in form. */
+  readonly presetServer: ServerAddress | null
+  /** `--demo`: run on the embedded emulator. */
+  readonly isDemo: boolean
+  /** Name under which the keychain files our secrets. */
+  readonly keychainService: string
+  /** Dev server of electron-vite, never in a package. */
+  readonly rendererDevUrl: string | null
+}
+
+const defaultKeychainService = 'CloudRoom Drive'
+
+/**
+ * @param argv the process's arguments; unknown ones belong to Chromium and are ignored
+ * @param env CLOUDROOM_KEYCHAIN_SERVICE (tests keep out of a developer's own entries) and
+ *   ELECTRON_RENDERER_URL count only when the app is not packaged
+ */
+export function parseConfig(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  isPackaged: boolean,
+): AppConfig {
+  const userDataDir = valueOf(argv, '--user-data-dir')
+  const server = valueOf(argv, '--server')
+  const development = isPackaged ? {} : env
+  return {
+    userDataDir: userDataDir === null ? null : path.resolve(userDataDir),
+    presetServer: server === null ? null : parseServerUrl(server),
+    isDemo: !isPackaged && argv.includes('--demo'),
+    keychainService: development['CLOUDROOM_KEYCHAIN_SERVICE'] ?? defaultKeychainService,
+    rendererDevUrl: development['ELECTRON_RENDERER_URL'] ?? null,
+  }
+}
+
+/** `http://host:port/PREFIX` → address; without a path the public cloud's prefix; null when it is no http(s) URL. */
+export function parseServerUrl(text: string): ServerAddress | null {
+  if (!URL.canParse(text)) return null
+  const url = new URL(text)
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return null
+  const prefix = url.pathname.replace(/\/+$/u, '')
+  return { origin: url.origin, prefix: prefix === '' ? publicCloud.prefix : prefix }
+}
+
+function valueOf(argv: readonly string[], name: string): string | null {
+  const argument = argv.find((item) => item.startsWith(`${name}=`))
+  const value = argument?.slice(name.length + 1) ?? ''
+  return value === '' ? null : value
+}

@@ -1,0 +1,67 @@
+import { mkdirSync, renameSync } from 'node:fs'
+import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import type { Logger } from '../logging/logger.ts'
+
+/** Statements that bring the schema from version N to N + 1; only ever appended to. */
+const migrations: readonly string[] = [
+  `CREATE TABLE local_copies (
+     profile_id TEXT NOT NULL,
+     remote_path TEXT NOT NULL,
+     local_path TEXT NOT NULL,
+     size INTEGER NOT NULL,
+     mtime_ms INTEGER NOT NULL,
+     PRIMARY KEY (profile_id, remote_path)
+   ) STRICT, WITHOUT ROWID`,
+]
+
+/**
+ * Opens the app's one database (design, section 2): WAL, migrated to the newest version. A file that SQLite
+ * cannot read is kept beside the new one as `<file>.damaged-<epoch ms>`.
+ *
+ * @throws Error when not even a new file can be made (disk full, read-only)
+ */
+export function openDatabase(file: string, log: Logger, now: () => number = Date.now): DatabaseSync {
+  mkdirSync(path.dirname(file), { recursive: true })
+  try {
+    return prepare(new DatabaseSync(file))
+  } catch (error) {
+    log.error('database is damaged and was set aside', { error })
+    const suffix = `.damaged-${now()}`
+    for (const part of ['', '-wal', '-shm']) setAside(`${file}${part}`, suffix)
+    return prepare(new DatabaseSync(file))
+  }
+}
+
+function setAside(file: string, suffix: string): void {
+  try {
+    renameSync(file, file + suffix)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+}
+
+function prepare(database: DatabaseSync): DatabaseSync {
+  try {
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON')
+    assertIntact(database)
+    migrate(database)
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+function assertIntact(database: DatabaseSync): void {
+  const row = database.prepare('PRAGMA quick_check(1)').get()
+  if (row?.['quick_check'] !== 'ok') throw new Error('quick_check failed')
+}
+
+function migrate(database: DatabaseSync): void {
+  const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'])
+  for (const [index, statement] of migrations.entries()) {
+    if (index < version) continue
+    database.exec(`BEGIN IMMEDIATE; ${statement}; PRAGMA user_version = ${index + 1}; COMMIT`)
+  }
+}
