@@ -36,9 +36,15 @@ export interface QueryParams {
 }
 
 export interface QueryPage {
-  /** Exactly what the server listed, decoded; entries that cannot be read are dropped and logged. */
+  /**
+   * What the server listed, decoded; entries that cannot be read are dropped and logged. For a folder: only the recordings
+   * directly in it, also where the server lists those of its subfolders.
+   */
   readonly recordings: readonly RemoteRecording[]
+  /** For a folder: its direct children, each once, also where the server sends the whole tree. */
   readonly folders: readonly Folder[]
+  /** Recordings on this page that were left out because they are not directly in the folder; `total` may count them. */
+  readonly deeper: number
   /** Entries in the server's `fileList`, readable or not: what tells a full page from a short one. */
   readonly listed: number
   /** `fileNum`, or null when absent or unreadable. */

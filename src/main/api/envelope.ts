@@ -7,8 +7,8 @@ import type { RawAnswer } from './exchange.ts'
 /** `RspDesc` and `Data` are optional everywhere (facts sheet, "Response envelope"). */
 const envelopeSchema = z.looseObject({
   RspCode: z.union([z.string().max(64), z.number()]),
-  RspDesc: z.unknown(),
-  Data: z.unknown(),
+  RspDesc: z.unknown().optional(),
+  Data: z.unknown().optional(),
 })
 
 export interface Envelope {

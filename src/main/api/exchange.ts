@@ -1,7 +1,7 @@
-import type { Agent as HttpAgent } from 'node:http'
+import type { Agent as HttpAgent, IncomingMessage } from 'node:http'
 import type { Agent as HttpsAgent } from 'node:https'
 import got from 'got'
-import type { Delays } from 'got'
+import type { Delays, Progress } from 'got'
 import { AppError } from '#shared/errors.ts'
 import { describeNetworkError } from './network-errors.ts'
 
@@ -47,7 +47,7 @@ export function exchange(request: ExchangeRequest): Promise<RawAnswer> {
 
     const stream = got.stream.post(request.url, {
       headers: { ...request.headers },
-      body: request.body as string,
+      body: request.body,
       agent: { ...request.agents },
       timeout: request.timeout,
       retry: { limit: 0 },
@@ -62,8 +62,8 @@ export function exchange(request: ExchangeRequest): Promise<RawAnswer> {
       stream.destroy()
     }
 
-    stream.on('response', (response) => {
-      head = { status: response.statusCode, headers: response.headers }
+    stream.on('response', (response: IncomingMessage) => {
+      head = { status: response.statusCode ?? 0, headers: response.headers }
     })
     stream.on('data', (chunk: Uint8Array) => {
       length += chunk.length
@@ -77,7 +77,7 @@ export function exchange(request: ExchangeRequest): Promise<RawAnswer> {
       if (head !== null && described.code === 'network.connectionLost') answer(false)
       else reject(described)
     })
-    stream.on('uploadProgress', ({ transferred }) => request.onBytesSent?.(transferred))
+    stream.on('uploadProgress', ({ transferred }: Progress) => request.onBytesSent?.(transferred))
     stream.once('finish', () => {
       const answerTimeout = request.onBodySent?.()
       if (answerTimeout !== undefined) stream.socket?.setTimeout(answerTimeout)

@@ -5,7 +5,9 @@ import type { RawAnswer } from './exchange.ts'
 export function httpError(answer: RawAnswer): AppError {
   const { status } = answer
   if (status >= 300 && status < 400) {
-    return new AppError('server.redirected', { params: { location: hostOf(header(answer, 'location')), status } })
+    return new AppError('server.redirected', {
+      params: { location: hostOf(header(answer, 'location')), status },
+    })
   }
   const retryAfterMs = parseRetryAfter(header(answer, 'retry-after'))
   if (status === 429 || (status === 503 && retryAfterMs !== null)) {
@@ -23,10 +25,11 @@ function header(answer: RawAnswer, name: string): string {
   return (Array.isArray(value) ? value[0] : value) ?? ''
 }
 
-/** Only the host is kept: the rest of the address is the server's text and may repeat what we sent. */
+/** Only the host is kept: the rest of the address is the server's text and may repeat what we sent, such as our digest. */
 function hostOf(location: string): string {
   if (!URL.canParse(location)) return ''
-  return new URL(location).host.slice(0, 255)
+  const { host } = new URL(location)
+  return /[\da-f]{32}/iu.test(host) ? '' : host.slice(0, 255)
 }
 
 /** Seconds or an HTTP date (RFC 9110, section 10.2.3) → ms from now; null when absent or unreadable. */

@@ -28,7 +28,7 @@ const codes: Readonly<Record<string, ErrorCode>> = {
 /** got's errors that carry the real one as their cause, deepest last; bounded against cycles. */
 function chainOf(error: unknown): unknown[] {
   const chain: unknown[] = []
-  for (let link = error; link !== undefined && link !== null && chain.length < 8; ) {
+  for (let link = error; link !== undefined && link !== null && chain.length < 8;) {
     chain.push(link)
     link = (link as { cause?: unknown }).cause
   }
@@ -46,7 +46,8 @@ export function describeNetworkError(error: unknown): AppError {
     if (link instanceof AppError) return link
   }
   const cause = harmlessCause(error)
-  if (chain.some((link) => isAbortError(link) || nameOf(link) === 'AbortError')) return new AppError('aborted')
+  if (chain.some((link) => isAbortError(link) || nameOf(link) === 'AbortError'))
+    return new AppError('aborted')
   if (nameOf(error) === 'TimeoutError') {
     const phase = (error as { event?: unknown }).event
     return new AppError('network.timeout', { params: typeof phase === 'string' ? { phase } : {}, cause })

@@ -24,12 +24,17 @@ const reasons: Readonly<Record<string, TlsReason>> = {
 }
 
 /** Plain HTTP (or anything else) where TLS was expected. */
-const notTlsCodes = new Set(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG', 'ERR_SSL_HTTP_REQUEST'])
+const notTlsCodes = new Set([
+  'ERR_SSL_WRONG_VERSION_NUMBER',
+  'ERR_SSL_PACKET_LENGTH_TOO_LONG',
+  'ERR_SSL_HTTP_REQUEST',
+])
 
 /** Why TLS failed, for the user's next step; null when `code` is no TLS error. */
 export function tlsReason(code: string, message: string): TlsReason | null {
   if (Object.hasOwn(reasons, code)) return reasons[code] ?? null
-  if (notTlsCodes.has(code) || (code === 'EPROTO' && message.includes('wrong version number'))) return 'notTls'
+  if (notTlsCodes.has(code) || (code === 'EPROTO' && message.includes('wrong version number')))
+    return 'notTls'
   if (code === 'EPROTO' || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_')) return 'handshake'
   return null
 }

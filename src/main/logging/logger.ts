@@ -44,10 +44,12 @@ export function createLogger({
   minimumLevel = 'debug',
   now = Date.now,
 }: LoggerOptions): Logger {
-  const writeAt = (level: LogLevel) => (message: string, fields: LogFields = {}) => {
-    if (severity[level] < severity[minimumLevel]) return
-    sink({ time: now(), level, message: redactor.text(message), fields: redactor.fields(fields) })
-  }
+  const writeAt =
+    (level: LogLevel) =>
+    (message: string, fields: LogFields = {}) => {
+      if (severity[level] < severity[minimumLevel]) return
+      sink({ time: now(), level, message: redactor.text(message), fields: redactor.fields(fields) })
+    }
   return {
     debug: writeAt('debug'),
     info: writeAt('info'),
