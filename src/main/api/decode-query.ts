@@ -52,6 +52,7 @@ export function decodeQueryPage(data: unknown, context: QueryContext): QueryPage
     recordings: direct,
     folders: foldersUnder([...knownPaths, ...derived], folder),
     deeper: recordings.length - direct.length,
+    listed: fileList.length,
     total: fileNum,
     searchTime: searchTime === null || searchTime.length > maxSearchTimeLength ? null : searchTime,
   }

@@ -33,7 +33,7 @@ const addressQuery = /(\bhttps?:\/\/[^\s"'<>?#]*)\?[^\s"'<>]*/giu
 /** User information in addresses. */
 const addressUser = /(\bhttps?:\/\/)[^\s"'<>/?#@]+@/giu
 
-const escapePattern = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&')
+const escapePattern = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/]/gu, '\\$&')
 
 /** `secrets`: registered from the start. */
 export function createRedactor(secrets: readonly string[] = []): Redactor {
