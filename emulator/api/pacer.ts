@@ -1,0 +1,47 @@
+import type { Exchange } from '../http/exchange.ts'
+import { pause } from '../http/exchange.ts'
+import { numberArg } from '../faults/fault-set.ts'
+
+const FULL_CHUNK = 2 ** 20
+/** Chunks of a limited transfer carry about this much time, so that progress is smooth. */
+const CHUNK_MS = 40
+
+/** Holds the bytes of one transfer to the rate that is in force now; a change of rate starts a new schedule. */
+export class Pacer {
+  readonly #exchange: Exchange
+  #rate = 0
+  #since = 0
+  #bytes = 0
+
+  constructor(exchange: Exchange) {
+    this.#exchange = exchange
+  }
+
+  /** Bytes to move before the next {@link pace}. */
+  chunkBytes(): number {
+    const rate = this.#currentRate()
+    return rate === 0
+      ? FULL_CHUNK
+      : Math.max(1024, Math.min(FULL_CHUNK, Math.floor((rate * CHUNK_MS) / 1000)))
+  }
+
+  /** Waits until `bytes` more were due. */
+  async pace(bytes: number): Promise<void> {
+    const rate = this.#currentRate()
+    if (rate === 0) return
+    if (rate !== this.#rate) {
+      this.#rate = rate
+      this.#since = performance.now()
+      this.#bytes = 0
+    }
+    this.#bytes += bytes
+    await pause(this.#exchange, this.#since + (this.#bytes / rate) * 1000 - performance.now())
+  }
+
+  /** Bytes per second; 0 is unlimited. */
+  #currentRate(): number {
+    const fault = this.#exchange.faults.take('bandwidth')
+    const kbps = fault ? numberArg(fault, 0) : this.#exchange.core.rateKbps
+    return Math.max(0, (kbps * 1000) / 8)
+  }
+}
