@@ -1,0 +1,122 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Readable, Writable } from 'node:stream'
+import { CdpConnection } from '../cdp/connection.ts'
+import type { RuntimeOptions } from '../options.ts'
+import { findChromium } from './find.ts'
+import { createProfile, removeProfile } from './profile.ts'
+
+export interface Chromium {
+  readonly connection: CdpConnection
+  readonly executable: string
+  readonly profile: string
+  /** Chromium's version, such as `156.0.8078.79`. */
+  readonly version: string
+  /** Port of the DevTools server, when one was asked for. */
+  readonly debuggingPort: number | null
+  readonly exited: Promise<number | null>
+  /** Asks Chromium to end, insists after a while, and removes the profile. */
+  close(): Promise<void>
+}
+
+/** Chromium behaves as the window system of one app here: no services of its own, no first-run pages, no tabs. */
+const commonFlags = [
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--no-startup-window',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-default-apps',
+  '--disable-extensions',
+  '--disable-breakpad',
+  '--disable-search-engine-choice-screen',
+  '--disable-field-trial-config',
+  '--disable-features=Translate,MediaRouter,OptimizationHints,InterestFeedContentSuggestions,AutofillServerCommunication,DialMediaRouteProvider,PaintHolding',
+  // Electron throttles hidden windows too, but here several windows of several apps share a test machine's screen.
+  '--disable-backgrounding-occluded-windows',
+  '--disable-renderer-backgrounding',
+  // Windows come from the main process only: window.open answers null, and `setWindowOpenHandler` is told.
+  '--block-new-web-contents',
+  // The app keeps its secrets in the OS keychain itself; Chromium must not prompt for a keyring of its own.
+  '--password-store=basic',
+  '--use-mock-keychain',
+]
+
+/** Chromium's own sandbox refuses to start for root, which is what containers and build machines run as. */
+const sandboxFlags = (): string[] => (process.getuid?.() === 0 ? ['--no-sandbox'] : [])
+
+const modeFlags = (options: RuntimeOptions): string[] =>
+  options.headless ? ['--headless=new', '--mute-audio'] : []
+
+const flags = (options: RuntimeOptions, profile: string, switches: readonly string[]): string[] => [
+  `--user-data-dir=${profile}`,
+  '--remote-debugging-pipe',
+  ...(options.debuggingPort === null ? [] : [`--remote-debugging-port=${options.debuggingPort}`]),
+  ...(options.locale === null ? [] : [`--lang=${options.locale}`, `--accept-lang=${options.locale}`]),
+  ...commonFlags,
+  ...sandboxFlags(),
+  ...modeFlags(options),
+  ...switches,
+]
+
+const forwardErrors = (child: ChildProcess): void => {
+  if (process.env['CHROMIUM_RUNTIME_VERBOSE'] === '1') child.stderr?.pipe(process.stderr)
+  else child.stderr?.resume()
+}
+
+/** Chromium writes the port it chose for `--remote-debugging-port=0` into its profile. */
+const readDebuggingPort = (options: RuntimeOptions, profile: string): number | null => {
+  if (options.debuggingPort === null) return null
+  if (options.debuggingPort !== 0) return options.debuggingPort
+  return Number.parseInt(readFileSync(join(profile, 'DevToolsActivePort'), 'utf8'), 10)
+}
+
+const closeTimeoutMs = 3_000
+
+/**
+ * Starts Chromium without a window.
+ * @throws {Error} when no browser is installed or it ends before it answers.
+ */
+export const launchChromium = async (
+  options: RuntimeOptions,
+  switches: readonly string[],
+): Promise<Chromium> => {
+  const executable = findChromium()
+  const profile = createProfile()
+  const child = spawn(executable, flags(options, profile, switches), {
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+    // A group of its own: Ctrl+C in the terminal reaches the app, which closes Chromium in its own time.
+    detached: process.platform !== 'win32',
+  })
+  forwardErrors(child)
+  const exited = new Promise<number | null>((resolve) => {
+    child.once('exit', (code) => resolve(code))
+    child.once('error', () => resolve(null))
+  })
+  const connection = new CdpConnection(child.stdio[4] as Readable, child.stdio[3] as Writable)
+  const { product } = await connection.browser.send('Browser.getVersion').catch((error: unknown) => {
+    removeProfile(profile)
+    throw new Error(`${executable} ended before it was ready. CHROMIUM_RUNTIME_VERBOSE=1 shows its output.`, {
+      cause: error,
+    })
+  })
+  const close = async (): Promise<void> => {
+    await connection.browser.send('Browser.close').catch(() => undefined)
+    const killer = setTimeout(() => child.kill('SIGKILL'), closeTimeoutMs)
+    await exited
+    clearTimeout(killer)
+    removeProfile(profile)
+  }
+  return {
+    connection,
+    executable,
+    profile,
+    version: product.replace(/^[^/]*\//u, ''),
+    debuggingPort: readDebuggingPort(options, profile),
+    exited,
+    close,
+  }
+}

@@ -1,0 +1,45 @@
+import type { RecordedCall, RecordedKind } from '../recorder.ts'
+
+/** What the test driver can ask of the runtime, over Node's IPC channel between parent and child. */
+export interface ControlCommands {
+  recorded: { input: { kind?: RecordedKind }; output: readonly RecordedCall[] }
+  /** `null`: the dialog is closed without a choice. */
+  scriptDialog: { input: { result: Readonly<Record<string, unknown>> | null }; output: null }
+  scriptOpenPath: { input: { result: string }; output: null }
+  clickMenu: { input: { name: string }; output: null }
+  applicationMenu: { input: Record<string, never>; output: readonly object[] }
+  clickNotification: { input: { title: string | null }; output: null }
+  /** The desktop's own scheme, which an app that follows the system takes over. */
+  setSystemColorScheme: { input: { scheme: 'light' | 'dark' }; output: null }
+  emitPowerEvent: { input: { name: string }; output: null }
+  secondInstance: { input: { argv: readonly string[]; workingDirectory: string }; output: null }
+  resizeWindow: { input: { width: number; height: number }; output: null }
+  closeWindow: { input: Record<string, never>; output: null }
+  quit: { input: Record<string, never>; output: null }
+  windows: { input: Record<string, never>; output: readonly WindowState[] }
+}
+
+export interface WindowState {
+  readonly id: number
+  readonly title: string
+  readonly url: string
+  /** Chromium's id of the page, by which Playwright's page is recognised. */
+  readonly targetId: string | null
+  readonly isVisible: boolean
+  readonly isFocused: boolean
+  readonly bounds: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+}
+
+export type CommandName = keyof ControlCommands
+
+export interface ControlRequest<Name extends CommandName = CommandName> {
+  readonly id: number
+  readonly name: Name
+  readonly input: ControlCommands[Name]['input']
+}
+
+export type ControlMessage =
+  | { readonly kind: 'reply'; readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly kind: 'reply'; readonly id: number; readonly ok: false; readonly message: string }
+  /** The app is ready; `debuggingPort` is where Playwright connects. */
+  | { readonly kind: 'ready'; readonly debuggingPort: number | null }

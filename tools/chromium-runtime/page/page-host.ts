@@ -1,0 +1,150 @@
+import { randomBytes } from 'node:crypto'
+import type { CdpSession } from '../cdp/connection.ts'
+import { TargetGoneError } from '../cdp/connection.ts'
+import type { Protocol } from '../cdp/protocol.ts'
+import type { PageMessage, RuntimeMessage } from './preload-environment.ts'
+import { mainWorldScript, preloadScript, scriptUrl } from './scripts.ts'
+
+export interface PageSource {
+  readonly frameId: string
+  readonly contextId: number
+}
+
+export interface PageHostOptions {
+  readonly preload: string | null
+  readonly preloadInSubframes: boolean
+  readonly versions: Readonly<Record<string, string>>
+  /** Messages of preload scripts, in order. */
+  onMessage(source: PageSource, message: PageMessage): void
+  /** A key on its way to the page; answers whether the main process prevented it. */
+  onInput(input: unknown): boolean
+}
+
+const random = (): string => `_${randomBytes(12).toString('hex')}`
+
+/** Failures of commands that raced with the end of the page or of one of its documents. */
+const ignoreGone = (error: unknown): void => {
+  if (error instanceof TargetGoneError) return
+  if (error instanceof Error && /context|Internal error|Cannot find/iu.test(error.message)) return
+  throw error
+}
+
+/** Runs the preload in a page's isolated world and carries messages between it and the main process. */
+export class PageHost {
+  private readonly world = random()
+  private readonly binding = random()
+  private readonly receiver = random()
+  private readonly secret = random()
+  private readonly names = { toMain: random(), toPreload: random() }
+  private readonly contexts = new Map<number, string>()
+  private readonly contextsByFrame = new Map<string, number>()
+  private readonly session: CdpSession
+  private readonly options: PageHostOptions
+
+  constructor(session: CdpSession, options: PageHostOptions) {
+    this.session = session
+    this.options = options
+  }
+
+  async install(): Promise<void> {
+    const { session } = this
+    session.on('Runtime.executionContextCreated', ({ context }) => this.contextCreated(context))
+    session.on('Runtime.executionContextDestroyed', ({ executionContextId }) => this.contextGone(executionContextId))
+    session.on('Runtime.executionContextsCleared', () => {
+      this.contexts.clear()
+      this.contextsByFrame.clear()
+    })
+    session.on('Runtime.bindingCalled', (call) => this.bindingCalled(call))
+    session.on('Debugger.paused', (paused) => {
+      this.answerSyncCall(paused).catch(ignoreGone)
+    })
+    const { preload, preloadInSubframes, versions } = this.options
+    const setup = {
+      bindingName: this.binding,
+      receiverName: this.receiver,
+      platform: process.platform,
+      arch: process.arch,
+      versions,
+      argv: [process.execPath],
+      env: {},
+    }
+    const source = preloadScript(this.names, setup, this.secret, preload, preloadInSubframes)
+    await Promise.all([
+      session.send('Runtime.enable'),
+      session.send('Debugger.enable', {}),
+      session.send('Runtime.addBinding', { name: this.binding, executionContextName: this.world }),
+      session.send('Page.addScriptToEvaluateOnNewDocument', { source: mainWorldScript(this.names) }),
+      session.send('Page.addScriptToEvaluateOnNewDocument', { source, worldName: this.world }),
+    ])
+  }
+
+  /** Delivers a message to one frame's preload; false when the frame has none (yet). */
+  post(frameId: string, message: RuntimeMessage): boolean {
+    const contextId = this.contextsByFrame.get(frameId)
+    if (contextId === undefined) return false
+    this.postTo(contextId, message)
+    return true
+  }
+
+  /** Commands to one page are carried out in the order in which they were sent, and so are these messages. */
+  postTo(contextId: number, message: RuntimeMessage): void {
+    const expression = `${this.receiver}(${JSON.stringify(message)})`
+    this.session.send('Runtime.evaluate', { expression, contextId, silent: true }).catch(ignoreGone)
+  }
+
+  private contextCreated(context: Protocol.Runtime.ExecutionContextDescription): void {
+    if (context.name !== this.world) return
+    const { frameId } = context.auxData as unknown as { frameId: string }
+    this.contexts.set(context.id, frameId)
+    this.contextsByFrame.set(frameId, context.id)
+  }
+
+  private contextGone(id: number): void {
+    const frameId = this.contexts.get(id)
+    this.contexts.delete(id)
+    if (frameId !== undefined && this.contextsByFrame.get(frameId) === id) this.contextsByFrame.delete(frameId)
+  }
+
+  private bindingCalled(call: Protocol.Runtime.bindingCalledPayload): void {
+    const frameId = this.contexts.get(call.executionContextId)
+    if (call.name !== this.binding || frameId === undefined) return
+    const source = { frameId, contextId: call.executionContextId }
+    this.options.onMessage(source, JSON.parse(call.payload) as PageMessage)
+  }
+
+  /**
+   * Some of Electron's calls answer at once, without a promise: `webUtils.getPathForFile`, `before-input-event`.
+   * A page cannot wait for another process, except in one place: a `debugger` statement, during which DevTools
+   * commands are still served. The preload's script stops on one, its local variables are read and the answer is
+   * written into one of them.
+   */
+  private async answerSyncCall({ callFrames }: Protocol.Debugger.pausedPayload): Promise<void> {
+    const [frame] = callFrames
+    if (frame?.url === scriptUrl(this.secret)) {
+      const { callFrameId } = frame
+      const answer = await this.syncAnswer(callFrameId).catch((error: unknown) => {
+        console.error(`chromium-runtime: ${String(error)}`)
+        return ''
+      })
+      await this.evaluateOn(callFrameId, `answer = ${JSON.stringify(answer)}`)
+    }
+    await this.session.send('Debugger.resume', {})
+  }
+
+  private async syncAnswer(callFrameId: string): Promise<string> {
+    const { value: kind } = await this.evaluateOn(callFrameId, 'kind')
+    if (kind === 'input') {
+      const { value: request } = await this.evaluateOn(callFrameId, 'request')
+      return this.options.onInput(JSON.parse(request as string)) ? 'prevented' : ''
+    }
+    const { objectId } = await this.evaluateOn(callFrameId, 'subject')
+    if (objectId === undefined) return ''
+    const { path } = await this.session.send('DOM.getFileInfo', { objectId })
+    return path
+  }
+
+  private async evaluateOn(callFrameId: string, expression: string): Promise<Protocol.Runtime.RemoteObject> {
+    const { result } = await this.session.send('Debugger.evaluateOnCallFrame', { callFrameId, expression })
+    return result
+  }
+}
