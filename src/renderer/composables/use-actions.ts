@@ -1,0 +1,127 @@
+import type { MenuCommand } from '#shared/models/settings.ts'
+import { inject, provide, type InjectionKey } from 'vue'
+import { t } from '../i18n/index.ts'
+import { refOf } from '../logic/entries.ts'
+import { clear, selectAll } from '../logic/selection.ts'
+import { shortcutHint } from '../logic/shortcuts.ts'
+import { useDialogs } from '../stores/dialogs.ts'
+import { useExplorer } from '../stores/explorer.ts'
+import { useSettings } from '../stores/settings.ts'
+import { useTransfers, type UploadResult } from '../stores/transfers.ts'
+import { useToast } from './use-toast.ts'
+
+export interface Action {
+  /** null = available; '' = unavailable for an obvious reason; else the reason in words. */
+  readonly unavailable: () => string | null
+  readonly run: () => unknown
+}
+
+export interface Actions {
+  readonly commands: Readonly<Record<MenuCommand, Action>>
+  /** Runs a command if it is available now. Answers whether it was. */
+  readonly run: (command: MenuCommand) => boolean
+  readonly hint: (command: MenuCommand) => string
+  /** Enter or double-click on a row. */
+  readonly openKey: (key: string) => Promise<void>
+  readonly uploadFiles: (files: readonly File[], folder: string) => Promise<void>
+  readonly clearSelection: () => void
+}
+
+const key: InjectionKey<Actions> = Symbol('actions')
+
+/** What the user can do in the explorer: one place for toolbar, menus, keys and the native menu. */
+export function provideActions(): Actions {
+  const explorer = useExplorer()
+  const transfers = useTransfers()
+  const dialogs = useDialogs()
+  const settings = useSettings()
+  const toast = useToast()
+
+  const when = (isPossible: boolean): string | null => (isPossible ? null : '')
+
+  /** Commands on recordings: the selection must be recordings and nothing else. */
+  function onRecordings(folderReason: string): string | null {
+    if (explorer.selected.length === 0) return ''
+    return explorer.selectedRecordings.length === explorer.selected.length ? null : folderReason
+  }
+
+  async function openKey(of: string): Promise<void> {
+    const entry = explorer.entries.find((candidate) => candidate.key === of)
+    if (entry === undefined) return
+    if (entry.kind === 'folder') return explorer.openFolder(entry.key)
+    const outcome = await toast.attempt(() => transfers.open(refOf(entry.recording)))
+    if (outcome === undefined) return
+    const words = outcome.kind === 'opened' ? 'explorer.opened' : 'explorer.openingAfterDownload'
+    toast.done(t(words, { name: entry.name }))
+  }
+
+  async function download(): Promise<void> {
+    const refs = explorer.selectedRecordings.map((entry) => refOf(entry.recording))
+    const count = await toast.attempt(() => transfers.download(refs))
+    if (count !== undefined && count > 0) toast.done(t('explorer.downloadsStarted', { count }))
+  }
+
+  function reportUpload(result: UploadResult | null | undefined): void {
+    if (!result) return
+    if (result.started > 0) toast.done(t('explorer.uploadsStarted', { count: result.started }))
+    if (result.rejected.length > 0) dialogs.show({ kind: 'rejected', result })
+  }
+
+  async function refresh(): Promise<void> {
+    await explorer.reload()
+    if (explorer.listing.error === null) dialogs.announce(t('explorer.refreshed'))
+  }
+
+  const commands: Record<MenuCommand, Action> = {
+    back: { unavailable: () => when(explorer.canGoBack), run: () => explorer.back() },
+    forward: { unavailable: () => when(explorer.canGoForward), run: () => explorer.forward() },
+    up: { unavailable: () => when(explorer.canGoUp), run: () => explorer.up() },
+    refresh: { unavailable: () => null, run: refresh },
+    upload: {
+      unavailable: () => null,
+      run: async () => reportUpload(await toast.attempt(() => transfers.pickAndUpload(explorer.path))),
+    },
+    download: { unavailable: () => onRecordings(t('explorer.foldersNotDownloadable')), run: download },
+    open: {
+      unavailable: () => when(explorer.selected.length === 1),
+      run: () => openKey(explorer.selected[0]?.key ?? ''),
+    },
+    delete: {
+      unavailable: () => onRecordings(t('explorer.foldersNotDeletable')),
+      run: () => dialogs.show({ kind: 'delete', recordings: explorer.selectedRecordings }),
+    },
+    selectAll: {
+      unavailable: () => when(explorer.entries.length > 0),
+      run: () => explorer.select(selectAll(explorer.selection, explorer.order)),
+    },
+    toggleTransfers: {
+      unavailable: () => null,
+      run: () => transfers.showPanel(!transfers.isPanelOpen),
+    },
+    switchAccount: { unavailable: () => null, run: () => (dialogs.isAccountMenuOpen = true) },
+    signOut: { unavailable: () => null, run: () => dialogs.show({ kind: 'signOut' }) },
+  }
+
+  const actions: Actions = {
+    commands,
+    run: (command) => {
+      if (commands[command].unavailable() !== null) return false
+      commands[command].run()
+      return true
+    },
+    hint: (command) => shortcutHint(command, settings.platform),
+    openKey,
+    uploadFiles: async (files, folder) =>
+      reportUpload(await toast.attempt(() => transfers.uploadDropped(files, folder))),
+    clearSelection: () => explorer.select(clear(explorer.selection)),
+  }
+  provide(key, actions)
+  return actions
+}
+
+/** The actions of the explorer that this component is in. */
+export function useActions(): Actions {
+  const actions = inject(key)
+  if (actions === undefined) throw new Error('useActions() outside the explorer')
+  return actions
+}

@@ -1,0 +1,46 @@
+import type { MenuCommand } from '#shared/models/settings.ts'
+import { tryOnScopeDispose, useEventListener } from '@vueuse/core'
+import { subscribe } from '../bridge.ts'
+import { commandOf } from '../logic/shortcuts.ts'
+import { useDialogs } from '../stores/dialogs.ts'
+import { useSettings } from '../stores/settings.ts'
+import type { Actions } from './use-actions.ts'
+
+/**
+ * Runs commands from the keyboard and from the native menu. A key that the page acts on is prevented, which
+ * also stops the menu's accelerator for it, so that nothing runs twice.
+ */
+export function useCommands(actions: Actions): void {
+  const settings = useSettings()
+  const dialogs = useDialogs()
+
+  useEventListener(window, 'keydown', (event) => {
+    if (event.defaultPrevented || event.isComposing || dialogs.current !== null) return
+    const command = commandOf(event, settings.platform)
+    if (command === null || isTakenByFocus(command, event.target)) return
+    event.preventDefault()
+    actions.run(command)
+  })
+
+  tryOnScopeDispose(
+    subscribe('app.command', ({ command }) => {
+      if (dialogs.current !== null) return
+      const field = document.activeElement
+      if (command === 'selectAll' && isTextField(field)) field.select()
+      else if (!isTakenByFocus(command, field)) actions.run(command)
+    }),
+  )
+}
+
+const isTextField = (target: unknown): target is HTMLInputElement | HTMLTextAreaElement =>
+  target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
+
+/** Editing keys belong to a text field, and Enter to the button that has the focus. */
+function isTakenByFocus(command: MenuCommand, target: EventTarget | null): boolean {
+  if (isTextField(target)) return command === 'delete' || command === 'selectAll' || command === 'open'
+  return (
+    command === 'open' &&
+    target instanceof HTMLElement &&
+    target.closest('button, [role="separator"]') !== null
+  )
+}

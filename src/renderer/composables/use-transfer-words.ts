@@ -1,0 +1,56 @@
+import type { Transfer, TransferProgress } from '#shared/models/transfer.ts'
+import { folderOf } from '#shared/paths.ts'
+import { errorText, t } from '../i18n/index.ts'
+import { roughDuration, secondsLeft, type Formatters } from '../logic/format.ts'
+
+/** The state of a job in words. 100 % of an upload's bytes reads "waiting for the server", never "done". */
+export function stateWords(transfer: Transfer, format: Formatters): string {
+  const { state, direction } = transfer
+  const isUpload = direction === 'upload'
+  switch (state.kind) {
+    case 'running':
+      return t(isUpload ? 'transfers.state.uploading' : 'transfers.state.downloading')
+    case 'verifying':
+      return t(isUpload ? 'transfers.state.verifyingUpload' : 'transfers.state.verifyingDownload')
+    case 'done':
+      return t(isUpload ? 'transfers.state.doneUpload' : 'transfers.state.doneDownload')
+    case 'waiting':
+      return state.until === null
+        ? t('transfers.state.waitingNetwork')
+        : t('transfers.state.waiting', { reason: errorText(state.error, format.bytes).title })
+    case 'failed':
+      return t('transfers.state.failed', { reason: errorText(state.error, format.bytes).title })
+    case 'queued':
+    case 'preparing':
+    case 'paused':
+    case 'cancelled':
+      return t(`transfers.state.${state.kind}`)
+  }
+}
+
+/** `12.3 / 50.0 MB · 4.2 MB/s · about 9 s left`, as much of it as is known. */
+export function amountWords(transfer: Transfer, progress: TransferProgress, format: Formatters): string {
+  const { totalBytes, state } = transfer
+  if (state.kind === 'done') return totalBytes === null ? '' : format.bytes(totalBytes)
+  if (totalBytes === null) return progress.transferredBytes > 0 ? format.bytes(progress.transferredBytes) : ''
+  if (state.kind !== 'running' && state.kind !== 'paused') return format.bytes(totalBytes)
+  const parts = [format.bytesOf(progress.transferredBytes, totalBytes)]
+  if (state.kind === 'running' && progress.bytesPerSecond > 0) {
+    parts.push(format.speed(progress.bytesPerSecond))
+    const left = secondsLeft(progress.transferredBytes, totalBytes, progress.bytesPerSecond)
+    if (left !== null) {
+      const { unit, value } = roughDuration(left)
+      parts.push(t(`transfers.left.${unit}`, { count: value }))
+    }
+  }
+  return parts.join(' · ')
+}
+
+/** Where it goes to or comes from. */
+export function placeWords(transfer: Transfer): string {
+  const folder = folderOf(transfer.remotePath)
+  const shown = folder === '/' ? t('explorer.root') : folder.slice(1, -1)
+  return t(transfer.direction === 'upload' ? 'transfers.uploadTo' : 'transfers.downloadFrom', {
+    folder: shown,
+  })
+}

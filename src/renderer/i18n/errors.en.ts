@@ -1,0 +1,187 @@
+import type { ErrorCode } from '#shared/errors.ts'
+import type { ErrorText } from './errors.zh-CN.ts'
+
+export const errorsEn: Record<ErrorCode, ErrorText> = {
+  'api.noPermission': {
+    title: 'Your company has no API permission',
+    hint: 'Ask your administrator to enable it on the WEB API page of the CloudRoom console, then retry.',
+  },
+  'api.accountNotFound': {
+    title: 'This account does not exist',
+    hint: 'Check the CompID or AppID, and that the server is the right one.',
+  },
+  'api.wrongSecret': {
+    title: 'The secret is wrong',
+    hint: 'Enter it again. It is on the WEB API page of the console; mind spaces around a copied value.',
+  },
+  'api.badParameters': {
+    title: 'The server found parameters missing or malformed',
+    hint: 'Check the account and the API prefix. If it stays, send the error details to your administrator.',
+  },
+  'api.unknown': { title: 'The server reports an unknown error', hint: 'Retry in a while.' },
+  'api.invalidFileType': {
+    title: 'The server does not take this type of file',
+    hint: 'The netDisk holds MP4 recordings only. Convert the file first.',
+  },
+  'api.fileTooLarge': {
+    title: 'The server finds the file larger than 500M',
+    hint: 'Compress or split it, then upload again.',
+  },
+  'api.streamReadFailed': {
+    title: 'The server could not read all of the file’s data',
+    hint: 'The connection was probably interrupted. Retry; the upload starts over.',
+  },
+  'api.alreadyExists': {
+    title: 'The server has a file of this name already',
+    hint: 'Rename your file, or delete the one on the server first.',
+  },
+  'api.noCapacity': {
+    title: 'The netDisk is full',
+    hint: 'Delete recordings you no longer need, or ask your administrator for more space.',
+  },
+  'api.badFileName': {
+    title: 'The file name has no suffix',
+    hint: 'Rename the file so that it ends in .mp4.',
+  },
+  'api.unexpectedCode': {
+    title: 'The server answered with the undocumented code {code}',
+    hint: 'Send the error details to your administrator.',
+  },
+  'server.notCloudRoom': {
+    title: 'This address is not a CloudRoom server',
+    hint: 'Check the server address and the API prefix. {detail}',
+  },
+  'server.malformed': {
+    title: 'The server’s answer is incomplete',
+    hint: 'Retry. If it stays, check your proxy or ask your administrator.',
+  },
+  'server.httpStatus': {
+    title: 'The server answered HTTP {status}',
+    hint: 'Retry in a while, and check the server address and API prefix.',
+  },
+  'server.redirected': {
+    title: 'The server sent the request elsewhere',
+    hint: 'Check the address; your network may want you to sign in first. Target: {location}',
+  },
+  'server.busy': { title: 'The server is busy', hint: 'Wait a moment, then retry.' },
+  'server.notFound': {
+    title: 'The recording is no longer on the server',
+    hint: 'Someone may have deleted it. Refresh the list.',
+  },
+  'server.unsafeDownloadUrl': {
+    title: 'The server gave an unsafe download address',
+    hint: 'Nothing was downloaded, to protect your data. Ask the server’s administrator to use https.',
+  },
+  'server.lengthMismatch': {
+    title: 'The data received has the wrong length',
+    hint: 'Expected {expected}, received {actual}. Retry.',
+  },
+  'server.uploadNotConfirmed': {
+    title: 'The server does not list the uploaded file',
+    hint: 'Refresh the folder to check; if it is missing, retry.',
+  },
+  'network.unreachable': {
+    title: 'The network can’t be reached',
+    hint: 'Check your connection, then retry.',
+  },
+  'network.nameNotFound': {
+    title: 'There is no server of this name',
+    hint: 'Check the spelling of the address, and your DNS.',
+  },
+  'network.refused': {
+    title: 'The server refused the connection',
+    hint: 'Check the address and port, and that the service is running.',
+  },
+  'network.timeout': {
+    title: 'The server did not answer in time',
+    hint: 'Check your network, or retry later.',
+  },
+  'network.connectionLost': { title: 'The connection was lost', hint: 'Retry.' },
+  'network.tls': {
+    title: 'No secure connection could be made',
+    hint: 'The server’s certificate is expired, for another name, or not trusted. Check the address and your clock; for a private deployment, install its certificate in your system.',
+  },
+  'account.notSignedIn': { title: 'You are not signed in', hint: 'Sign in first.' },
+  'account.unknownProfile': { title: 'This account is no longer in the list', hint: 'Sign in once more.' },
+  'account.secretMissing': {
+    title: 'This computer has no secret for the account',
+    hint: 'Enter the secret once more.',
+  },
+  'account.insecureServer': {
+    title: '{origin} uses http without encryption',
+    hint: 'It is contacted only after you confirm that you know the risk.',
+  },
+  'account.keychainLocked': {
+    title: 'Your system’s keychain is locked',
+    hint: 'Unlock it and retry, or continue for this run only.',
+  },
+  'account.keychainUnavailable': {
+    title: 'Your system’s keychain is not available',
+    hint: 'The secret is never written to a file. You can continue for this run only.',
+  },
+  'file.notFound': {
+    title: 'The local file is not there',
+    hint: 'It may have been moved or deleted. Choose it again.',
+  },
+  'file.notReadable': {
+    title: 'The file can’t be read',
+    hint: 'Check its permissions, and whether another program is using it.',
+  },
+  'file.notWritable': {
+    title: 'The download folder can’t be written to',
+    hint: 'Check its permissions, or choose another download folder.',
+  },
+  'file.isFolder': {
+    title: 'A whole folder can’t be uploaded',
+    hint: 'Open it and choose the MP4 files inside.',
+  },
+  'file.empty': { title: 'The file is empty', hint: 'Check that the recording was finished.' },
+  'file.tooLarge': {
+    title: 'The file is too large',
+    hint: 'The limit is {limit}. Compress or split it, then upload again.',
+  },
+  'file.notMp4Name': { title: 'This is not an .mp4 file', hint: 'The netDisk holds MP4 recordings only.' },
+  'file.notMp4Content': {
+    title: 'The content is not MP4 video',
+    hint: 'Another suffix is not enough: convert it to MP4 with a video tool.',
+  },
+  'file.badName': {
+    title: 'The file name has characters that can’t be used',
+    hint: 'Rename the file, then upload it.',
+  },
+  'file.changedDuringUpload': {
+    title: 'The file changed while it was uploaded',
+    hint: 'Retry when it is completely written.',
+  },
+  'file.diskFull': { title: 'The disk is full', hint: 'Free some space, or choose another download folder.' },
+  'file.notVideo': { title: 'This is not a video file', hint: 'It was not opened, for your safety.' },
+  'file.openFailed': {
+    title: 'The system could not open the file',
+    hint: 'Check that a player is installed, or open it from its folder.',
+  },
+  'transfer.unknown': {
+    title: 'This transfer no longer exists',
+    hint: 'It may have been cleared from the list.',
+  },
+  'transfer.alreadyQueued': {
+    title: 'This file is in the transfers already',
+    hint: 'See its progress in the transfers panel.',
+  },
+  'ipc.unknownRequest': {
+    title: 'The app does not know this operation',
+    hint: 'Update to the newest version.',
+  },
+  'ipc.untrustedSender': {
+    title: 'The operation was refused for security reasons',
+    hint: 'Restart CloudRoom Drive.',
+  },
+  'ipc.invalidInput': {
+    title: 'The app could not understand this operation',
+    hint: 'Try another name or file. If it happens again, report the error details.',
+  },
+  aborted: { title: 'The operation was cancelled', hint: 'You can start it again at any time.' },
+  internal: {
+    title: 'Something went wrong inside the app',
+    hint: 'Retry. If it happens again, report the error details.',
+  },
+}

@@ -1,0 +1,119 @@
+import type { ErrorCode } from '#shared/errors.ts'
+
+export interface ErrorText {
+  /** What happened, in one short sentence without a full stop. */
+  readonly title: string
+  /** What to do about it. */
+  readonly hint: string
+}
+
+/** Every error a person can meet. `Record` makes a missing code fail to compile. */
+export const errorsZhCN: Record<ErrorCode, ErrorText> = {
+  'api.noPermission': {
+    title: '企业没有开通 API 权限',
+    hint: '请管理员在 CloudRoom 管理后台的【WEB API】页面开通接口权限，再重试。',
+  },
+  'api.accountNotFound': {
+    title: '账号不存在',
+    hint: '请核对 CompID 或 AppID，并确认服务器选对了。',
+  },
+  'api.wrongSecret': {
+    title: '密钥不正确',
+    hint: '请重新输入密钥。它在管理后台的【WEB API】页面可以查到，注意不要多复制空格。',
+  },
+  'api.badParameters': {
+    title: '服务器认为请求的参数缺失或格式不对',
+    hint: '请核对账号和 API 前缀；若问题依旧，请把错误详情发给管理员。',
+  },
+  'api.unknown': { title: '服务器报告未知错误', hint: '请稍后重试。' },
+  'api.invalidFileType': { title: '服务器不接受这种文件', hint: '网盘只能存放 MP4 录像，请先转换格式。' },
+  'api.fileTooLarge': { title: '服务器认为文件超过 500M', hint: '请压缩或分段后再上传。' },
+  'api.streamReadFailed': {
+    title: '服务器没有完整读到文件数据',
+    hint: '多半是网络中断造成的，请重试，上传会从头开始。',
+  },
+  'api.alreadyExists': { title: '服务器上已有同名文件', hint: '请给文件改名，或先删除服务器上的那一个。' },
+  'api.noCapacity': { title: '网盘空间不足', hint: '请删除不需要的录像，或请管理员扩容。' },
+  'api.badFileName': { title: '文件名不合规，缺少扩展名', hint: '请把文件名改成以 .mp4 结尾。' },
+  'api.unexpectedCode': {
+    title: '服务器返回了没有说明的状态码 {code}',
+    hint: '请把错误详情发给管理员。',
+  },
+  'server.notCloudRoom': {
+    title: '这个地址不是 CloudRoom 服务器',
+    hint: '请检查服务器地址和 API 前缀。{detail}',
+  },
+  'server.malformed': { title: '服务器的回答不完整', hint: '请重试；若一直如此，请检查代理或联系管理员。' },
+  'server.httpStatus': {
+    title: '服务器返回 HTTP {status}',
+    hint: '请稍后重试，并检查服务器地址和 API 前缀。',
+  },
+  'server.redirected': {
+    title: '服务器把请求转到了别处',
+    hint: '请检查地址；网络可能需要先登录认证。目标：{location}',
+  },
+  'server.busy': { title: '服务器正忙', hint: '请稍等片刻再重试。' },
+  'server.notFound': { title: '录像已不在服务器上', hint: '它可能已被删除，请刷新列表。' },
+  'server.unsafeDownloadUrl': {
+    title: '服务器给出的下载地址不安全',
+    hint: '为保护数据没有下载。请联系服务器管理员改用 https。',
+  },
+  'server.lengthMismatch': {
+    title: '收到的数据长度不对',
+    hint: '应为 {expected}，实际 {actual}。请重试。',
+  },
+  'server.uploadNotConfirmed': {
+    title: '服务器上没有查到刚上传的文件',
+    hint: '请刷新文件夹确认；若没有，请重试。',
+  },
+  'network.unreachable': { title: '网络不通', hint: '请检查网络连接后重试。' },
+  'network.nameNotFound': { title: '找不到这个服务器', hint: '请检查地址有没有拼错，以及 DNS 是否可用。' },
+  'network.refused': { title: '服务器拒绝连接', hint: '请检查地址和端口，或确认服务已经启动。' },
+  'network.timeout': { title: '服务器没有及时回应', hint: '请检查网络，或稍后重试。' },
+  'network.connectionLost': { title: '连接中断', hint: '请重试。' },
+  'network.tls': {
+    title: '无法建立安全连接',
+    hint: '服务器的证书过期、不匹配或不受信任。请核对地址和电脑时间；私有部署请先把证书装进系统。',
+  },
+  'account.notSignedIn': { title: '尚未登录', hint: '请先登录。' },
+  'account.unknownProfile': { title: '这个账号已不在列表中', hint: '请重新登录一次。' },
+  'account.secretMissing': { title: '本机没有保存这个账号的密钥', hint: '请再输入一次密钥。' },
+  'account.insecureServer': {
+    title: '{origin} 使用不加密的 http',
+    hint: '确认了解风险之后才会连接。',
+  },
+  'account.keychainLocked': {
+    title: '系统钥匙串已锁定',
+    hint: '请解锁钥匙串后重试，或选择仅本次运行有效。',
+  },
+  'account.keychainUnavailable': {
+    title: '系统钥匙串不可用',
+    hint: '密钥不会写入文件；可以继续，但只在本次运行中有效。',
+  },
+  'file.notFound': { title: '找不到本地文件', hint: '它可能被移动或删除了，请重新选择。' },
+  'file.notReadable': { title: '读不了这个文件', hint: '请检查文件权限，或是否正被别的程序占用。' },
+  'file.notWritable': { title: '写不进下载位置', hint: '请检查文件夹权限，或换一个下载位置。' },
+  'file.isFolder': { title: '不能上传整个文件夹', hint: '请打开文件夹，选择里面的 MP4 文件。' },
+  'file.empty': { title: '文件是空的', hint: '请检查文件是否录制完整。' },
+  'file.tooLarge': { title: '文件太大', hint: '最大 {limit}，请压缩或分段后再上传。' },
+  'file.notMp4Name': { title: '不是 .mp4 文件', hint: '网盘只能存放 MP4 录像。' },
+  'file.notMp4Content': {
+    title: '内容不是 MP4 视频',
+    hint: '只改扩展名是不够的，请用视频工具转换成 MP4。',
+  },
+  'file.badName': { title: '文件名里有不能用的字符', hint: '请改名后再上传。' },
+  'file.changedDuringUpload': { title: '上传过程中文件被改动', hint: '请等文件写完后再重试。' },
+  'file.diskFull': { title: '磁盘空间不足', hint: '请清理磁盘，或换一个下载位置。' },
+  'file.notVideo': { title: '这不是视频文件', hint: '为安全起见没有打开它。' },
+  'file.openFailed': { title: '系统没能打开文件', hint: '请检查是否装有播放器，或在文件夹中手动打开。' },
+  'transfer.unknown': { title: '这个传输任务已不存在', hint: '它可能已从列表中清除。' },
+  'transfer.alreadyQueued': { title: '这个文件已在传输列表中', hint: '请在传输列表中查看进度。' },
+  'ipc.unknownRequest': { title: '程序内部不支持这个操作', hint: '请更新到最新版本。' },
+  'ipc.untrustedSender': { title: '操作因安全原因被拒绝', hint: '请重新启动 CloudRoom Drive。' },
+  'ipc.invalidInput': {
+    title: '程序没能理解这个操作',
+    hint: '请换个名称或文件再试；若重现，请反馈错误详情。',
+  },
+  aborted: { title: '操作已取消', hint: '需要时可以重新开始。' },
+  internal: { title: '程序内部出错', hint: '请重试；若重现，请反馈错误详情。' },
+}

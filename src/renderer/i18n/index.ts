@@ -1,0 +1,80 @@
+import type { ErrorShape } from '#shared/errors.ts'
+import type { Language } from '#shared/models/settings.ts'
+import { createI18n } from 'vue-i18n'
+import { errorsEn } from './errors.en.ts'
+import { errorsZhCN, type ErrorText } from './errors.zh-CN.ts'
+import { en } from './en.ts'
+import { zhCN, type Messages } from './zh-CN.ts'
+
+type Leaf<Tree> = {
+  [Key in keyof Tree & string]: Tree[Key] extends string ? Key : `${Key}.${Leaf<Tree[Key]>}`
+}[keyof Tree & string]
+
+/** Every text by its dotted path; a key that does not exist fails to compile. */
+export type MessageKey = Leaf<Messages>
+export type MessageParams = Readonly<Record<string, string | number>>
+
+/**
+ * vue-i18n compiles messages to an AST that it interprets (the default since v10), never to code, which
+ * the page's policy without `unsafe-eval` would refuse. `flatJson` resolves the dotted error codes.
+ */
+export const i18n = createI18n({
+  legacy: false,
+  locale: 'zh-CN',
+  fallbackLocale: 'en',
+  flatJson: true,
+  messages: {
+    'zh-CN': { ...zhCN, errors: { ...errorsZhCN } },
+    en: { ...en, errors: { ...errorsEn } },
+  },
+})
+
+/** i18n's own type would expand every path of both files; this is all that the app uses of it. */
+const translate = i18n.global.t as unknown as (
+  key: string,
+  named: Record<string, string | number>,
+  plural: number,
+) => string
+
+/** The language in use. */
+export function language(): Language {
+  return i18n.global.locale.value
+}
+
+export function setLanguage(choice: Language): void {
+  i18n.global.locale.value = choice
+  document.documentElement.lang = choice
+}
+
+/**
+ * The text of a key. Numbers are grouped by the language's habit; `count` also picks the plural form.
+ * Reads the reactive language, so that templates follow a change.
+ */
+export function t(key: MessageKey, params: MessageParams = {}): string {
+  return textOf(key, params)
+}
+
+/** The words of an error. `bytes` formats those parameters that are byte counts. */
+export function errorText(error: ErrorShape, bytes: (value: number) => string = String): ErrorText {
+  const params: Record<string, string | number> = { detail: '', location: '' }
+  for (const [name, value] of Object.entries(error.params)) {
+    const isBytes = byteParams.has(name) && typeof value === 'number'
+    params[name] = isBytes ? bytes(value) : typeof value === 'boolean' ? String(value) : value
+  }
+  return {
+    title: textOf(`errors.${error.code}.title`, params).trim(),
+    hint: textOf(`errors.${error.code}.hint`, params).trim(),
+  }
+}
+
+const byteParams = new Set(['limit', 'expected', 'actual'])
+
+function textOf(key: string, params: MessageParams): string {
+  const locale = language()
+  const named: Record<string, string | number> = {}
+  for (const [name, value] of Object.entries(params)) {
+    named[name] = typeof value === 'number' ? value.toLocaleString(locale) : value
+  }
+  const { count } = params
+  return translate(key, named, typeof count === 'number' ? count : 1)
+}

@@ -1,0 +1,83 @@
+/** Selection as in Finder and Explorer, as pure functions over an ordered list of keys. */
+export interface Selection {
+  readonly keys: ReadonlySet<string>
+  /** Where a Shift-range starts. */
+  readonly anchor: string | null
+  /** The row that the keyboard is on. */
+  readonly focus: string | null
+}
+
+/** The display order, with the way back from key to position. */
+export interface Order {
+  readonly keys: readonly string[]
+  readonly indexOf: ReadonlyMap<string, number>
+}
+
+export const noSelection: Selection = { keys: new Set(), anchor: null, focus: null }
+
+/** Builds the order of a list of rows. */
+export function orderOf(rows: readonly { readonly key: string }[]): Order {
+  const keys = rows.map((row) => row.key)
+  return { keys, indexOf: new Map(keys.map((key, index) => [key, index])) }
+}
+
+/** Plain click. */
+export function selectOnly(key: string): Selection {
+  return { keys: new Set([key]), anchor: key, focus: key }
+}
+
+/** Ctrl/Cmd-click. */
+export function toggle(selection: Selection, key: string): Selection {
+  const keys = new Set(selection.keys)
+  if (!keys.delete(key)) keys.add(key)
+  return { keys, anchor: key, focus: key }
+}
+
+/** Shift-click and Shift-arrow: everything from the anchor to `key`; the anchor stays. */
+export function extendTo(selection: Selection, key: string, order: Order): Selection {
+  const to = order.indexOf.get(key)
+  const from = order.indexOf.get(selection.anchor ?? selection.focus ?? key) ?? to
+  if (to === undefined || from === undefined) return selection
+  const keys = new Set(order.keys.slice(Math.min(from, to), Math.max(from, to) + 1))
+  return { keys, anchor: order.keys[from] ?? key, focus: key }
+}
+
+/** Arrow, page, Home and End keys. `delta` may be ±Infinity; without a focused row the first or last one is taken. */
+export function move(selection: Selection, delta: number, order: Order, extend: boolean): Selection {
+  const last = order.keys.length - 1
+  if (last < 0) return selection
+  const at = selection.focus === null ? undefined : order.indexOf.get(selection.focus)
+  const edge = Number.isFinite(delta) ? (delta > 0 ? 0 : last) : delta
+  const key = order.keys[Math.min(last, Math.max(0, at === undefined ? edge : at + delta))]
+  if (key === undefined) return selection
+  return extend ? extendTo(selection, key, order) : selectOnly(key)
+}
+
+/** Ctrl/Cmd+A. */
+export function selectAll(selection: Selection, order: Order): Selection {
+  return {
+    keys: new Set(order.keys),
+    anchor: order.keys[0] ?? null,
+    focus: selection.focus ?? order.keys[0] ?? null,
+  }
+}
+
+/** Esc or a click beside the rows: the keyboard stays where it was. */
+export function clear(selection: Selection): Selection {
+  return { keys: new Set(), anchor: selection.focus, focus: selection.focus }
+}
+
+/**
+ * After a reload: drops what is gone. When the focused row itself is gone (deleted), the row now at its old
+ * position gets the focus, so that arrow keys go on from there.
+ */
+export function retain(selection: Selection, before: Order, after: Order): Selection {
+  const keys = new Set([...selection.keys].filter((key) => after.indexOf.has(key)))
+  const keep = (key: string | null): string | null => {
+    if (key === null || after.indexOf.has(key)) return key
+    const index = before.indexOf.get(key) ?? 0
+    return after.keys[Math.min(index, after.keys.length - 1)] ?? null
+  }
+  const anchor = selection.anchor !== null && after.indexOf.has(selection.anchor) ? selection.anchor : null
+  return { keys, anchor, focus: keep(selection.focus) }
+}

@@ -1,0 +1,91 @@
+import type { AppInfo, MenuCommand } from '#shared/models/settings.ts'
+
+type Platform = AppInfo['platform']
+
+/** The part of a KeyboardEvent that decides. */
+export type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
+
+interface Shortcut {
+  readonly command: MenuCommand
+  readonly key: string
+  readonly mod?: boolean
+  readonly alt?: boolean
+  /** Only on this kind of platform. */
+  readonly on?: 'mac' | 'other'
+}
+
+/** `mod` is Cmd on macOS and Ctrl elsewhere. The first entry of a command is the one that menus show. */
+const shortcuts: readonly Shortcut[] = [
+  { command: 'open', key: 'Enter' },
+  { command: 'open', key: 'ArrowDown', mod: true, on: 'mac' },
+  { command: 'open', key: 'o', mod: true },
+  { command: 'back', key: '[', mod: true, on: 'mac' },
+  { command: 'back', key: 'ArrowLeft', alt: true, on: 'other' },
+  { command: 'forward', key: ']', mod: true, on: 'mac' },
+  { command: 'forward', key: 'ArrowRight', alt: true, on: 'other' },
+  { command: 'up', key: 'ArrowUp', mod: true, on: 'mac' },
+  { command: 'up', key: 'ArrowUp', alt: true, on: 'other' },
+  { command: 'refresh', key: 'r', mod: true, on: 'mac' },
+  { command: 'refresh', key: 'F5' },
+  { command: 'refresh', key: 'r', mod: true, on: 'other' },
+  { command: 'upload', key: 'u', mod: true },
+  { command: 'download', key: 'd', mod: true },
+  { command: 'delete', key: 'Backspace', mod: true, on: 'mac' },
+  { command: 'delete', key: 'Delete' },
+  { command: 'selectAll', key: 'a', mod: true },
+  { command: 'toggleTransfers', key: 'j', mod: true },
+]
+
+const isFor = (shortcut: Shortcut, platform: Platform): boolean =>
+  shortcut.on === undefined || (shortcut.on === 'mac') === (platform === 'darwin')
+
+/** Is the platform's main modifier down, and no other? */
+export function hasModifier(press: KeyPress, platform: Platform): boolean {
+  return platform === 'darwin' ? press.metaKey : press.ctrlKey
+}
+
+/** The command of a key press, or null. */
+export function commandOf(press: KeyPress, platform: Platform): MenuCommand | null {
+  if (press.shiftKey) return null
+  const other = platform === 'darwin' ? press.ctrlKey : press.metaKey
+  if (other) return null
+  const mod = hasModifier(press, platform)
+  const key = press.key.length === 1 ? press.key.toLowerCase() : press.key
+  const found = shortcuts.find(
+    (shortcut) =>
+      isFor(shortcut, platform) &&
+      shortcut.key === key &&
+      (shortcut.mod ?? false) === mod &&
+      (shortcut.alt ?? false) === press.altKey,
+  )
+  return found?.command ?? null
+}
+
+const macSymbols: Record<string, string> = {
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  Backspace: '⌫',
+  Delete: '⌦',
+  Enter: '↩',
+}
+const names: Record<string, string> = {
+  ...macSymbols,
+  Backspace: 'Backspace',
+  Delete: 'Delete',
+  Enter: 'Enter',
+}
+
+/** `⌘⌫` on macOS, `Alt+←` elsewhere; '' for a command without a shortcut. */
+export function shortcutHint(command: MenuCommand, platform: Platform): string {
+  const shortcut = shortcuts.find((item) => item.command === command && isFor(item, platform))
+  if (shortcut === undefined) return ''
+  const table = platform === 'darwin' ? macSymbols : names
+  const key = table[shortcut.key] ?? shortcut.key.toUpperCase()
+  if (platform === 'darwin')
+    return `${shortcut.alt === true ? '⌥' : ''}${shortcut.mod === true ? '⌘' : ''}${key}`
+  return [...(shortcut.mod === true ? ['Ctrl'] : []), ...(shortcut.alt === true ? ['Alt'] : []), key].join(
+    '+',
+  )
+}

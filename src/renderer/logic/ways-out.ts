@@ -1,0 +1,38 @@
+import type { ErrorShape } from '#shared/errors.ts'
+
+/** What a person can do next about a sign-in that did not succeed; each becomes a button beside the message. */
+export type WayOut = 'retry' | 'editSecret' | 'editAccount' | 'checkAddress' | 'confirmHttp' | 'thisRunOnly'
+
+/** The ways out of an error, the best first. */
+export function waysOut(error: ErrorShape): WayOut[] {
+  switch (error.code) {
+    case 'api.wrongSecret':
+    case 'account.secretMissing':
+      return ['editSecret']
+    case 'api.accountNotFound':
+    case 'api.badParameters':
+      return ['editAccount', 'checkAddress']
+    case 'api.noPermission':
+      return ['retry']
+    case 'account.insecureServer':
+      return ['confirmHttp']
+    case 'account.keychainLocked':
+      return ['retry', 'thisRunOnly']
+    case 'account.keychainUnavailable':
+      return ['thisRunOnly']
+    case 'server.notCloudRoom':
+    case 'server.redirected':
+    case 'network.nameNotFound':
+    case 'network.refused':
+    case 'network.tls':
+      return ['checkAddress', 'retry']
+    case 'server.malformed':
+    case 'server.httpStatus':
+    case 'network.unreachable':
+    case 'network.timeout':
+    case 'network.connectionLost':
+      return ['retry', 'checkAddress']
+    default:
+      return ['retry']
+  }
+}

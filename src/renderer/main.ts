@@ -1,0 +1,18 @@
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import App from './App.vue'
+import { i18n } from './i18n/index.ts'
+import { useExplorer } from './stores/explorer.ts'
+import { useSession } from './stores/session.ts'
+import { useSettings } from './stores/settings.ts'
+import { useTransfers } from './stores/transfers.ts'
+import './theme/tokens.css'
+import './theme/base.css'
+
+const app = createApp(App).use(createPinia()).use(i18n)
+
+// Language and platform first: the first paint has its final words. The rest streams in behind it.
+await useSettings().start()
+app.mount('#app')
+useExplorer().start()
+await Promise.all([useSession().start(), useTransfers().start()])

@@ -1,0 +1,29 @@
+import type { Profile } from '#shared/models/account.ts'
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import type { RecordingEntry } from '../logic/entries.ts'
+import type { UploadResult } from './transfers.ts'
+
+/** The one dialog that is open. */
+export type OpenDialog =
+  | { readonly kind: 'delete'; readonly recordings: readonly RecordingEntry[] }
+  | { readonly kind: 'rejected'; readonly result: UploadResult }
+  | { readonly kind: 'signOut' }
+  | { readonly kind: 'removeProfile'; readonly profile: Profile }
+
+/** Which dialog is open, and what the live region says. */
+export const useDialogs = defineStore('dialogs', () => {
+  const current = shallowRef<OpenDialog | null>(null)
+  const isAccountMenuOpen = shallowRef(false)
+  /** Read aloud by screen readers. */
+  const announcement = shallowRef('')
+
+  return {
+    current,
+    isAccountMenuOpen,
+    announcement,
+    show: (dialog: OpenDialog) => (current.value = dialog),
+    close: () => (current.value = null),
+    announce: (text: string) => (announcement.value = text),
+  }
+})

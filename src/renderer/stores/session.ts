@@ -1,0 +1,92 @@
+import type { ErrorShape } from '#shared/errors.ts'
+import type { SignInRequest } from '#shared/ipc/schemas.ts'
+import type { AccountsState, Profile } from '#shared/models/account.ts'
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { errorShapeOf, request, subscribe } from '../bridge.ts'
+
+/** Who is signed in, and the kept profiles. Never holds a secret. */
+export const useSession = defineStore('session', () => {
+  const state = shallowRef<AccountsState>({ session: { status: 'starting' }, profiles: [] })
+  /** The sign-in view is open on top of a running session, to add an account. */
+  const isAdding = shallowRef(false)
+  const isBusy = shallowRef(false)
+  /** The last attempt's error, and the profile that it was about. */
+  const failure = shallowRef<{ error: ErrorShape; profileId: string | null } | null>(null)
+
+  const session = computed(() => state.value.session)
+  const profiles = computed(() => state.value.profiles)
+  const profile = computed<Profile | null>(() =>
+    session.value.status === 'signedIn' ? session.value.profile : null,
+  )
+  const showsSignIn = computed(() => session.value.status === 'signedOut' || isAdding.value)
+
+  function take(next: AccountsState): void {
+    const before = state.value.session.status
+    state.value = next
+    if (next.session.status === 'signedOut' && next.session.error !== null && before === 'starting') {
+      failure.value = { error: next.session.error, profileId: next.session.profileId }
+    }
+  }
+
+  async function start(): Promise<void> {
+    subscribe('accounts.changed', take)
+    take(await request('accounts.state'))
+  }
+
+  /** Runs one attempt; the error stays in `failure` for the sign-in view. Answers whether it succeeded. */
+  async function attempt(profileId: string | null, run: () => Promise<AccountsState>): Promise<boolean> {
+    if (isBusy.value) return false
+    isBusy.value = true
+    failure.value = null
+    try {
+      take(await run())
+      if (session.value.status === 'signedIn') isAdding.value = false
+      return true
+    } catch (error) {
+      failure.value = { error: errorShapeOf(error), profileId }
+      return false
+    } finally {
+      isBusy.value = false
+    }
+  }
+
+  const signIn = (input: SignInRequest): Promise<boolean> =>
+    attempt(null, () => request('accounts.signIn', input))
+
+  /** Signs in with a kept secret; when that fails, the sign-in view opens with the profile filled in. */
+  async function switchTo(profileId: string): Promise<boolean> {
+    const succeeded = await attempt(profileId, () => request('accounts.switchTo', { profileId }))
+    if (!succeeded && failure.value !== null) isAdding.value = session.value.status === 'signedIn'
+    return succeeded
+  }
+
+  async function signOut(): Promise<void> {
+    take(await request('accounts.signOut'))
+  }
+
+  async function remove(profileId: string): Promise<void> {
+    take(await request('accounts.remove', { profileId }))
+  }
+
+  function showSignIn(shown: boolean): void {
+    failure.value = null
+    isAdding.value = shown
+  }
+
+  return {
+    session,
+    profiles,
+    profile,
+    isAdding,
+    isBusy,
+    failure,
+    showsSignIn,
+    start,
+    signIn,
+    switchTo,
+    signOut,
+    remove,
+    showSignIn,
+  }
+})
