@@ -1,1 +1,204 @@
-export {}
+import path from 'node:path'
+import { getCACertificates } from 'node:tls'
+import { app, BrowserWindow, dialog, Menu, nativeTheme, protocol, session, shell } from 'electron'
+import type { AccountsState } from '#shared/models/account.ts'
+import type { AppInfo, Settings } from '#shared/models/settings.ts'
+import { AccountService } from './accounts/account-service.ts'
+import { createKeychainSecretStore } from './accounts/keychain-secret-store.ts'
+import { accountsFileSchema, emptyAccountsFile } from './accounts/profile-store.ts'
+import { createCloudRoomClient } from './api/cloudroom-client.ts'
+import { parseConfig } from './config.ts'
+import { startDemo } from './demo.ts'
+import { menuTemplate } from './desktop/application-menu.ts'
+import { createDialogs } from './desktop/dialogs.ts'
+import { openMainWindow } from './desktop/main-window.ts'
+import { createBroadcast } from './ipc/broadcast.ts'
+import { createAccountsHandlers } from './ipc/handlers/accounts-handlers.ts'
+import { createAppHandlers } from './ipc/handlers/app-handlers.ts'
+import { createLibraryHandlers } from './ipc/handlers/library-handlers.ts'
+import { createSettingsHandlers } from './ipc/handlers/settings-handlers.ts'
+import { createTransfersHandlers } from './ipc/handlers/transfers-handlers.ts'
+import { startRouter } from './ipc/router.ts'
+import { createSenderCheck } from './ipc/sender.ts'
+import { LibraryService } from './library/library-service.ts'
+import { fileSink } from './logging/file-sink.ts'
+import { createLogger } from './logging/logger.ts'
+import { createRedactor } from './logging/redactor.ts'
+import { registerAppScheme, serveApp } from './security/app-protocol.ts'
+import { appOrigin, indexUrl } from './security/app-scheme.ts'
+import { denyPermissions, lockDownWebContents } from './security/lock-down.ts'
+import { openVideo } from './security/open-video.ts'
+import {
+  defaultSettingsFile,
+  languageFor,
+  SettingsService,
+  settingsFileSchema,
+} from './settings/settings-service.ts'
+import { openDatabase } from './storage/database.ts'
+import { openJsonFile } from './storage/json-file.ts'
+import { createDownloadSource } from './transfers/download-source.ts'
+import { createTransfers } from './transfers/transfers.ts'
+
+/** A locked keychain shows the system's prompt; how long a person may take to answer it. ms */
+const keychainTimeoutMs = 60_000
+
+const config = parseConfig(process.argv, process.env, app.isPackaged)
+app.setName('CloudRoom Drive')
+const ownData = config.userDataDir ?? (config.isDemo ? path.join(app.getPath('userData'), 'Demo') : null)
+if (ownData !== null) app.setPath('userData', ownData)
+app.enableSandbox()
+registerAppScheme(protocol)
+
+// Not awaited at the top level: Electron becomes ready only once this module has been evaluated.
+if (app.requestSingleInstanceLock()) start().catch(reportFailedStart)
+else app.quit()
+
+function reportFailedStart(error: unknown): void {
+  dialog.showErrorBox('CloudRoom Drive', error instanceof Error ? error.message : String(error))
+  app.exit(1)
+}
+
+async function start(): Promise<void> {
+  const userData = app.getPath('userData')
+  const redactor = createRedactor()
+  const log = createLogger({ sink: fileSink({ folder: path.join(userData, 'logs') }), redactor })
+  const openFile = (name: string): string => path.join(userData, name)
+  const database = openDatabase(openFile('library.db'), log)
+  const [settingsFile, accountsFile] = await Promise.all([
+    openJsonFile({
+      file: openFile('settings.json'),
+      schema: settingsFileSchema,
+      fallback: defaultSettingsFile,
+      log,
+    }),
+    openJsonFile({
+      file: openFile('accounts.json'),
+      schema: accountsFileSchema,
+      fallback: emptyAccountsFile,
+      log,
+    }),
+  ])
+  await app.whenReady()
+
+  const broadcast = createBroadcast(() => BrowserWindow.getAllWindows())
+  const mainWindow = (): BrowserWindow | null => BrowserWindow.getAllWindows()[0] ?? null
+  const systemLanguage = languageFor(app.getPreferredSystemLanguages())
+  const ca = [...new Set([...getCACertificates('default'), ...getCACertificates('system')])]
+  const appVersion = app.getVersion()
+
+  const settings = new SettingsService({
+    file: settingsFile,
+    defaultDownloadFolder: path.join(app.getPath('downloads'), 'CloudRoom'),
+    systemLanguage,
+    onChange: applySettings,
+  })
+  const accounts = new AccountService({
+    file: accountsFile,
+    keychain: createKeychainSecretStore({
+      service: config.keychainService,
+      load: async () => (await import('keytar')).default,
+      timeoutMs: keychainTimeoutMs,
+    }),
+    createClient: (server, credentials) =>
+      createCloudRoomClient({ server, credentials, log, appVersion, ca }),
+    redact: (secret) => redactor.add(secret),
+    onChange: applyAccounts,
+    onForget: (profileId) => transfers.engine.stopProfile(profileId),
+    log,
+  })
+  const library = new LibraryService({
+    activeAccount: () => accounts.requireActive(),
+    onBatch: (batch) => broadcast('library.batch', batch),
+    onChange: (folders) => broadcast('library.changed', { folders }),
+  })
+  const transfers = createTransfers({
+    accounts,
+    source: createDownloadSource({ userAgent: `CloudRoomDrive/${appVersion}`, ca }),
+    database,
+    targetFolder: () => settings.current.downloadFolder,
+    openVideo: (file) => openVideo(file, (target) => shell.openPath(target)),
+    reveal: (file) => shell.showItemInFolder(file),
+    publish: (delta) => broadcast('transfers.changed', delta),
+    onFolderChange: (folder) => broadcast('library.changed', { folders: [folder] }),
+    onFailure: (failure) => broadcast('app.failure', failure),
+    log,
+  })
+  const dialogs = createDialogs(dialog, mainWindow, () => settings.language)
+  const demo = config.isDemo ? await startDemo(app.getAppPath()) : null
+  const info: AppInfo = {
+    version: appVersion,
+    platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
+    systemLanguage,
+    isDemo: config.isDemo,
+    presetServer: demo?.signIn.server ?? config.presetServer,
+  }
+
+  function applySettings(current: Settings): void {
+    nativeTheme.themeSource = current.theme
+    applyMenu()
+    broadcast('settings.changed', current)
+  }
+  function applyAccounts(state: AccountsState): void {
+    if (state.session.status !== 'signedIn') library.closeAll()
+    applyMenu()
+    broadcast('accounts.changed', state)
+  }
+  function applyMenu(): void {
+    const template = menuTemplate({
+      platform: process.platform,
+      language: settings.language,
+      isSignedIn: accounts.state.session.status === 'signedIn',
+      isPackaged: app.isPackaged,
+      send: (command) => broadcast('app.command', { command }),
+    })
+    Menu.setApplicationMenu(Menu.buildFromTemplate(template))
+  }
+
+  const origins =
+    config.rendererDevUrl === null ? [appOrigin] : [appOrigin, new URL(config.rendererDevUrl).origin]
+  lockDownWebContents(app, origins, log)
+  denyPermissions(session.defaultSession)
+  serveApp(protocol, path.join(import.meta.dirname, '../renderer'))
+  startRouter({
+    handlers: {
+      ...createAppHandlers(info),
+      ...createSettingsHandlers(settings, (startIn) => dialogs.chooseFolder(startIn)),
+      ...createAccountsHandlers(accounts),
+      ...createLibraryHandlers(library),
+      ...createTransfersHandlers({ ...transfers, chooseFiles: () => dialogs.chooseUploads() }),
+    },
+    isTrustedSender: createSenderCheck({
+      origins,
+      isOwnWindow: (id) => BrowserWindow.getAllWindows().some((window) => window.webContents.id === id),
+    }),
+    log,
+  })
+
+  nativeTheme.themeSource = settings.current.theme
+  applyMenu()
+  const openWindow = (): BrowserWindow => openMainWindow(config.rendererDevUrl ?? indexUrl)
+  openWindow()
+  void (demo ? accounts.signIn(demo.signIn) : accounts.resume())
+
+  app.on('second-instance', () => {
+    const window = mainWindow() ?? openWindow()
+    if (window.isMinimized()) window.restore()
+    window.focus()
+  })
+  app.on('activate', () => {
+    if (mainWindow() === null) openWindow()
+  })
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  let hasClosed = false
+  app.on('will-quit', (event) => {
+    if (hasClosed) return
+    event.preventDefault()
+    void Promise.allSettled([transfers.engine.close(), demo?.stop()]).then(() => {
+      hasClosed = true
+      database.close()
+      app.quit()
+    })
+  })
+}

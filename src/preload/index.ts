@@ -26,14 +26,15 @@ async function invoke<Output>(name: RequestName, input: unknown): Promise<Reply<
 
 const listeners = new Map<EventName, Set<(payload: never) => void>>()
 
-ipcRenderer.on(eventChannel, (_event, name: EventName, payload: never) => {
-  for (const listener of listeners.get(name) ?? []) listener(payload)
+ipcRenderer.on(eventChannel, (_event, name: EventName, payload: unknown) => {
+  for (const listener of listeners.get(name) ?? []) listener(payload as never)
 })
 
 const bridge: Bridge = {
   request: (name, input) => (pageRequests.has(name) ? invoke(name, input) : Promise.resolve(refusal)),
 
-  registerDropped: (files) => invoke(registerDropped, { paths: files.map((file) => webUtils.getPathForFile(file)) }),
+  registerDropped: (files) =>
+    invoke(registerDropped, { paths: files.map((file) => webUtils.getPathForFile(file)) }),
 
   subscribe: (name, listener) => {
     if (!events.has(name)) throw new TypeError(`Unknown event: ${name}`)

@@ -21,6 +21,8 @@ export interface AccountServiceOptions {
   /** Tells the log's redactor about a value that must never be written. */
   readonly redact: (secret: string) => void
   readonly onChange: (state: AccountsState) => void
+  /** The profile's secret is about to be forgotten: nothing may go on in its name. */
+  readonly onForget: (profileId: string) => void
   readonly log: Logger
   readonly now?: () => number
 }
@@ -34,7 +36,8 @@ export class AccountService {
   readonly #memory = createMemorySecretStore()
   readonly #now: () => number
   #session: Session = { status: 'starting' }
-  #client: CloudRoomClient | null = null
+  /** Clients of the profiles that were signed in during this run and not signed out: their transfers go on. */
+  readonly #clients = new Map<string, CloudRoomClient>()
   /** Sign-in, switch and sign-out run one after another; a new one cuts the waiting of the one before short. */
   #queue: Promise<unknown> = Promise.resolve()
   #current = new AbortController()
@@ -50,8 +53,16 @@ export class AccountService {
 
   /** @throws AppError `account.notSignedIn` */
   requireActive(): ActiveAccount {
-    if (this.#session.status !== 'signedIn' || !this.#client) throw new AppError('account.notSignedIn')
-    return { profile: this.#session.profile, client: this.#client }
+    if (this.#session.status !== 'signedIn') throw new AppError('account.notSignedIn')
+    const { profile } = this.#session
+    return { profile, client: this.clientFor(profile.id) }
+  }
+
+  /** @throws AppError `account.notSignedIn` */
+  clientFor(profileId: string): CloudRoomClient {
+    const client = this.#clients.get(profileId)
+    if (!client) throw new AppError('account.notSignedIn')
+    return client
   }
 
   /** Signs in with the last used profile if its secret is at hand. Never throws: the reason is in the state. */
@@ -77,7 +88,9 @@ export class AccountService {
       const profile = profileFor(request, this.#now())
       const credentials = credentialsFrom(request)
       const typed =
-        request.credentials.mode === 'company' ? request.credentials.compSecret : request.credentials.appSecret
+        request.credentials.mode === 'company'
+          ? request.credentials.compSecret
+          : request.credentials.appSecret
       this.#options.redact(typed)
       const client = await this.#prove(profile, credentials, signal)
       const { home, error } = await this.#keep(profile, digestOf(credentials), request.remember)
@@ -170,6 +183,8 @@ export class AccountService {
   }
 
   async #forgetSecret(profile: Profile): Promise<void> {
+    this.#clients.delete(profile.id)
+    this.#options.onForget(profile.id)
     await this.#memory.delete(profile.id)
     if (profile.remembered) await this.#options.keychain.delete(profile.id)
   }
@@ -186,13 +201,12 @@ export class AccountService {
       lastProfileId: kept.remembered ? kept.id : this.#file.lastProfileId,
       profiles: [kept, ...others],
     })
-    this.#client = client
+    this.#clients.set(kept.id, client)
     this.#session = { status: 'signedIn', profile: kept, secretHome, keychainError }
     return this.#announce()
   }
 
   #signedOut(error: ErrorShape | null, profileId: string | null): AccountsState {
-    this.#client = null
     this.#session = { status: 'signedOut', error, profileId }
     return this.#announce()
   }

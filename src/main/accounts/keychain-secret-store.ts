@@ -16,10 +16,7 @@ export interface KeychainOptions {
 export function createKeychainSecretStore(options: KeychainOptions): SecretStore {
   const call = async <Result>(use: (keytar: Keytar) => Promise<Result>): Promise<Result> => {
     try {
-      return await withTimeout(
-        options.load().then(use),
-        options.timeoutMs,
-      )
+      return await withTimeout(options.load().then(use), options.timeoutMs)
     } catch (error) {
       throw toKeychainError(error)
     }

@@ -62,8 +62,9 @@ export function multipartBody(source: MultipartSource): MultipartBody {
 
 async function* exactly({ open, size }: MultipartSource): AsyncGenerator<Uint8Array> {
   let count = 0
-  const stream = open()
+  let stream: Readable | null = null
   try {
+    stream = open()
     for await (const chunk of stream as AsyncIterable<Uint8Array>) {
       count += chunk.length
       if (count > size) break
@@ -75,7 +76,7 @@ async function* exactly({ open, size }: MultipartSource): AsyncGenerator<Uint8Ar
   } catch (error) {
     throw describeFileError(error)
   } finally {
-    stream.destroy()
+    stream?.destroy()
   }
   if (count !== size) {
     throw new AppError('file.changedDuringUpload', { params: { expected: size, actual: count } })

@@ -1,8 +1,8 @@
 import type { IpcMainInvokeEvent } from 'electron'
 
 export interface SenderRule {
-  /** Origin of our own pages, e.g. `app://cloudroom`. */
-  readonly origin: string
+  /** Origins of our own pages, e.g. `app://cloudroom`. */
+  readonly origins: readonly string[]
   /** Ids of the webContents of our own windows. */
   readonly isOwnWindow: (webContentsId: number) => boolean
 }
@@ -12,11 +12,15 @@ export interface SenderRule {
  * window that has navigated away and a frame that is already gone are all refused (Electron security
  * checklist, "Validate the sender of all IPC messages").
  */
-export function createSenderCheck({ origin, isOwnWindow }: SenderRule): (event: IpcMainInvokeEvent) => boolean {
+export function createSenderCheck({
+  origins,
+  isOwnWindow,
+}: SenderRule): (event: IpcMainInvokeEvent) => boolean {
   return (event) => {
     const frame = event.senderFrame
     if (!frame || frame.parent !== null || !isOwnWindow(event.sender.id)) return false
-    return originOf(frame.url) === origin
+    const origin = originOf(frame.url)
+    return origin !== null && origins.includes(origin)
   }
 }
 

@@ -48,7 +48,8 @@ export class FolderListing {
     this.#searchTime = page.searchTime
     const recordings = this.#newRecordings(page)
     const folders = this.#newFolders(page)
-    const isComplete = page.listed === 0 || (page.listed < requestedPageSize && (page.total ?? 0) <= page.listed)
+    const isComplete =
+      page.listed === 0 || (page.listed < requestedPageSize && (page.total ?? 0) <= page.listed)
     this.#total = isComplete ? recordings.length : Math.max(page.total ?? 0, recordings.length)
     if (!isComplete) void this.#loadRest(page)
     return {
@@ -100,7 +101,10 @@ export class FolderListing {
   async #fetch(pageNumber: number): Promise<QueryPage> {
     const { client, folder, signal } = this.#options
     const searchTime = this.#searchTime === null ? {} : { searchTime: this.#searchTime }
-    const page = await client.query({ folder, pageNumber, pageSize: requestedPageSize, ...searchTime }, { signal })
+    const page = await client.query(
+      { folder, pageNumber, pageSize: requestedPageSize, ...searchTime },
+      { signal },
+    )
     this.#listed.set(pageNumber, page.listed)
     return page
   }
@@ -146,6 +150,14 @@ function isNew(seen: Set<string>, key: string): boolean {
 }
 
 /** The download address stays in the main process (design, section 3). */
-function withoutAddress({ id, path, folder, name, size, sizeIsExact, createdAt }: RemoteRecording): Recording {
+function withoutAddress({
+  id,
+  path,
+  folder,
+  name,
+  size,
+  sizeIsExact,
+  createdAt,
+}: RemoteRecording): Recording {
   return { id, path, folder, name, size, sizeIsExact, createdAt }
 }

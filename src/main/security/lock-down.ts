@@ -1,9 +1,12 @@
 import type { App, Session } from 'electron'
 import type { Logger } from '../logging/logger.ts'
-import { appOrigin } from './app-scheme.ts'
 
 /** Every window and frame, whoever opens it: no navigation away, no new windows, no webviews. */
-export function lockDownWebContents(app: Pick<App, 'on'>, allowedOrigins: readonly string[], log: Logger): void {
+export function lockDownWebContents(
+  app: Pick<App, 'on'>,
+  allowedOrigins: readonly string[],
+  log: Logger,
+): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-navigate', (event) => {
       if (allowedOrigins.some((origin) => event.url.startsWith(`${origin}/`))) return
@@ -22,5 +25,3 @@ export function denyPermissions(
   session.setPermissionRequestHandler((_contents, _permission, callback) => callback(false))
   session.setPermissionCheckHandler(() => false)
 }
-
-export const trustedOrigins: readonly string[] = [appOrigin]

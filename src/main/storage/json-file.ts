@@ -3,11 +3,11 @@ import path from 'node:path'
 import type { z } from 'zod'
 import type { Logger } from '../logging/logger.ts'
 
-export interface JsonFileOptions<Schema extends z.ZodType> {
+export interface JsonFileOptions<Value> {
   readonly file: string
-  readonly schema: Schema
+  readonly schema: z.ZodType<Value>
   /** Used when the file is absent or damaged. */
-  readonly fallback: z.output<Schema>
+  readonly fallback: Value
   readonly log: Logger
 }
 
@@ -22,9 +22,7 @@ export interface JsonFile<Value> {
  * A small file that is read once and replaced whole: temp file, fsync, rename, so that a crash leaves the
  * old or the new content. A file that the schema refuses is set aside as `<file>.damaged`, never deleted.
  */
-export async function openJsonFile<Schema extends z.ZodType>(
-  options: JsonFileOptions<Schema>,
-): Promise<JsonFile<z.output<Schema>>> {
+export async function openJsonFile<Value>(options: JsonFileOptions<Value>): Promise<JsonFile<Value>> {
   let value = await read(options)
   let queue: Promise<void> = Promise.resolve()
   return {
@@ -40,7 +38,7 @@ export async function openJsonFile<Schema extends z.ZodType>(
   }
 }
 
-async function read<Schema extends z.ZodType>(options: JsonFileOptions<Schema>): Promise<z.output<Schema>> {
+async function read<Value>(options: JsonFileOptions<Value>): Promise<Value> {
   let text: string
   try {
     text = await readFile(options.file, 'utf8')

@@ -84,6 +84,8 @@ export interface Events {
   'library.changed': { readonly folders: readonly string[] }
   'transfers.changed': TransfersDelta
   'app.command': { readonly command: MenuCommand }
+  /** Something the user asked for earlier went wrong, e.g. opening a file after its download. */
+  'app.failure': { readonly subject: string; readonly error: ErrorShape }
 }
 export type EventName = keyof Events
 

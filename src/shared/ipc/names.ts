@@ -41,6 +41,7 @@ export const eventNames = [
   'library.changed',
   'transfers.changed',
   'app.command',
+  'app.failure',
 ] as const
 
 /** The one Electron channel for requests and the one for events. */

@@ -1,0 +1,43 @@
+import type { BrowserWindow, Dialog, OpenDialogOptions } from 'electron'
+import type { Language } from '#shared/models/settings.ts'
+
+export interface Dialogs {
+  /** Absolute paths; empty when cancelled. */
+  chooseUploads(): Promise<readonly string[]>
+  /** Absolute path; null when cancelled. */
+  chooseFolder(startIn: string): Promise<string | null>
+}
+
+const texts = {
+  en: {
+    uploads: 'Choose recordings to upload',
+    folder: 'Choose the folder for downloads',
+    videos: 'MP4 videos',
+  },
+  'zh-CN': { uploads: '选择要上传的录像', folder: '选择下载文件夹', videos: 'MP4 视频' },
+} as const
+
+export function createDialogs(
+  dialog: Pick<Dialog, 'showOpenDialog'>,
+  window: () => BrowserWindow | null,
+  language: () => Language,
+): Dialogs {
+  const show = async (options: OpenDialogOptions): Promise<readonly string[]> => {
+    const parent = window()
+    const result = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options))
+    return result.canceled ? [] : result.filePaths
+  }
+  return {
+    chooseUploads: () =>
+      show({
+        title: texts[language()].uploads,
+        filters: [{ name: texts[language()].videos, extensions: ['mp4'] }],
+        properties: ['openFile', 'multiSelections'],
+      }),
+    async chooseFolder(startIn) {
+      const properties: OpenDialogOptions['properties'] = ['openDirectory', 'createDirectory']
+      const [folder] = await show({ title: texts[language()].folder, defaultPath: startIn, properties })
+      return folder ?? null
+    },
+  }
+}

@@ -1,0 +1,29 @@
+import path from 'node:path'
+import { BrowserWindow, nativeTheme } from 'electron'
+
+const minimumSize = { minWidth: 900, minHeight: 600 }
+
+/** The one window. Shown only when its page has something to show. */
+export function openMainWindow(url: string): BrowserWindow {
+  const window = new BrowserWindow({
+    width: 1200,
+    height: 760,
+    ...minimumSize,
+    show: false,
+    title: 'CloudRoom Drive',
+    // What is seen before the first paint; the page's own background in either theme.
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#1c1c1e' : '#ffffff',
+    webPreferences: {
+      preload: path.join(import.meta.dirname, '../preload/index.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+      spellcheck: false,
+    },
+  })
+  window.once('ready-to-show', () => window.show())
+  void window.loadURL(url)
+  return window
+}

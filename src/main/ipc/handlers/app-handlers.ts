@@ -1,0 +1,6 @@
+import type { AppInfo } from '#shared/models/settings.ts'
+import type { Handlers } from '../router.ts'
+
+export function createAppHandlers(info: AppInfo): Pick<Handlers, 'app.info'> {
+  return { 'app.info': () => info }
+}

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto'
+import { AppError } from '#shared/errors.ts'
+import type { RecordingRef } from '#shared/models/recording.ts'
+import type { OpenOutcome } from '#shared/models/transfer.ts'
+import { nameOf } from '#shared/paths.ts'
+import type { ActiveAccount } from '../accounts/account-service.ts'
+import type { JobRecord } from './job.ts'
+import type { LocalCopies } from './local-copies.ts'
+import { safeFileName } from './safe-name.ts'
+import type { TransferEngine } from './transfer-engine.ts'
+
+export interface DownloadServiceOptions {
+  readonly activeAccount: () => ActiveAccount
+  readonly engine: TransferEngine
+  readonly copies: LocalCopies
+  /** Absolute local folder that downloads go to now. */
+  readonly targetFolder: () => string
+  /** Hands a video to the system's player. @throws AppError */
+  readonly openVideo: (file: string) => Promise<void>
+  readonly reveal: (file: string) => void
+  readonly now?: () => number
+}
+
+/** Download jobs, and opening recordings through them. */
+export class DownloadService {
+  readonly #options: DownloadServiceOptions
+
+  constructor(options: DownloadServiceOptions) {
+    this.#options = options
+  }
+
+  /** One job per recording; a recording that is already on its way keeps its job. @returns the jobs' ids */
+  start(recordings: readonly RecordingRef[]): string[] {
+    return recordings.map((recording) => this.#job(recording, false))
+  }
+
+  /**
+   * Double-click: opens the local copy if there is a whole one, else downloads and opens when done.
+   *
+   * @throws AppError `account.notSignedIn`, `file.notVideo`, `file.openFailed`
+   */
+  async open(recording: RecordingRef): Promise<OpenOutcome> {
+    const { profile } = this.#options.activeAccount()
+    // Never fetched only to be refused: the name already tells (design, section 7).
+    if (!recording.path.toLowerCase().endsWith('.mp4')) throw new AppError('file.notVideo')
+    const size = recording.sizeIsExact ? recording.size : null
+    const copy = await this.#options.copies.find(profile.id, recording.path, size)
+    if (copy !== null) {
+      await this.#options.openVideo(copy)
+      return { kind: 'opened' }
+    }
+    return { kind: 'downloading', transferId: this.#job(recording, true) }
+  }
+
+  /** @throws AppError `transfer.unknown`, `file.*` */
+  async openTransfer(id: string): Promise<void> {
+    await this.#options.openVideo(this.#finishedFile(id))
+  }
+
+  /** @throws AppError `transfer.unknown` */
+  revealTransfer(id: string): void {
+    this.#options.reveal(this.#finishedFile(id))
+  }
+
+  /** Call when a download has ended well: remembers the copy, then opens it if that was asked for. */
+  async finished({ spec, localPath, transferredBytes }: JobRecord): Promise<void> {
+    if (spec.direction !== 'download' || localPath === null) return
+    const copy = {
+      profileId: spec.profileId,
+      remotePath: spec.recording.path,
+      localPath,
+      size: transferredBytes,
+    }
+    await this.#options.copies.record(copy)
+    if (spec.opensWhenDone) await this.#options.openVideo(localPath)
+  }
+
+  #job(recording: RecordingRef, opensWhenDone: boolean): string {
+    const { activeAccount, engine, targetFolder, now = Date.now } = this.#options
+    const profileId = activeAccount().profile.id
+    const active = engine.findActive('download', profileId, recording.path)
+    if (active) {
+      if (opensWhenDone) engine.openWhenDone(active.id)
+      return active.id
+    }
+    const id = randomUUID()
+    engine.add(
+      {
+        direction: 'download',
+        id,
+        profileId,
+        recording,
+        targetFolder: targetFolder(),
+        opensWhenDone,
+        createdAt: now(),
+      },
+      safeFileName(nameOf(recording.path)),
+      recording.size,
+    )
+    return id
+  }
+
+  #finishedFile(id: string): string {
+    const file = this.#options.engine.get(id)?.localPath
+    if (!file) throw new AppError('transfer.unknown')
+    return file
+  }
+}

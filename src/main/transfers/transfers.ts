@@ -1,0 +1,86 @@
+import type { Events } from '#shared/ipc/contract.ts'
+import { toErrorShape } from '#shared/errors.ts'
+import type { DatabaseSync } from 'node:sqlite'
+import type { AccountService } from '../accounts/account-service.ts'
+import type { Logger } from '../logging/logger.ts'
+import { runDownload } from './download-job.ts'
+import { DownloadService } from './download-service.ts'
+import type { DownloadSource } from './download-source.ts'
+import type { JobRecord, JobSpec } from './job.ts'
+import { createMemoryJobStore } from './job-store.ts'
+import { LocalCopies } from './local-copies.ts'
+import { PickRegistry } from './pick-registry.ts'
+import { ProgressPublisher } from './progress-publisher.ts'
+import { TransferEngine, type JobResult } from './transfer-engine.ts'
+import { runUpload, type JobContext } from './upload-job.ts'
+import { UploadService } from './upload-service.ts'
+
+/** Jobs at once (design, section 6). */
+const concurrency = { upload: 2, download: 3 } as const
+
+export interface TransfersOptions {
+  readonly accounts: Pick<AccountService, 'requireActive' | 'clientFor'>
+  readonly source: DownloadSource
+  readonly database: DatabaseSync
+  readonly targetFolder: () => string
+  readonly openVideo: (file: string) => Promise<void>
+  readonly reveal: (file: string) => void
+  readonly publish: (delta: Events['transfers.changed']) => void
+  /** An upload has put something into this folder. */
+  readonly onFolderChange: (folder: string) => void
+  readonly onFailure: (failure: Events['app.failure']) => void
+  readonly log: Logger
+}
+
+export interface Transfers {
+  readonly engine: TransferEngine
+  readonly uploads: UploadService
+  readonly downloads: DownloadService
+  readonly picks: PickRegistry
+}
+
+/** Builds the engine and the services around it. */
+export function createTransfers(options: TransfersOptions): Transfers {
+  const { accounts, log } = options
+  const activeAccount = () => accounts.requireActive()
+  const publisher: ProgressPublisher = new ProgressPublisher({
+    publish: options.publish,
+    transferOf: (id) => engine.get(id),
+  })
+  const engine: TransferEngine = new TransferEngine({
+    store: createMemoryJobStore(),
+    run: (spec, context) => run(spec, context, options.source),
+    clientFor: (profileId) => accounts.clientFor(profileId),
+    concurrency,
+    onChange: (id) => publisher.changed(id),
+    onMove: (id) => publisher.moved(id),
+    onRemove: (id) => publisher.removed(id),
+    onDone: (record) => afterDone(record),
+    log,
+  })
+  const picks = new PickRegistry()
+  const uploads = new UploadService({ activeAccount, picks, engine })
+  const downloads = new DownloadService({
+    activeAccount,
+    engine,
+    copies: new LocalCopies(options.database),
+    targetFolder: options.targetFolder,
+    openVideo: options.openVideo,
+    reveal: options.reveal,
+  })
+
+  function afterDone(record: JobRecord): void {
+    if (record.spec.direction === 'upload') return options.onFolderChange(record.spec.remoteFolder)
+    downloads.finished(record).catch((error: unknown) => {
+      log.warn('after the download', { error })
+      options.onFailure({ subject: record.name, error: toErrorShape(error) })
+    })
+  }
+  return { engine, uploads, downloads, picks }
+}
+
+async function run(spec: JobSpec, context: JobContext, source: DownloadSource): Promise<JobResult> {
+  if (spec.direction === 'download') return await runDownload(spec, source, context)
+  await runUpload(spec, context)
+  return { localPath: null }
+}
