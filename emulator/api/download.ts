@@ -3,7 +3,6 @@ import { numberArg } from '../faults/fault-set.ts'
 import type { Exchange } from '../http/exchange.ts'
 import { readyToAnswer } from '../http/exchange.ts'
 import { sendHtml } from '../http/pages.ts'
-import { pathOf } from '../tree/entries.ts'
 import type { FileEntry } from '../tree/entries.ts'
 import { parseDownloadUrl } from './download-url.ts'
 import { ifRangeHolds, parseRange } from './range.ts'
@@ -16,7 +15,6 @@ export async function download(exchange: Exchange): Promise<void> {
   const { core, url, res } = exchange
   const target = parseDownloadUrl(url)
   const file = target && core.disk.tree.fileById(target.fileId)
-  if (file) exchange.faults.path = pathOf(file)
   if (!(await readyToAnswer(exchange))) return
   if (!target || isExpired(exchange, target.issued)) {
     sendHtml(res, 403)

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { ByteSource } from '../content/byte-source.ts'
 import { numberArg, positionArg } from '../faults/fault-set.ts'
 import type { Exchange } from '../http/exchange.ts'
-import { hangUp } from '../http/exchange.ts'
+import { hangUp, pause } from '../http/exchange.ts'
 import { pathOf } from '../tree/entries.ts'
 import type { FileEntry } from '../tree/entries.ts'
 import { Pacer } from './pacer.ts'
@@ -59,11 +59,13 @@ async function roomBeforeFault(exchange: Exchange, sent: number, total: number):
   }
 }
 
-/** Hangs up once what was written before has left. */
+/** Hangs up; before a reset, what was written gets up to a second to leave, because a reset throws it away. */
 async function cut(exchange: Exchange, how: 'end' | 'reset'): Promise<void> {
   exchange.res.flushHeaders()
-  while (exchange.req.socket.writableLength > 0 && !exchange.gone.aborted) {
-    await once(exchange.req.socket, 'drain', { signal: exchange.gone }).catch(() => undefined)
+  const patience = performance.now() + 1000
+  while (how === 'reset' && exchange.req.socket.writableLength > 0 && performance.now() < patience) {
+    await pause(exchange, 1)
+    if (exchange.gone.aborted) return
   }
   hangUp(exchange, how)
 }

@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { deleteFile } from '../api/delete.ts'
+import { parseDownloadUrl } from '../api/download-url.ts'
 import { download } from '../api/download.ts'
 import { Params, parseJsonObject } from '../api/params.ts'
 import { query } from '../api/query.ts'
 import { RspCode } from '../api/rsp-code.ts'
 import { upload } from '../api/upload.ts'
 import type { Core } from '../core.ts'
+import { pathOf } from '../tree/entries.ts'
 import { control } from './control.ts'
 import { answer } from './envelope.ts'
 import type { Exchange } from './exchange.ts'
@@ -40,6 +42,7 @@ export async function handle(core: Core, req: IncomingMessage, res: ServerRespon
     return
   }
   const exchange = openExchange(core, req, res, found, logged)
+  if (found.endpoint === 'download') exchange.faults.path = downloadPath(core, found.url)
   try {
     if (!(await preempt(exchange))) await serve(exchange)
   } catch (error) {
@@ -84,6 +87,11 @@ async function readParams({ req, url }: Exchange): Promise<Params | null> {
   const isJson = /^application\/json\b/i.test(req.headers['content-type'] ?? '')
   const body = isJson && text !== null ? parseJsonObject(text) : null
   return body && new Params(body)
+}
+
+function downloadPath(core: Core, url: URL): string | null {
+  const file = core.disk.tree.fileById(parseDownloadUrl(url)?.fileId ?? -1)
+  return file ? pathOf(file) : null
 }
 
 function parseUrl(origin: string, target: string): URL | null {
