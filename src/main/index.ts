@@ -81,7 +81,7 @@ async function start(): Promise<void> {
   await app.whenReady()
 
   const broadcast = createBroadcast(() => BrowserWindow.getAllWindows())
-  const mainWindow = (): BrowserWindow | null => BrowserWindow.getAllWindows()[0] ?? null
+  const mainWindow = () => BrowserWindow.getAllWindows()[0] ?? null
   const systemLanguage = languageFor(app.getPreferredSystemLanguages())
   const ca = [...new Set([...getCACertificates('default'), ...getCACertificates('system')])]
   const appVersion = app.getVersion()

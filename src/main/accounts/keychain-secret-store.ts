@@ -1,7 +1,8 @@
+import type keytar from 'keytar'
 import { AppError } from '#shared/errors.ts'
 import type { SecretStore } from './secret-store.ts'
 
-type Keytar = typeof import('keytar')
+type Keytar = typeof keytar
 
 export interface KeychainOptions {
   /** Name under which the OS files our entries. */

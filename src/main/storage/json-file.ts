@@ -23,7 +23,7 @@ export interface JsonFile<Value> {
  * old or the new content. A file that the schema refuses is set aside as `<file>.damaged`, never deleted.
  */
 export async function openJsonFile<Value>(options: JsonFileOptions<Value>): Promise<JsonFile<Value>> {
-  let value = await read(options)
+  let { value } = await read(options)
   let queue: Promise<void> = Promise.resolve()
   return {
     get value() {
@@ -38,19 +38,19 @@ export async function openJsonFile<Value>(options: JsonFileOptions<Value>): Prom
   }
 }
 
-async function read<Value>(options: JsonFileOptions<Value>): Promise<Value> {
+async function read<Value>(options: JsonFileOptions<Value>): Promise<{ value: Value }> {
   let text: string
   try {
     text = await readFile(options.file, 'utf8')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') options.log.warn('cannot read file', { error })
-    return options.fallback
+    return { value: options.fallback }
   }
   const parsed = options.schema.safeParse(parseJson(text))
-  if (parsed.success) return parsed.data
+  if (parsed.success) return { value: parsed.data }
   options.log.warn('file is damaged and was set aside', { file: path.basename(options.file) })
   await rename(options.file, `${options.file}.damaged`)
-  return options.fallback
+  return { value: options.fallback }
 }
 
 function parseJson(text: string): unknown {

@@ -176,7 +176,7 @@ export class TransferEngine {
 
   async #runToEnd(job: Job, signal: AbortSignal): Promise<void> {
     const { spec } = job.record
-    this.#tick(+1)
+    this.#tick(1)
     try {
       const client = this.#options.clientFor(spec.profileId)
       this.#move(job, { kind: 'preparing' })
@@ -239,7 +239,9 @@ export class TransferEngine {
   #forgetOldest(): void {
     if (this.#jobs.size <= maxFinished) return
     for (const job of this.#jobs.values()) {
-      if (isFinished(job.record.state)) return this.#forget(job)
+      if (!isFinished(job.record.state)) continue
+      this.#forget(job)
+      return
     }
   }
 

@@ -70,7 +70,10 @@ export function createTransfers(options: TransfersOptions): Transfers {
   })
 
   function afterDone(record: JobRecord): void {
-    if (record.spec.direction === 'upload') return options.onFolderChange(record.spec.remoteFolder)
+    if (record.spec.direction === 'upload') {
+      options.onFolderChange(record.spec.remoteFolder)
+      return
+    }
     downloads.finished(record).catch((error: unknown) => {
       log.warn('after the download', { error })
       options.onFailure({ subject: record.name, error: toErrorShape(error) })

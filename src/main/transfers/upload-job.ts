@@ -44,7 +44,7 @@ async function sendOrReconcile(
   context: JobContext,
 ): Promise<void> {
   const { client, signal, report } = context
-  let isSent = false
+  const progress = { isSent: false }
   try {
     await client.upload(
       {
@@ -54,14 +54,14 @@ async function sendOrReconcile(
         open: () => createReadStream(candidate.file, { highWaterMark: readChunkBytes }),
         onProgress: (transferredBytes) => report({ transferredBytes }),
         onSent: () => {
-          isSent = true
+          progress.isSent = true
           report({ state: { kind: 'verifying' } })
         },
       },
       { signal },
     )
   } catch (error) {
-    if (!isSent || !isOutcomeOpen(error)) throw error
+    if (!progress.isSent || !isOutcomeOpen(error)) throw error
     const found = await client.find(remotePathOf(spec), { signal }).catch(() => null)
     if (!hasSize(found, candidate.size)) throw error
   }

@@ -106,5 +106,6 @@ export interface Bridge {
 
 /** Compile-time proof that names.ts and this file agree. */
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never
-export const namesMatch: Same<RequestName, PageRequestName | (typeof preloadRequestNames)[number]> &
-  Same<EventName, (typeof eventNames)[number]> = true
+export const requestNamesMatch: Same<RequestName, PageRequestName | (typeof preloadRequestNames)[number]> =
+  true
+export const eventNamesMatch: Same<EventName, (typeof eventNames)[number]> = true

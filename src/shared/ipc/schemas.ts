@@ -36,7 +36,7 @@ export const recordingRef = z.strictObject({
   path: recordingPath,
   size: byteCount.nullable(),
   sizeIsExact: z.boolean(),
-  createdAt: z.number().finite().nullable(),
+  createdAt: z.number().nullable(),
 })
 
 export const noInput = z.undefined()

@@ -26,17 +26,20 @@ export function createTransfersHandlers(services: TransfersHandlerServices): Tra
     'uploads.start': ({ pickIds, folder }) => uploads.start(pickIds, folder),
     'transfers.list': () => engine.list(),
     'transfers.download': ({ recordings }) => downloads.start(recordings),
-    'transfers.cancel': ({ ids }) => done(engine.cancel(ids)),
-    'transfers.retry': ({ ids }) => done(engine.retry(ids)),
-    'transfers.remove': ({ ids }) => done(engine.remove(ids)),
-    'transfers.clearFinished': () => done(engine.clearFinished()),
-    'transfers.open': async ({ id }) => done(await downloads.openTransfer(id)),
-    'transfers.reveal': ({ id }) => done(downloads.revealTransfer(id)),
+    'transfers.cancel': nullAfter(({ ids }) => engine.cancel(ids)),
+    'transfers.retry': nullAfter(({ ids }) => engine.retry(ids)),
+    'transfers.remove': nullAfter(({ ids }) => engine.remove(ids)),
+    'transfers.clearFinished': nullAfter(() => engine.clearFinished()),
+    'transfers.open': nullAfter(({ id }) => downloads.openTransfer(id)),
+    'transfers.reveal': nullAfter(({ id }) => downloads.revealTransfer(id)),
     'playback.open': ({ recording }) => downloads.open(recording),
   }
 }
 
 /** Requests without an answer of their own answer null: undefined would look like a missing handler. */
-function done(_nothing: undefined | void): null {
-  return null
+function nullAfter<Input>(run: (input: Input) => void | Promise<void>): (input: Input) => Promise<null> {
+  return async (input) => {
+    await run(input)
+    return null
+  }
 }
