@@ -68,8 +68,9 @@ async function* exactly({ open, size }: MultipartSource): AsyncGenerator<Uint8Ar
     for await (const chunk of stream as AsyncIterable<Uint8Array>) {
       count += chunk.length
       if (count > size) break
-      // A turn of the event loop between chunks lets an early answer (413, code 7) be read before the next write
-      // meets a closed connection: Node drops unread data of a socket whose write failed.
+      // A turn of the event loop between chunks lets an early answer (413, code 7) be read before the next write meets
+      // a closed connection: Node drops what it has not read when a write fails. What remains is a server that resets
+      // the connection in the same instant as it answers; that is a lost connection to us.
       await nextTurn()
       yield chunk
     }
