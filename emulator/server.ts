@@ -9,10 +9,12 @@ import { loadSample } from './content/sample.ts'
 import type { Core } from './core.ts'
 import { Counters } from './counters.ts'
 import { resolveDialect } from './dialects.ts'
+import type { Dialect } from './dialects.ts'
 import type { Emulator } from './emulator.ts'
 import { makeEmulator } from './emulator.ts'
 import { FaultSet } from './faults/fault-set.ts'
 import { checkFault } from './faults/spec.ts'
+import type { FaultSpec } from './faults/spec.ts'
 import { handle } from './http/handle.ts'
 import { PREFIXES } from './http/routes.ts'
 import type { EmulatorOptions } from './options.ts'
@@ -38,15 +40,37 @@ const HOST = '127.0.0.1'
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const dialect = resolveDialect([options.dialect ?? []].flat())
-  const faults = new FaultSet()
-  const clock = new LogicalClock(options.now ?? Date.now)
-  faults.set((options.faults ?? []).map(checkFault), clock.tick())
+  const faults = (options.faults ?? []).map(checkFault)
   const sample = await loadSample(options.assetPath)
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'cloudroom-emulator-')))
+  const cleanUp = async (): Promise<void> => {
+    if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true })
+  }
+  try {
+    return await serve(options, { dialect, faults, sample, dataDir, cleanUp })
+  } catch (error) {
+    await cleanUp()
+    throw error
+  }
+}
+
+interface Prepared {
+  readonly dialect: Dialect
+  readonly faults: readonly FaultSpec[]
+  readonly sample: Buffer
+  readonly dataDir: string
+  readonly cleanUp: () => Promise<void>
+}
+
+async function serve(options: EmulatorOptions, prepared: Prepared): Promise<Emulator> {
+  const { dialect, dataDir } = prepared
+  const clock = new LogicalClock(options.now ?? Date.now)
+  const faults = new FaultSet()
+  faults.set(prepared.faults, clock.tick())
   const seed = options.seed === undefined ? undefined : String(options.seed)
-  const disk = new NetDisk(dataDir, seed, clock, sample)
+  const disk = new NetDisk(dataDir, seed, clock, prepared.sample)
   const counters = new Counters()
-  // Large transfers over loopback want large reads and writes.
+  // Large transfers over loopback want large reads and writes; a throttled upload may take longer than any timeout.
   const server = createServer({ highWaterMark: 2 ** 20, requestTimeout: 0, keepAliveTimeout: 30_000 })
   const port = await listen(server, options.port ?? 0)
   const core: Core = {
@@ -62,29 +86,31 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     maxFileBytes: options.maxFileBytes ?? dialect.maxFileBytes,
     origin: `http://${HOST}:${port}`,
   }
-  server.on('connection', (socket) => {
-    counters.connected()
-    socket.once('close', () => counters.disconnected())
-  })
-  const running = new Set<Promise<void>>()
-  server.on('request', (req, res) => {
-    const request = handle(core, req, res).finally(() => running.delete(request))
-    running.add(request)
-  })
+  const running = accept(core, server)
   const close = async (): Promise<void> => {
     const closed = new Promise((resolve) => server.close(resolve))
     server.closeAllConnections()
     await closed
     await Promise.allSettled(running)
-    if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true })
+    await prepared.cleanUp()
   }
-  const account = {
-    compId: Number(COMPANY.id),
-    compSecret: COMPANY.secret,
-    appId: PROJECT.id,
-    appSecret: PROJECT.secret,
-  }
-  return makeEmulator(core, { port, prefix: PREFIXES[0], dataDir, ...account }, close)
+  const company = { compId: Number(COMPANY.id), compSecret: COMPANY.secret }
+  const project = { appId: PROJECT.id, appSecret: PROJECT.secret }
+  return makeEmulator(core, { port, prefix: PREFIXES[0], dataDir, ...company, ...project }, close)
+}
+
+/** Handles what comes; the set holds the requests under way. */
+function accept(core: Core, server: Server): ReadonlySet<Promise<void>> {
+  const running = new Set<Promise<void>>()
+  server.on('connection', (socket) => {
+    core.counters.connected()
+    socket.once('close', () => core.counters.disconnected())
+  })
+  server.on('request', (req, res) => {
+    const request = handle(core, req, res).finally(() => running.delete(request))
+    running.add(request)
+  })
+  return running
 }
 
 function listen(server: Server, port: number): Promise<number> {

@@ -48,6 +48,11 @@ export function checkFault(value: unknown): FaultSpec {
   const kind = kindOf(name)
   if (kind.required && (arg === undefined || arg === ''))
     throw new Error(`${name} needs =${kind.arg ?? 'ARG'}`)
+  if (arg !== undefined && !isArgument(kind.arg, String(arg))) {
+    throw new Error(
+      kind.arg === undefined ? `${name} takes no argument` : `${name}: ${arg} is no ${kind.arg}`,
+    )
+  }
   const known = ENDPOINTS.find((candidate) => candidate === endpoint)
   if (endpoint !== undefined && !known)
     throw new Error(`${name}: unknown endpoint, use ${ENDPOINTS.join(', ')}`)
@@ -61,6 +66,15 @@ export function checkFault(value: unknown): FaultSpec {
     ...(skip === undefined ? {} : { skip }),
     ...(path === undefined ? {} : { path }),
   }
+}
+
+/** Whether `text` is what the catalogue calls `meaning`; all but places, tags and byte positions are whole numbers. */
+function isArgument(meaning: string | undefined, text: string): boolean {
+  if (meaning === 'LOCATION') return true
+  if (meaning === 'each') return text === 'each'
+  if (meaning === 'CODE') return /^[2-5]\d\d$/.test(text)
+  if (meaning === 'BYTES' && /^\d+(\.\d+)?%$/.test(text)) return true
+  return meaning !== undefined && /^\d+$/.test(text)
 }
 
 function isCount(value: unknown): value is number | undefined {

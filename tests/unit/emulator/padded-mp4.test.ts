@@ -68,7 +68,9 @@ describe('padded MP4', () => {
     const digests = await Promise.all([1, 2, 3].map((id) => digestOf(paddedMp4(sample, 400_000, id))))
     expect(new Set(digests.map((digest) => digest.sha256)).size).toBe(3)
     const source = paddedMp4(sample, 20_000_000, 1)
-    const parts = await Promise.all([1, 2, 4, 8].map((index) => source.read(index * 2 ** 20 + 200_000, 1000)))
+    const parts = await Promise.all(
+      [1, 2, 4, 8].map(async (part) => source.read(part * 2 ** 20 + 200_000, 1000)),
+    )
     expect(new Set(parts.map((part) => Buffer.from(part).toString('hex'))).size).toBe(4)
   })
 })

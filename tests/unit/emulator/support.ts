@@ -128,7 +128,7 @@ export function exchangeRaw(
 export async function readAsFarAsItGoes(response: Response): Promise<{ bytes: Buffer; failed: boolean }> {
   const chunks: Uint8Array[] = []
   try {
-    for await (const chunk of response.body ?? []) chunks.push(chunk as Uint8Array)
+    for await (const chunk of response.body ?? []) chunks.push(chunk)
     return { bytes: Buffer.concat(chunks), failed: false }
   } catch {
     return { bytes: Buffer.concat(chunks), failed: true }
