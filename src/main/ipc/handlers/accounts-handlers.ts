@@ -1,5 +1,5 @@
 import type { AccountService } from '../../accounts/account-service.ts'
-import type { Handlers } from '../router.ts'
+import type { Handlers } from '../answer.ts'
 
 type AccountHandlers = Pick<
   Handlers,

@@ -1,5 +1,5 @@
 import type { LibraryService } from '../../library/library-service.ts'
-import type { Handlers } from '../router.ts'
+import type { Handlers } from '../answer.ts'
 
 export function createLibraryHandlers(
   library: LibraryService,

@@ -1,5 +1,5 @@
 import type { SettingsService } from '../../settings/settings-service.ts'
-import type { Handlers } from '../router.ts'
+import type { Handlers } from '../answer.ts'
 
 /** @param chooseFolder shows the folder dialog; null when cancelled */
 export function createSettingsHandlers(

@@ -2,7 +2,7 @@ import type { DownloadService } from '../../transfers/download-service.ts'
 import type { PickRegistry } from '../../transfers/pick-registry.ts'
 import type { TransferEngine } from '../../transfers/transfer-engine.ts'
 import type { UploadService } from '../../transfers/upload-service.ts'
-import type { Handlers } from '../router.ts'
+import type { Handlers } from '../answer.ts'
 
 export interface TransfersHandlerServices {
   readonly engine: TransferEngine

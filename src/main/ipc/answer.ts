@@ -1,0 +1,57 @@
+import { AppError, toErrorShape } from '#shared/errors.ts'
+import {
+  contract,
+  type Reply,
+  type RequestName,
+  type RequestOutput,
+  type RequestParsed,
+} from '#shared/ipc/contract.ts'
+import type { Logger } from '../logging/logger.ts'
+
+export type Handler<Name extends RequestName> = (
+  input: RequestParsed<Name>,
+) => Promise<RequestOutput<Name>> | RequestOutput<Name>
+
+/** One handler for every request of the contract: a missing one does not compile. */
+export type Handlers = { readonly [Name in RequestName]: Handler<Name> }
+
+export interface AnswerContext {
+  readonly handlers: Handlers
+  readonly log: Logger
+}
+
+/**
+ * Answers one request. Never throws: a wrong sender, an unknown name, input that the schema refuses and
+ * anything that a handler throws each become a typed rejection.
+ */
+export async function answer(
+  { handlers, log }: AnswerContext,
+  isTrusted: boolean,
+  name: unknown,
+  input: unknown,
+): Promise<Reply<unknown>> {
+  try {
+    if (!isTrusted) throw new AppError('ipc.untrustedSender')
+    if (!isRequestName(name)) throw new AppError('ipc.unknownRequest')
+    return { ok: true, value: await dispatch(handlers, name, input) }
+  } catch (error) {
+    const shape = toErrorShape(error)
+    if (shape.code === 'internal') log.error('request failed', { name: String(name).slice(0, 64), error })
+    return { ok: false, error: shape }
+  }
+}
+
+function isRequestName(name: unknown): name is RequestName {
+  return typeof name === 'string' && Object.hasOwn(contract, name)
+}
+
+async function dispatch<Name extends RequestName>(
+  handlers: Handlers,
+  name: Name,
+  input: unknown,
+): Promise<RequestOutput<Name>> {
+  const parsed = contract[name].input.safeParse(input)
+  if (!parsed.success) throw new AppError('ipc.invalidInput', { params: { request: name } })
+  const handler: Handler<Name> = handlers[name]
+  return await handler(parsed.data as RequestParsed<Name>)
+}
