@@ -1,7 +1,7 @@
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
-import { i18n } from './i18n/index.ts'
+import { i18n, t } from './i18n/index.ts'
 import { useExplorer } from './stores/explorer.ts'
 import { useSession } from './stores/session.ts'
 import { useSettings } from './stores/settings.ts'
@@ -9,10 +9,17 @@ import { useTransfers } from './stores/transfers.ts'
 import './theme/tokens.css'
 import './theme/base.css'
 
+let isMounted = false
 const app = createApp(App).use(createPinia()).use(i18n)
 
-// Language and platform first: the first paint has its final words. The rest streams in behind it.
-await useSettings().start()
-app.mount('#app')
-useExplorer().start()
-await Promise.all([useSession().start(), useTransfers().start()])
+try {
+  // Language and platform first: the first paint has its final words. The rest streams in behind it.
+  await useSettings().start()
+  app.mount('#app')
+  isMounted = true
+  useExplorer().start()
+  await Promise.all([useSession().start(), useTransfers().start()])
+} catch (error) {
+  if (!isMounted) document.body.textContent = t('app.failedToStart')
+  throw error
+}

@@ -63,8 +63,9 @@ export function provideActions(): Actions {
 
   function reportUpload(result: UploadResult | null | undefined): void {
     if (!result) return
-    if (result.started > 0) toast.done(t('explorer.uploadsStarted', { count: result.started }))
+    // The dialog also says how many were started.
     if (result.rejected.length > 0) dialogs.show({ kind: 'rejected', result })
+    else if (result.started > 0) toast.done(t('explorer.uploadsStarted', { count: result.started }))
   }
 
   async function refresh(): Promise<void> {

@@ -4,13 +4,15 @@ import { subscribe } from '../bridge.ts'
 import { commandOf } from '../logic/shortcuts.ts'
 import { useDialogs } from '../stores/dialogs.ts'
 import { useSettings } from '../stores/settings.ts'
+import { nextTick, watch } from 'vue'
 import type { Actions } from './use-actions.ts'
 
 /**
  * Runs commands from the keyboard and from the native menu. A key that the page acts on is prevented, which
- * also stops the menu's accelerator for it, so that nothing runs twice.
+ * also stops the menu's accelerator for it, so that nothing runs twice. When a dialog closes and the button
+ * that opened it can no longer take the focus, the list does.
  */
-export function useCommands(actions: Actions): void {
+export function useCommands(actions: Actions, focusList: () => void): void {
   const settings = useSettings()
   const dialogs = useDialogs()
 
@@ -21,6 +23,14 @@ export function useCommands(actions: Actions): void {
     event.preventDefault()
     actions.run(command)
   })
+
+  watch(
+    () => dialogs.current,
+    async (current) => {
+      await nextTick()
+      if (current === null && document.activeElement === document.body) focusList()
+    },
+  )
 
   tryOnScopeDispose(
     subscribe('app.command', ({ command }) => {

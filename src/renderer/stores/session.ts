@@ -22,16 +22,21 @@ export const useSession = defineStore('session', () => {
   const showsSignIn = computed(() => session.value.status === 'signedOut' || isAdding.value)
 
   function take(next: AccountsState): void {
-    const before = state.value.session.status
+    const before = state.value.session
     state.value = next
-    if (next.session.status === 'signedOut' && next.session.error !== null && before === 'starting') {
-      failure.value = { error: next.session.error, profileId: next.session.profileId }
-    }
+    const { session: now } = next
+    if (now.status !== 'signedOut' || now.error === null) return
+    const isKnown = before.status === 'signedOut' && before.error?.code === now.error.code
+    if (!isKnown) failure.value = { error: now.error, profileId: now.profileId }
   }
 
   async function start(): Promise<void> {
     subscribe('accounts.changed', take)
-    take(await request('accounts.state'))
+    try {
+      take(await request('accounts.state'))
+    } catch (error) {
+      take({ session: { status: 'signedOut', error: errorShapeOf(error), profileId: null }, profiles: [] })
+    }
   }
 
   /** Runs one attempt; the error stays in `failure` for the sign-in view. Answers whether it succeeded. */

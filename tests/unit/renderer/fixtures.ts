@@ -1,0 +1,65 @@
+import type { Folder, FolderBatch, FolderOpening } from '#shared/models/folder.ts'
+import type { Recording } from '#shared/models/recording.ts'
+import type { Transfer } from '#shared/models/transfer.ts'
+
+export function recording(name: string, changes: Partial<Recording> = {}): Recording {
+  return {
+    id: null,
+    path: `/A/${name}`,
+    folder: '/A/',
+    name,
+    size: 1000,
+    sizeIsExact: true,
+    createdAt: 1_632_462_461_000,
+    ...changes,
+  }
+}
+
+export function folder(name: string): Folder {
+  return { path: `/A/${name}/`, name }
+}
+
+export function opening(changes: Partial<FolderOpening> = {}): FolderOpening {
+  const recordings = changes.recordings ?? []
+  return {
+    listingId: 'l1',
+    folder: { path: '/A/', name: 'A' },
+    folders: [],
+    recordings,
+    loaded: recordings.length,
+    total: recordings.length,
+    complete: true,
+    ...changes,
+  }
+}
+
+export function batch(changes: Partial<FolderBatch> = {}): FolderBatch {
+  return {
+    listingId: 'l1',
+    recordings: [],
+    folders: [],
+    loaded: 0,
+    total: 0,
+    complete: false,
+    error: null,
+    ...changes,
+  }
+}
+
+export function transfer(id: string, changes: Partial<Transfer> = {}): Transfer {
+  return {
+    id,
+    direction: 'download',
+    profileId: 'p1',
+    name: `${id}.mp4`,
+    remotePath: `/A/${id}.mp4`,
+    localPath: null,
+    totalBytes: 1000,
+    transferredBytes: 0,
+    bytesPerSecond: 0,
+    state: { kind: 'queued' },
+    opensWhenDone: false,
+    createdAt: 0,
+    ...changes,
+  }
+}

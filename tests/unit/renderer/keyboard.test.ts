@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { commandOf, shortcutHint, type KeyPress } from '../../../src/renderer/logic/shortcuts.ts'
+import { findByPrefix, nothingTyped, typed } from '../../../src/renderer/logic/type-to-find.ts'
+
+const press = (key: string, changes: Partial<KeyPress> = {}): KeyPress => ({
+  key,
+  code: '',
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  ...changes,
+})
+
+describe('commandOf', () => {
+  it.each([
+    [press('ArrowLeft', { altKey: true }), 'back'],
+    [press('ArrowUp', { altKey: true }), 'up'],
+    [press('F5'), 'refresh'],
+    [press('a', { ctrlKey: true }), 'selectAll'],
+    [press('A', { ctrlKey: true }), 'selectAll'],
+    [press('Delete'), 'delete'],
+    [press('Enter'), 'open'],
+    [press('Backspace', { ctrlKey: true }), null],
+    [press('a', { ctrlKey: true, shiftKey: true }), null],
+    [press('a'), null],
+  ])('on Windows %o is %s', (key, command) => {
+    expect(commandOf(key, 'win32')).toBe(command)
+  })
+
+  it.each([
+    [press('[', { metaKey: true }), 'back'],
+    [press('ArrowUp', { metaKey: true }), 'up'],
+    [press('Backspace', { metaKey: true }), 'delete'],
+    [press('r', { metaKey: true }), 'refresh'],
+    [press('a', { ctrlKey: true }), null],
+  ])('on macOS %o is %s', (key, command) => {
+    expect(commandOf(key, 'darwin')).toBe(command)
+  })
+
+  it('is shown the way each platform writes it', () => {
+    expect(shortcutHint('delete', 'darwin')).toBe('⌘⌫')
+    expect(shortcutHint('delete', 'win32')).toBe('Delete')
+    expect(shortcutHint('back', 'win32')).toBe('Alt+←')
+    expect(shortcutHint('signOut', 'win32')).toBe('')
+  })
+})
+
+describe('type to find', () => {
+  const names = ['apple', 'banana', 'blue', 'Berry', '产品']
+
+  it('finds by prefix without regard to case', () => {
+    expect(findByPrefix(names, 'be', -1)).toBe(3)
+    expect(findByPrefix(names, '产', 0)).toBe(4)
+    expect(findByPrefix(names, 'x', 0)).toBe(-1)
+  })
+
+  it('walks through the matches when one letter is repeated', () => {
+    expect(findByPrefix(names, 'b', 1)).toBe(2)
+    expect(findByPrefix(names, 'bb', 2)).toBe(3)
+    expect(findByPrefix(names, 'bbb', 3)).toBe(1)
+  })
+
+  it('starts a new word after a pause', () => {
+    const first = typed(nothingTyped, 'a', 5000)
+    expect(typed(first, 'b', 5500).text).toBe('ab')
+    expect(typed(first, 'b', 7000).text).toBe('b')
+  })
+})

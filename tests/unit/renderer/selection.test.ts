@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import * as selection from '../../../src/renderer/logic/selection.ts'
+
+const order = selection.orderOf(['a', 'b', 'c', 'd', 'e'].map((key) => ({ key })))
+const keys = (of: selection.Selection): string[] => [...of.keys].sort()
+
+describe('selection', () => {
+  it('extends from the anchor in both directions, keeping the anchor', () => {
+    const down = selection.extendTo(selection.selectOnly('c'), 'e', order)
+    expect(keys(down)).toEqual(['c', 'd', 'e'])
+    expect(keys(selection.extendTo(down, 'a', order))).toEqual(['a', 'b', 'c'])
+  })
+
+  it('toggles single rows and extends from the last one toggled', () => {
+    const two = selection.toggle(selection.selectOnly('a'), 'c')
+    expect(keys(two)).toEqual(['a', 'c'])
+    expect(keys(selection.toggle(two, 'a'))).toEqual(['c'])
+    expect(keys(selection.extendTo(two, 'd', order))).toEqual(['c', 'd'])
+  })
+
+  it('moves by rows and pages and stops at the ends', () => {
+    const start = selection.selectOnly('b')
+    expect(selection.move(start, 1, order, false).focus).toBe('c')
+    expect(selection.move(start, 100, order, false).focus).toBe('e')
+    expect(selection.move(start, -Infinity, order, false).focus).toBe('a')
+  })
+
+  it.each([
+    [1, 'a'],
+    [-1, 'e'],
+    [Infinity, 'e'],
+    [-Infinity, 'a'],
+  ])('with nothing focused, a move by %s takes %s', (delta, key) => {
+    expect(selection.move(selection.noSelection, delta, order, false).focus).toBe(key)
+  })
+
+  it('shrinks again when Shift-arrow turns back', () => {
+    const grown = selection.move(selection.selectOnly('b'), 2, order, true)
+    expect(keys(grown)).toEqual(['b', 'c', 'd'])
+    expect(keys(selection.move(grown, -1, order, true))).toEqual(['b', 'c'])
+  })
+
+  it('selects all, and clears without losing the place of the keyboard', () => {
+    const all = selection.selectAll(selection.selectOnly('c'), order)
+    expect(all.keys.size).toBe(5)
+    expect(selection.clear(all)).toMatchObject({ focus: 'c' })
+    expect(selection.clear(all).keys.size).toBe(0)
+  })
+
+  it('after a reload keeps what is there and moves the focus of a deleted row to its place', () => {
+    const before = selection.extendTo(selection.selectOnly('b'), 'c', order)
+    const after = selection.orderOf(['a', 'b', 'd', 'e'].map((key) => ({ key })))
+    const kept = selection.retain(before, order, after)
+    expect(keys(kept)).toEqual(['b'])
+    expect(kept.focus).toBe('d')
+  })
+
+  it('survives an empty list', () => {
+    const empty = selection.orderOf([])
+    expect(selection.move(selection.noSelection, 1, empty, false)).toBe(selection.noSelection)
+    expect(selection.retain(selection.selectOnly('a'), order, empty).focus).toBeNull()
+  })
+})
