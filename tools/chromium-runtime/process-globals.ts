@@ -9,7 +9,10 @@ const define = (target: object, name: string, value: unknown): void => {
 /** The version of the Electron package that the app is built for; the real one also says 'electron' here. */
 const electronVersion = (): string => {
   try {
-    const manifest = readFileSync(new URL('../../node_modules/electron/package.json', import.meta.url), 'utf8')
+    const manifest = readFileSync(
+      new URL('../../node_modules/electron/package.json', import.meta.url),
+      'utf8',
+    )
     return (JSON.parse(manifest) as { version: string }).version
   } catch {
     return '0.0.0'
@@ -20,9 +23,13 @@ const electronVersion = (): string => {
 export const installProcessGlobals = (): void => {
   electronVersions['electron'] = electronVersion()
   electronVersions['chrome'] = ''
-  define(process, 'versions', new Proxy(process.versions, {
-    get: (versions, name) => electronVersions[String(name)] ?? (Reflect.get(versions, name) as unknown),
-  }))
+  define(
+    process,
+    'versions',
+    new Proxy(process.versions, {
+      get: (versions, name) => electronVersions[String(name)] ?? (Reflect.get(versions, name) as unknown),
+    }),
+  )
   define(process, 'type', 'browser')
   define(process, 'defaultApp', true)
   define(process, 'resourcesPath', join(options.appPath, 'resources'))

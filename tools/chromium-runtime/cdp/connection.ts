@@ -34,10 +34,7 @@ export class CdpSession {
     this.events.setMaxListeners(0)
   }
 
-  send<Name extends CommandName>(
-    method: Name,
-    params?: CommandInput<Name>,
-  ): Promise<CommandOutput<Name>> {
+  send<Name extends CommandName>(method: Name, params?: CommandInput<Name>): Promise<CommandOutput<Name>> {
     return this.connection.send(method, params, this.id) as Promise<CommandOutput<Name>>
   }
 

@@ -37,7 +37,8 @@ const modifierOf = (part: string, platform: NodeJS.Platform): string | undefined
   return modifiers[name]
 }
 
-const keyOf = (part: string): string => keys[part.toLowerCase()] ?? (part.length === 1 ? part.toLowerCase() : part)
+const keyOf = (part: string): string =>
+  keys[part.toLowerCase()] ?? (part.length === 1 ? part.toLowerCase() : part)
 
 /**
  * `CmdOrCtrl+Shift+R` → `Control++Shift++r`: the form in which the page's key listener (`chordOf` in

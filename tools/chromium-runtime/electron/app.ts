@@ -18,12 +18,15 @@ const commandLine = {
     switches.set(name, value)
   },
   hasSwitch: (name: string): boolean =>
-    switches.has(name) || options.appArguments.some((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`)),
+    switches.has(name) ||
+    options.appArguments.some((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`)),
   getSwitchValue: (name: string): string =>
     switches.get(name) ??
     options.appArguments.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3) ??
     '',
 }
+
+type Listener = Parameters<EventEmitter['on']>[1]
 
 class RuntimeApp extends EventEmitter {
   readonly isPackaged = false
@@ -101,13 +104,13 @@ class RuntimeApp extends EventEmitter {
     return this.readiness
   }
 
-  override on(name: string | symbol, listener: (...args: never[]) => void): this {
+  override on(name: string | symbol, listener: Listener): this {
     if (name === 'ready') this.beginStart()
-    return super.on(name, listener as () => void)
+    return super.on(name, listener)
   }
-  override once(name: string | symbol, listener: (...args: never[]) => void): this {
+  override once(name: string | symbol, listener: Listener): this {
     if (name === 'ready') this.beginStart()
-    return super.once(name, listener as () => void)
+    return super.once(name, listener)
   }
   /** Electron becomes ready whether anyone waits for it or not. */
   beginStart(): void {

@@ -34,7 +34,12 @@ class RuntimeIpcMain extends EventEmitter {
   }
 
   /** Answers one `ipcRenderer.invoke`; an Error keeps nothing but its text, as in Electron. */
-  async invoke(sender: WebContents, senderFrame: Frame, channel: string, args: string): Promise<InvokeResult> {
+  async invoke(
+    sender: WebContents,
+    senderFrame: Frame,
+    channel: string,
+    args: string,
+  ): Promise<InvokeResult> {
     const handler = this.handlers.get(channel)
     try {
       if (handler === undefined) throw new Error(`No handler registered for '${channel}'`)

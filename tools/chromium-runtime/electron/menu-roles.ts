@@ -22,7 +22,9 @@ const native = (label: string, accelerator: string, run: () => void): Role => ({
 /** Roles by their lower-case names. Those of whole menus have no action of their own. */
 export const roles: Readonly<Record<string, Role>> = {
   undo: native('Undo', 'CmdOrCtrl+Z', () => contents()?.undo()),
-  redo: native('Redo', process.platform === 'win32' ? 'Control+Y' : 'Shift+CmdOrCtrl+Z', () => contents()?.redo()),
+  redo: native('Redo', process.platform === 'win32' ? 'Control+Y' : 'Shift+CmdOrCtrl+Z', () =>
+    contents()?.redo(),
+  ),
   cut: native('Cut', 'CmdOrCtrl+X', () => contents()?.cut()),
   copy: native('Copy', 'CmdOrCtrl+C', () => contents()?.copy()),
   paste: native('Paste', 'CmdOrCtrl+V', () => contents()?.paste()),
@@ -79,7 +81,17 @@ export const roles: Readonly<Record<string, Role>> = {
 
 /** What the menus that Electron fills by role contain. */
 export const roleMenus: Readonly<Record<string, readonly string[]>> = {
-  appmenu: ['about', 'separator', 'services', 'separator', 'hide', 'hideOthers', 'unhide', 'separator', 'quit'],
+  appmenu: [
+    'about',
+    'separator',
+    'services',
+    'separator',
+    'hide',
+    'hideOthers',
+    'unhide',
+    'separator',
+    'quit',
+  ],
   filemenu: [process.platform === 'darwin' ? 'close' : 'quit'],
   editmenu: ['undo', 'redo', 'separator', 'cut', 'copy', 'paste', 'delete', 'separator', 'selectAll'],
   viewmenu: [

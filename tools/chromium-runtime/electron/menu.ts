@@ -40,7 +40,7 @@ export class MenuItem {
     this.sublabel = item.sublabel ?? ''
     this.toolTip = item.toolTip ?? ''
     this.icon = item.icon
-    this.accelerator = (item.accelerator as string | undefined) ?? role?.accelerator
+    this.accelerator = item.accelerator ?? role?.accelerator
     this.enabled = item.enabled ?? true
     this.visible = item.visible ?? true
     this.checked = item.checked ?? false
@@ -157,10 +157,12 @@ const isReachable = (item: MenuItem): boolean =>
   item.submenu === undefined &&
   !(item.role !== undefined && roles[item.role]?.isNative === true)
 
-const acceleratorItems = (): MenuItem[] => (applicationMenu === null ? [] : allItems(applicationMenu).filter(isReachable))
+const acceleratorItems = (): MenuItem[] =>
+  applicationMenu === null ? [] : allItems(applicationMenu).filter(isReachable)
 
 /** The chords on which the page calls back, in the order of `acceleratorItems`. */
-export const applicationChords = (): string[] => acceleratorItems().map((item) => toChord(item.accelerator ?? ''))
+export const applicationChords = (): string[] =>
+  acceleratorItems().map((item) => toChord(item.accelerator ?? ''))
 
 export const clickAccelerator = (index: number): void => {
   const item = acceleratorItems()[index]
@@ -174,7 +176,10 @@ export const clickAccelerator = (index: number): void => {
  */
 export const chooseMenuItem = (name: string): void => {
   const open = shownMenu
-  const candidates = [...(open === null ? [] : allItems(open.menu)), ...(applicationMenu === null ? [] : allItems(applicationMenu))]
+  const candidates = [
+    ...(open === null ? [] : allItems(open.menu)),
+    ...(applicationMenu === null ? [] : allItems(applicationMenu)),
+  ]
   const item =
     candidates.find(({ id }) => id === name) ??
     candidates.find(({ role }) => role === name.toLowerCase()) ??

@@ -15,7 +15,8 @@ class RuntimeNativeTheme extends EventEmitter {
     return this.source
   }
   set themeSource(source: Source) {
-    if (!['system', 'light', 'dark'].includes(source)) throw new TypeError(`Invalid themeSource: ${String(source)}`)
+    if (!['system', 'light', 'dark'].includes(source))
+      throw new TypeError(`Invalid themeSource: ${source as string}`)
     this.source = source
     this.changed()
   }
@@ -38,7 +39,10 @@ class RuntimeNativeTheme extends EventEmitter {
 }
 
 export const runtimeTheme = new RuntimeNativeTheme()
-export const nativeTheme: Pick<NativeTheme, 'themeSource' | 'shouldUseDarkColors'> = strict('nativeTheme', runtimeTheme)
+export const nativeTheme: Pick<NativeTheme, 'themeSource' | 'shouldUseDarkColors'> = strict(
+  'nativeTheme',
+  runtimeTheme,
+)
 
 /** Empty leaves the choice to Chromium, which follows the desktop. */
 export const colorSchemeFeature = (): { name: string; value: string } => ({

@@ -5,6 +5,7 @@ import type { Protocol } from '../cdp/protocol.ts'
 import { preventable } from './event-object.ts'
 import type { FrameTree } from './frames.ts'
 import { addresses, options } from './state.ts'
+import { isStartPage } from './targets.ts'
 
 const ignoreGone = (error: unknown): void => {
   if (!(error instanceof TargetGoneError)) console.error('chromium-runtime:', error)
@@ -92,7 +93,8 @@ export class Navigation {
   private navigated(frame: Protocol.Page.Frame): void {
     this.frames.navigated(frame.id, frame.url + (frame.urlFragment ?? ''))
     if (!this.frames.isMain(frame.id)) return
-    // Addresses such as about:blank are loaded without a request that could have used it up.
+    if (isStartPage(frame.url)) return
+    // Addresses such as data: are loaded without a request that could have used it up.
     this.expected = false
     this.isLoading = true
     this.isCrashed = false
@@ -100,6 +102,7 @@ export class Navigation {
   }
 
   private finished(): void {
+    if (isStartPage(this.frames.mainFrame.url)) return
     this.isLoading = false
     this.firstPaint()
     this.contents.emit('did-finish-load', preventable({}))
@@ -108,7 +111,7 @@ export class Navigation {
   }
 
   private firstPaint(): void {
-    if (this.shown || this.frames.mainFrame.url === 'about:blank' || this.frames.mainFrame.url === '') return
+    if (this.shown || isStartPage(this.frames.mainFrame.url)) return
     this.shown = true
     this.contents.emit('-first-paint')
   }
@@ -124,8 +127,15 @@ export class Navigation {
     this.cdp.send('Page.handleJavaScriptDialog', { accept: type === 'beforeunload' }).catch(() => undefined)
   }
 
-  private async decide({ requestId, frameId, request, redirectedRequestId }: Protocol.Fetch.requestPausedPayload): Promise<void> {
-    if (this.isAllowed(frameId, request.url + (request.urlFragment ?? ''), redirectedRequestId !== undefined)) {
+  private async decide({
+    requestId,
+    frameId,
+    request,
+    redirectedRequestId,
+  }: Protocol.Fetch.requestPausedPayload): Promise<void> {
+    if (
+      this.isAllowed(frameId, request.url + (request.urlFragment ?? ''), redirectedRequestId !== undefined)
+    ) {
       await this.cdp.send('Fetch.continueRequest', { requestId })
     } else await this.cdp.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' })
   }

@@ -37,7 +37,9 @@ export const defaultPath = (name: string, appName: string, userData: string, exe
     case 'crashDumps':
       return join(userData, 'Crashpad')
     case 'logs':
-      return process.platform === 'darwin' ? join(homedir(), 'Library', 'Logs', appName) : join(userData, 'logs')
+      return process.platform === 'darwin'
+        ? join(homedir(), 'Library', 'Logs', appName)
+        : join(userData, 'logs')
     case 'temp':
       return tmpdir()
     case 'exe':

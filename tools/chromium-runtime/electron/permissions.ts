@@ -20,7 +20,9 @@ export const applyPermissions = (decide: PermissionDecision): void => {
     for (const [permission, name] of Object.entries(permissionNames)) {
       const setting = decide(permission) ? 'granted' : 'denied'
       // Not every version of Chromium knows every name.
-      await connection.browser.send('Browser.setPermission', { permission: { name }, setting }).catch(() => undefined)
+      await connection.browser
+        .send('Browser.setPermission', { permission: { name }, setting })
+        .catch(() => undefined)
     }
     const media = decide('media') ? 'granted' : 'denied'
     for (const name of ['camera', 'microphone']) {

@@ -7,12 +7,15 @@ const handled = new Set<string>()
 
 const members = {
   registerSchemesAsPrivileged: (schemes: CustomScheme[]): void => {
-    if (startedChromium()) throw new Error('protocol.registerSchemesAsPrivileged should be called before app is ready')
+    if (startedChromium())
+      throw new Error('protocol.registerSchemesAsPrivileged should be called before app is ready')
     for (const { scheme } of schemes) addresses.addScheme(scheme)
   },
   handle: (scheme: string, handler: ProtocolHandler): void => {
     if (!addresses.hasScheme(scheme)) {
-      throw new Error(`electron.protocol.handle('${scheme}') is not provided by the Chromium runtime: register it first`)
+      throw new Error(
+        `electron.protocol.handle('${scheme}') is not provided by the Chromium runtime: register it first`,
+      )
     }
     if (handled.has(scheme)) throw new Error(`Failed to register protocol: ${scheme}`)
     handled.add(scheme)

@@ -68,7 +68,10 @@ export const screen = strict(
 )
 
 const image = (path: string | null) =>
-  strict('NativeImage', { isEmpty: () => path === null || !existsSync(path), getSize: () => ({ width: 0, height: 0 }) })
+  strict('NativeImage', {
+    isEmpty: () => path === null || !existsSync(path),
+    getSize: () => ({ width: 0, height: 0 }),
+  })
 export const nativeImage = strict('nativeImage', {
   createEmpty: () => image(null),
   createFromPath: (path: string) => image(path),

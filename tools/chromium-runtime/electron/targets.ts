@@ -14,6 +14,12 @@ export interface TargetOptions {
   readonly height: number
 }
 
+const startPage = 'data:text/html,<title></title><!--cloudroom-'
+
+/** The empty page that a window shows before the app loads one; the app never hears of it. */
+export const isStartPage = (url: string): boolean =>
+  url === '' || url === 'about:blank' || url.startsWith(startPage)
+
 /** Opens the blank page of a new window and attaches to it. */
 export const openTarget = async (size: TargetOptions): Promise<Target> => {
   const browser = await chromium()
@@ -42,7 +48,7 @@ const openTimeoutMs = 15_000
  * process on the same profile, it reaches the running Chromium. The window is recognised by its first address.
  */
 const openAppWindow = async (browser: Chromium, { width, height }: TargetOptions): Promise<string> => {
-  const url = `data:text/html,<title></title><!--${randomBytes(8).toString('hex')}-->`
+  const url = `${startPage}${randomBytes(8).toString('hex')}-->`
   const { browser: session } = browser.connection
   const found = new Promise<string>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('Chromium did not open a window.')), openTimeoutMs)

@@ -23,6 +23,8 @@ export interface WebContentsOptions {
   readonly preloadInSubframes: boolean
 }
 
+type Listener = Parameters<EventEmitter['on']>[1]
+
 type OpenHandler = (details: {
   url: string
   frameName: string
@@ -170,8 +172,8 @@ export class WebContents extends EventEmitter {
     this.edit('delete')
   }
 
-  override on(name: string | symbol, listener: (...args: never[]) => void): this {
-    super.on(name, listener as () => void)
+  override on(name: string | symbol, listener: Listener): this {
+    super.on(name, listener)
     if (name === 'before-input-event') this.announceInputWatch()
     return this
   }

@@ -103,7 +103,10 @@ export class WindowFrame {
     this.contents?.command(async (cdp) => {
       const { windowId } = await cdp.send('Browser.getWindowForTarget', {})
       // Chromium refuses a size in the same command as a state, and a size while not in the normal state.
-      await cdp.send('Browser.setWindowBounds', { windowId, bounds: { windowState: bounds.windowState ?? 'normal' } })
+      await cdp.send('Browser.setWindowBounds', {
+        windowId,
+        bounds: { windowState: bounds.windowState ?? 'normal' },
+      })
       if (bounds.width !== undefined) await cdp.send('Browser.setWindowBounds', { windowId, bounds })
     })
   }
@@ -117,4 +120,9 @@ interface WindowBounds {
   height?: number
 }
 
-const windowBounds = ({ x, y, width, height }: Rectangle): WindowBounds => ({ left: x, top: y, width, height })
+const windowBounds = ({ x, y, width, height }: Rectangle): WindowBounds => ({
+  left: x,
+  top: y,
+  width,
+  height,
+})

@@ -8,7 +8,15 @@ import type { LoopbackAddresses } from './addresses.ts'
 export type ProtocolHandler = (request: Request) => Response | Promise<Response>
 
 /** Headers of the hop between Chromium and this server; Node writes its own for the way back. */
-const hopHeaders = new Set(['host', 'connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'te', 'trailer'])
+const hopHeaders = new Set([
+  'host',
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'upgrade',
+  'te',
+  'trailer',
+])
 
 /** Carry the page's own address, which the app knows in its `app:` form only. */
 const addressHeaders = new Set(['origin', 'referer'])

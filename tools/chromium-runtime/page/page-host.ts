@@ -49,7 +49,9 @@ export class PageHost {
   async install(): Promise<void> {
     const { session } = this
     session.on('Runtime.executionContextCreated', ({ context }) => this.contextCreated(context))
-    session.on('Runtime.executionContextDestroyed', ({ executionContextId }) => this.contextGone(executionContextId))
+    session.on('Runtime.executionContextDestroyed', ({ executionContextId }) =>
+      this.contextGone(executionContextId),
+    )
     session.on('Runtime.executionContextsCleared', () => {
       this.contexts.clear()
       this.contextsByFrame.clear()
@@ -102,7 +104,8 @@ export class PageHost {
   private contextGone(id: number): void {
     const frameId = this.contexts.get(id)
     this.contexts.delete(id)
-    if (frameId !== undefined && this.contextsByFrame.get(frameId) === id) this.contextsByFrame.delete(frameId)
+    if (frameId !== undefined && this.contextsByFrame.get(frameId) === id)
+      this.contextsByFrame.delete(frameId)
   }
 
   private bindingCalled(call: Protocol.Runtime.bindingCalledPayload): void {
@@ -132,10 +135,10 @@ export class PageHost {
   }
 
   private async syncAnswer(callFrameId: string): Promise<string> {
-    const { value: kind } = await this.evaluateOn(callFrameId, 'kind')
+    const kind = (await this.evaluateOn(callFrameId, 'kind')).value as unknown
     if (kind === 'input') {
-      const { value: request } = await this.evaluateOn(callFrameId, 'request')
-      return this.options.onInput(JSON.parse(request as string)) ? 'prevented' : ''
+      const request = await this.evaluateOn(callFrameId, 'request')
+      return this.options.onInput(JSON.parse(request.value as string)) ? 'prevented' : ''
     }
     const { objectId } = await this.evaluateOn(callFrameId, 'subject')
     if (objectId === undefined) return ''

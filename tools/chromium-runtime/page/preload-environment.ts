@@ -129,7 +129,8 @@ export function createPreloadEnvironment(
   })
   const contextBridge = {
     exposeInMainWorld: (key: string, api: unknown): void => {
-      if (exposed.has(key)) throw new Error(`Cannot bind an API on top of an existing property on the window object`)
+      if (exposed.has(key))
+        throw new Error(`Cannot bind an API on top of an existing property on the window object`)
       const described = link.describe(api)
       exposed.set(key, described)
       link.send({ kind: 'expose', key, api: described })
@@ -152,7 +153,19 @@ export function createPreloadEnvironment(
     const { key, code, isComposing, location: place, repeat: isAutoRepeat } = event
     const { shiftKey: shift, ctrlKey: control, altKey: alt, metaKey: meta } = event
     const type = event.type === 'keydown' ? 'keyDown' : 'keyUp'
-    const input = { type, key, code, isAutoRepeat, isComposing, shift, control, alt, meta, location: place, modifiers: [] }
+    const input = {
+      type,
+      key,
+      code,
+      isAutoRepeat,
+      isComposing,
+      shift,
+      control,
+      alt,
+      meta,
+      location: place,
+      modifiers: [],
+    }
     return syncCall('input', JSON.stringify(input), null) === 'prevented'
   }
   // First at the window: Electron's main process sees a key before the page does, and the menu's accelerators
@@ -192,7 +205,8 @@ export function createPreloadEnvironment(
         return
       }
       case 'event':
-        return emit(message.channel, wire.decode(message.args) as unknown[])
+        emit(message.channel, wire.decode(message.args) as unknown[])
+        return
       case 'accelerators':
         chords = new Map(message.chords.map((chord, index) => [chord, index]))
         return

@@ -52,7 +52,9 @@ export function createWire(): Wire {
     const visit = (value: unknown): Ref => {
       if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
       if (typeof value === 'number') {
-        return Number.isFinite(value) && !Object.is(value, -0) ? value : ['number', String(Object.is(value, -0) ? '-0' : value)]
+        return Number.isFinite(value) && !Object.is(value, -0)
+          ? value
+          : ['number', String(Object.is(value, -0) ? '-0' : value)]
       }
       if (value === undefined) return ['undefined']
       if (typeof value === 'bigint') return ['bigint', String(value)]
@@ -65,7 +67,8 @@ export function createWire(): Wire {
       nodes[index] = describe(value)
       return ['ref', index]
     }
-    const entries = (value: object): unknown[] => Object.entries(value).map(([key, item]) => [key, visit(item)])
+    const entries = (value: object): unknown[] =>
+      Object.entries(value).map(([key, item]) => [key, visit(item)])
     const describe = (value: object): readonly unknown[] => {
       if (Array.isArray(value)) return ['array', value.length, entries(value)]
       if (value instanceof Date) return ['date', visit(value.getTime())]

@@ -36,7 +36,7 @@ export function createLink(
   const functions: ((...args: unknown[]) => unknown)[] = []
   const functionIds = new WeakMap<object, number>()
   const stubs = new Map<number, unknown>()
-  const promises = new Map<number, (ok: boolean, value: unknown) => void>()
+  const promises = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>()
   let lastPromise = 0
   let answer: { ok: boolean; value: Described } | null = null
   const dispatch = window.dispatchEvent.bind(window)
@@ -106,12 +106,7 @@ export function createLink(
       case 'function':
         return reviveFunction(described[1])
       case 'promise':
-        return new Promise((resolve, reject) => {
-          promises.set(described[1], (ok, value) => {
-            if (ok) resolve(value)
-            else reject(value as Error)
-          })
-        })
+        return new Promise((resolve, reject) => promises.set(described[1], { resolve, reject }))
     }
   }
 
@@ -124,6 +119,13 @@ export function createLink(
     }
   }
 
+  const settle = (id: number, ok: boolean, value: Described): void => {
+    const waiting = promises.get(id)
+    promises.delete(id)
+    if (ok) waiting?.resolve(revive(value))
+    else waiting?.reject(new Error(String(value[1])))
+  }
+
   const link = { describe, send }
   window.addEventListener(
     receiveName,
@@ -132,10 +134,8 @@ export function createLink(
       const message = (event as CustomEvent<Message>).detail
       if (message.kind === 'call') run(message.id, message.args)
       else if (message.kind === 'answer') answer = message
-      else if (message.kind === 'settle') {
-        promises.get(message.id)?.(message.ok, revive(message.value))
-        promises.delete(message.id)
-      } else onMessage(message, link, revive)
+      else if (message.kind === 'settle') settle(message.id, message.ok, message.value)
+      else onMessage(message, link, revive)
     },
     true,
   )

@@ -1,0 +1,60 @@
+import type { Locator, Page } from '@playwright/test'
+
+/** A call to the desktop that a test can assert; see the README of tools/chromium-runtime for each kind's details. */
+export interface RecordedCall {
+  readonly kind: string
+  readonly details: Readonly<Record<string, unknown>>
+}
+
+export type ColorScheme = 'light' | 'dark'
+
+export interface LaunchOptions {
+  /** Arguments of the app, such as `--server=http://127.0.0.1:1234/PREFIX`. */
+  readonly args?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  /** Kept when given; otherwise fresh, and removed by `close()`. */
+  readonly userDataDir?: string
+  /** The system's language. */
+  readonly locale?: 'zh-CN' | 'en-US'
+  /** The desktop's scheme, which an app set to "system" follows. */
+  readonly colorScheme?: ColorScheme
+  readonly viewport?: { readonly width: number; readonly height: number }
+}
+
+/** One running app, whatever runs it. */
+export interface AppDriver {
+  readonly runtime: 'electron' | 'chromium'
+  /** The main window's page; another one after `relaunch()`. */
+  readonly page: Page
+  readonly userDataDir: string
+  readonly mainPid: number
+  /** Calls to the desktop so far, in order. */
+  recorded(kind?: string): Promise<readonly RecordedCall[]>
+  /** Answers the next dialog: `{ filePaths }`, `{ filePath }`, `{ response }`; null closes it without a choice. */
+  scriptDialog(result: Readonly<Record<string, unknown>> | null): Promise<void>
+  /** What `shell.openPath` answers from now on; '' is success. */
+  scriptOpenPath(result: string): Promise<void>
+  /** Chooses an item of the open context menu or of the application menu, by id, role or label. */
+  clickMenu(name: string): Promise<void>
+  /** Clicks the latest notification, or the latest with this title. */
+  clickNotification(title?: string): Promise<void>
+  /** Drags files from the desktop over an element and drops them. */
+  dropFiles(target: Locator, paths: readonly string[]): Promise<void>
+  /** Drags files over an element and leaves them hanging there. */
+  dragFilesOver(target: Locator, paths: readonly string[]): Promise<void>
+  /** Takes files that hang over the window away again. */
+  dragFilesAway(paths: readonly string[]): Promise<void>
+  setColorScheme(scheme: ColorScheme): Promise<void>
+  resize(width: number, height: number): Promise<void>
+  /** 'suspend', 'resume', … of powerMonitor. */
+  emitPowerEvent(name: string): Promise<void>
+  /** Closes the main window as its close button does. */
+  closeWindow(): Promise<void>
+  /** Ends the app and starts it again on the same data; `kill` ends it without warning, as a crash would. */
+  relaunch(options?: { readonly kill?: boolean }): Promise<void>
+  /** Resolves with the exit code once the main process has ended. */
+  waitForExit(): Promise<number | null>
+  /** Everything the main process has written so far. */
+  logs(): string
+  close(): Promise<void>
+}

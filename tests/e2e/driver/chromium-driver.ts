@@ -1,0 +1,167 @@
+import { chromium, type Browser, type Locator, type Page } from '@playwright/test'
+import { expect } from '@playwright/test'
+import type { RecordedKind } from '../../../tools/chromium-runtime/recorder.ts'
+import type { AppDriver, ColorScheme, LaunchOptions } from './app-driver.ts'
+import { projectRoot } from './app-paths.ts'
+import { exitOf } from './child-process.ts'
+import { cancelDrag, dragFiles } from './drag-files.ts'
+import { RuntimeProcess } from './runtime-process.ts'
+
+export interface ChromiumLaunch extends LaunchOptions {
+  readonly userDataDir: string
+  /** Another app than this project's, for tests of the runtime itself. */
+  readonly app?: string
+}
+
+const argumentsOf = ({ args = [], userDataDir, locale, colorScheme }: ChromiumLaunch): string[] => [
+  '--headless',
+  '--remote-debugging-port=0',
+  `--user-data-dir=${userDataDir}`,
+  `--lang=${locale ?? 'en-US'}`,
+  `--color-scheme=${colorScheme ?? 'light'}`,
+  ...args,
+]
+
+interface Running {
+  readonly process: RuntimeProcess
+  readonly browser: Browser
+  readonly page: Page
+}
+
+const findPage = async (process: RuntimeProcess, browser: Browser): Promise<Page> => {
+  const pages = (): Page[] => browser.contexts().flatMap((context) => context.pages())
+  const isShown = (page: Page): boolean => page.url().startsWith('http')
+  await expect
+    .poll(() => pages().some(isShown), {
+      message: `The app shows no window.\n${process.logs()}`,
+      timeout: 20_000,
+    })
+    .toBe(true)
+  const page = pages().find(isShown)
+  if (page === undefined) throw new Error('The window has closed again')
+  await page.waitForLoadState()
+  return page
+}
+
+const start = async (launch: ChromiumLaunch): Promise<Running> => {
+  const { app = projectRoot, env = {}, viewport } = launch
+  const child = new RuntimeProcess({ app, args: argumentsOf(launch), env: { ...process.env, ...env } })
+  try {
+    const port = await child.ready
+    // Its own defaults would take over the colour scheme and the focus, which are the app's here.
+    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${String(port)}`, { noDefaults: true })
+    const page = await findPage(child, browser)
+    if (viewport !== undefined) await child.call('resizeWindow', viewport)
+    return { process: child, browser, page }
+  } catch (error) {
+    await child.kill()
+    throw error
+  }
+}
+
+/** Drives the app on the Chromium runtime. */
+export class ChromiumDriver implements AppDriver {
+  readonly runtime = 'chromium'
+  readonly userDataDir: string
+  private readonly launch: ChromiumLaunch
+  private running: Running
+  private earlierLogs = ''
+
+  private constructor(launch: ChromiumLaunch, running: Running) {
+    this.launch = launch
+    this.userDataDir = launch.userDataDir
+    this.running = running
+  }
+
+  static async launch(launch: ChromiumLaunch): Promise<ChromiumDriver> {
+    return new ChromiumDriver(launch, await start(launch))
+  }
+
+  get page(): Page {
+    return this.running.page
+  }
+
+  get mainPid(): number {
+    return this.running.process.child.pid ?? -1
+  }
+
+  /** The control channel, for what only this runtime can do. */
+  get control(): RuntimeProcess {
+    return this.running.process
+  }
+
+  recorded(kind?: string) {
+    return this.control.call('recorded', kind === undefined ? {} : { kind: kind as RecordedKind })
+  }
+
+  async scriptDialog(result: Readonly<Record<string, unknown>> | null): Promise<void> {
+    await this.control.call('scriptDialog', { result })
+  }
+
+  async scriptOpenPath(result: string): Promise<void> {
+    await this.control.call('scriptOpenPath', { result })
+  }
+
+  async clickMenu(name: string): Promise<void> {
+    await this.control.call('clickMenu', { name })
+  }
+
+  async clickNotification(title?: string): Promise<void> {
+    await this.control.call('clickNotification', { title: title ?? null })
+  }
+
+  dropFiles(target: Locator, paths: readonly string[]): Promise<void> {
+    return dragFiles(target, paths, ['dragEnter', 'dragOver', 'drop'])
+  }
+
+  dragFilesOver(target: Locator, paths: readonly string[]): Promise<void> {
+    return dragFiles(target, paths, ['dragEnter', 'dragOver'])
+  }
+
+  dragFilesAway(paths: readonly string[]): Promise<void> {
+    return cancelDrag(this.page, paths)
+  }
+
+  async setColorScheme(scheme: ColorScheme): Promise<void> {
+    await this.control.call('setSystemColorScheme', { scheme })
+  }
+
+  async resize(width: number, height: number): Promise<void> {
+    await this.control.call('resizeWindow', { width, height })
+    await expect.poll(() => this.page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height])
+  }
+
+  async emitPowerEvent(name: string): Promise<void> {
+    await this.control.call('emitPowerEvent', { name })
+  }
+
+  async closeWindow(): Promise<void> {
+    // The app may end with its last window, before it answers.
+    await this.control.call('closeWindow', {}).catch(() => null)
+  }
+
+  async relaunch({ kill = false }: { readonly kill?: boolean } = {}): Promise<void> {
+    await this.end(kill)
+    this.running = await start(this.launch)
+  }
+
+  waitForExit(): Promise<number | null> {
+    return exitOf(this.control.child)
+  }
+
+  logs(): string {
+    return this.earlierLogs + this.control.logs()
+  }
+
+  async close(): Promise<void> {
+    await this.end(false)
+  }
+
+  private async end(kill: boolean): Promise<void> {
+    const { process: child, browser } = this.running
+    if (kill) await child.kill()
+    else await child.quit()
+    this.earlierLogs += child.logs()
+    await browser.close()
+  }
+}

@@ -1,0 +1,169 @@
+import { _electron, expect, type ElectronApplication, type Locator, type Page } from '@playwright/test'
+import type { AppDriver, ColorScheme, LaunchOptions, RecordedCall } from './app-driver.ts'
+import { projectRoot } from './app-paths.ts'
+import { collectOutput, endWithin, exitOf } from './child-process.ts'
+import { cancelDrag, dragFiles } from './drag-files.ts'
+import { installRecorder, type DriverGlobal } from './electron-recorder.ts'
+
+export interface ElectronLaunch extends LaunchOptions {
+  readonly userDataDir: string
+  readonly executable: string
+}
+
+interface Running {
+  readonly app: ElectronApplication
+  readonly page: Page
+  readonly logs: () => string
+}
+
+const quitTimeoutMs = 10_000
+
+const start = async (launch: ElectronLaunch): Promise<Running> => {
+  const { args = [], env = {}, locale = 'en-US', colorScheme = 'light', viewport } = launch
+  const language = `${locale.replace('-', '_')}.UTF-8`
+  const inherited = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  )
+  const app = await _electron.launch({
+    executablePath: launch.executable,
+    args: [
+      // Electron refuses to start as root with its sandbox on, as in containers.
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      projectRoot,
+      `--user-data-dir=${launch.userDataDir}`,
+      `--lang=${locale}`,
+      ...args,
+    ],
+    env: { ...Object.fromEntries(inherited), LANGUAGE: locale, LC_ALL: language, ...env },
+    colorScheme,
+  })
+  const logs = collectOutput(app.process())
+  await app.evaluate(installRecorder)
+  const page = await app.firstWindow()
+  await page.waitForLoadState()
+  if (viewport !== undefined) await setContentSize(app, viewport.width, viewport.height)
+  return { app, page, logs }
+}
+
+const setContentSize = (app: ElectronApplication, width: number, height: number): Promise<void> =>
+  app.evaluate(
+    ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
+    { width, height },
+  )
+
+/** Drives the app on real Electron. */
+export class ElectronDriver implements AppDriver {
+  readonly runtime = 'electron'
+  readonly userDataDir: string
+  private readonly launch: ElectronLaunch
+  private running: Running
+  private earlierLogs = ''
+
+  private constructor(launch: ElectronLaunch, running: Running) {
+    this.launch = launch
+    this.userDataDir = launch.userDataDir
+    this.running = running
+  }
+
+  static async launch(launch: ElectronLaunch): Promise<ElectronDriver> {
+    return new ElectronDriver(launch, await start(launch))
+  }
+
+  get page(): Page {
+    return this.running.page
+  }
+
+  get mainPid(): number {
+    return this.running.app.process().pid ?? -1
+  }
+
+  async recorded(kind?: string): Promise<readonly RecordedCall[]> {
+    const calls = await this.running.app.evaluate(
+      () => (globalThis as unknown as DriverGlobal).cloudroomDriver.calls,
+    )
+    return kind === undefined ? calls : calls.filter((call) => call.kind === kind)
+  }
+
+  async scriptDialog(result: Readonly<Record<string, unknown>> | null): Promise<void> {
+    await this.running.app.evaluate((_electronApi, answer) => {
+      ;(globalThis as unknown as DriverGlobal).cloudroomDriver.dialogs.push(answer)
+    }, result)
+  }
+
+  async scriptOpenPath(result: string): Promise<void> {
+    await this.running.app.evaluate((_electronApi, answer) => {
+      ;(globalThis as unknown as DriverGlobal).cloudroomDriver.openPathResult = answer
+    }, result)
+  }
+
+  async clickMenu(name: string): Promise<void> {
+    await this.running.app.evaluate((_electronApi, wanted) => {
+      ;(globalThis as unknown as DriverGlobal).cloudroomDriver.clickMenu(wanted)
+    }, name)
+  }
+
+  async clickNotification(title?: string): Promise<void> {
+    await this.running.app.evaluate((_electronApi, wanted) => {
+      ;(globalThis as unknown as DriverGlobal).cloudroomDriver.clickNotification(wanted)
+    }, title ?? null)
+  }
+
+  dropFiles(target: Locator, paths: readonly string[]): Promise<void> {
+    return dragFiles(target, paths, ['dragEnter', 'dragOver', 'drop'])
+  }
+
+  dragFilesOver(target: Locator, paths: readonly string[]): Promise<void> {
+    return dragFiles(target, paths, ['dragEnter', 'dragOver'])
+  }
+
+  dragFilesAway(paths: readonly string[]): Promise<void> {
+    return cancelDrag(this.page, paths)
+  }
+
+  async setColorScheme(scheme: ColorScheme): Promise<void> {
+    await this.page.emulateMedia({ colorScheme: scheme })
+  }
+
+  async resize(width: number, height: number): Promise<void> {
+    await setContentSize(this.running.app, width, height)
+    await expect.poll(() => this.page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height])
+  }
+
+  async emitPowerEvent(name: string): Promise<void> {
+    await this.running.app.evaluate(({ powerMonitor }, event) => {
+      powerMonitor.emit(event)
+    }, name)
+  }
+
+  async closeWindow(): Promise<void> {
+    await this.running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+  }
+
+  async relaunch({ kill = false }: { readonly kill?: boolean } = {}): Promise<void> {
+    await this.end(kill)
+    this.running = await start(this.launch)
+  }
+
+  waitForExit(): Promise<number | null> {
+    return exitOf(this.running.app.process())
+  }
+
+  logs(): string {
+    return this.earlierLogs + this.running.logs()
+  }
+
+  async close(): Promise<void> {
+    await this.end(false)
+  }
+
+  private async end(kill: boolean): Promise<void> {
+    const child = this.running.app.process()
+    if (kill) child.kill('SIGKILL')
+    else if (child.exitCode === null) {
+      // It ends while it answers, which fails the call.
+      await this.running.app.evaluate(({ app }) => app.quit()).catch(() => undefined)
+    }
+    await endWithin(child, quitTimeoutMs)
+    this.earlierLogs += this.running.logs()
+  }
+}

@@ -1,0 +1,99 @@
+import type { MenuItem, Notification } from 'electron'
+import type { RecordedCall } from './app-driver.ts'
+
+export interface DriverState {
+  readonly calls: RecordedCall[]
+  readonly dialogs: (Readonly<Record<string, unknown>> | null)[]
+  openPathResult: string
+  clickMenu(name: string): void
+  clickNotification(title: string | null): void
+}
+
+export interface DriverGlobal {
+  cloudroomDriver: DriverState
+}
+
+/**
+ * Replaces Electron's calls to the desktop by recording ones. Runs inside the app's main process, as text: it
+ * refers to nothing outside itself.
+ */
+export const installRecorder = (electron: typeof Electron.CrossProcessExports): void => {
+  const { BrowserWindow, dialog, Menu, Notification: RealNotification, shell } = electron
+  const notifications: Notification[] = []
+  let openMenu: Electron.Menu | null = null
+  const itemsOf = (menu: Electron.Menu | null | undefined): MenuItem[] =>
+    (menu?.items ?? []).flatMap((item) => [item, itemsOf(item.submenu)].flat())
+  const describe = (menu: Electron.Menu): object[] =>
+    menu.items.map(({ id, label, type, role, enabled, visible, checked, submenu }) => ({
+      ...{ id, label, type, role, enabled, visible, checked },
+      ...(submenu === undefined ? {} : { items: describe(submenu) }),
+    }))
+  const state: DriverState = {
+    calls: [],
+    dialogs: [],
+    openPathResult: '',
+    clickMenu: (name) => {
+      const items = [...itemsOf(openMenu), ...itemsOf(Menu.getApplicationMenu())]
+      const item =
+        items.find(({ id }) => id === name) ??
+        items.find(({ role }) => role?.toLowerCase() === name.toLowerCase()) ??
+        items.find(({ label }) => label === name)
+      if (item === undefined) throw new Error(`No menu item ${name}`)
+      if (!item.enabled) throw new Error(`Menu item ${name} is disabled`)
+      openMenu = null
+      const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
+      ;(item.click as (event: object, window?: object, contents?: object) => void)(
+        {},
+        window,
+        window?.webContents,
+      )
+    },
+    clickNotification: (title) => {
+      const found = notifications.findLast((item) => title === null || item.title === title)
+      if (found === undefined) throw new Error(`No notification ${title ?? 'was shown'}`)
+      found.emit('click', {})
+    },
+  }
+  ;(globalThis as unknown as DriverGlobal).cloudroomDriver = state
+  const record = (kind: string, details: object): void => {
+    state.calls.push({ kind, details: JSON.parse(JSON.stringify(details)) as Record<string, unknown> })
+  }
+  const show =
+    (kind: string, cancelled: object, chosen: object) =>
+    (...args: unknown[]) => {
+      record(kind, args.at(-1) ?? {})
+      const answer = state.dialogs.shift() ?? null
+      return Promise.resolve(answer === null ? cancelled : { ...chosen, ...answer })
+    }
+  Object.assign(dialog, {
+    showOpenDialog: show('openDialog', { canceled: true, filePaths: [] }, { canceled: false }),
+    showSaveDialog: show('saveDialog', { canceled: true, filePath: '' }, { canceled: false }),
+    showErrorBox: (title: string, content: string) => record('errorBox', { title, content }),
+    showMessageBox: (...args: unknown[]) => {
+      const { cancelId = 0 } = (args.at(-1) ?? {}) as { cancelId?: number }
+      return show(
+        'messageBox',
+        { response: cancelId, checkboxChecked: false },
+        { checkboxChecked: false },
+      )(...args)
+    },
+  })
+  Object.assign(shell, {
+    openPath: (path: string) => (record('openPath', { path }), Promise.resolve(state.openPathResult)),
+    showItemInFolder: (path: string) => record('showItemInFolder', { path }),
+    openExternal: (url: string) => (record('openExternal', { url }), Promise.resolve()),
+    beep: () => record('beep', {}),
+  })
+  Menu.prototype.popup = function popup() {
+    // eslint-disable-next-line @typescript-eslint/no-this-alias -- the menu that is shown
+    openMenu = this
+    record('menuPopup', { items: describe(this) })
+  }
+  RealNotification.prototype.show = function show() {
+    notifications.push(this)
+    record('notification', { title: this.title, body: this.body, silent: this.silent })
+  }
+  BrowserWindow.prototype.setProgressBar = function setProgressBar(progress, details) {
+    record('progressBar', { windowId: this.id, progress, ...details })
+  }
+}
