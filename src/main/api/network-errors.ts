@@ -15,8 +15,6 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   ENETDOWN: 'network.unreachable',
   EHOSTDOWN: 'network.unreachable',
   EADDRNOTAVAIL: 'network.unreachable',
-  EACCES: 'network.unreachable',
-  EPERM: 'network.unreachable',
   ECONNRESET: 'network.connectionLost',
   ECONNABORTED: 'network.connectionLost',
   EPIPE: 'network.connectionLost',
@@ -60,15 +58,19 @@ export function describeNetworkError(error: unknown): AppError {
     const described = describeCode(codeOf(link), link, cause)
     if (described !== null) return described
   }
-  // got ran the request, so what failed is the exchange; anything else is our own fault.
-  return nameOf(error).endsWith('Error') && 'options' in (error as object)
-    ? new AppError('network.connectionLost', { cause })
-    : new AppError('internal', { cause })
+  // A system error that has no code of its own here, from a request: the exchange failed. Anything else is our own fault.
+  const isSystemError = /^E(?!RR_)[A-Z\d]+$/u.test(codeOf(error))
+  const isFromGot = typeof error === 'object' && error !== null && 'options' in error
+  return new AppError(isSystemError && isFromGot ? 'network.connectionLost' : 'internal', { cause })
 }
 
 function describeCode(code: string, error: unknown, cause: Error): AppError | null {
   const known = Object.hasOwn(codes, code) ? codes[code] : undefined
   if (known !== undefined) return new AppError(known, { cause })
+  // A firewall's refusal; files fail with the same codes, but not in `connect`.
+  if ((code === 'EACCES' || code === 'EPERM') && syscallOf(error) === 'connect') {
+    return new AppError('network.unreachable', { cause })
+  }
   const reason = tlsReason(code, messageOf(error))
   if (reason !== null) return new AppError('network.tls', { params: { reason }, cause })
   // Node's HTTP parser: the other end speaks something else.
@@ -87,10 +89,12 @@ function statusOf(error: unknown): number | null {
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : '')
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : '')
-const codeOf = (error: unknown): string => {
-  const code = (error as { code?: unknown } | null)?.code
-  return typeof code === 'string' ? code : ''
+const textOf = (error: unknown, field: 'code' | 'syscall'): string => {
+  const value = (error as Partial<Record<typeof field, unknown>> | null | undefined)?.[field]
+  return typeof value === 'string' ? value : ''
 }
+const codeOf = (error: unknown): string => textOf(error, 'code')
+const syscallOf = (error: unknown): string => textOf(error, 'syscall')
 
 /** A copy without the request, the response and the options. */
 function harmlessCause(error: unknown): Error {

@@ -187,6 +187,17 @@ describe('describeNetworkError', () => {
     expect(describeNetworkError(new Error('outer', { cause: coded(code) })).code).toBe(expected)
   })
 
+  it('tells a firewall from a file', () => {
+    expect(describeNetworkError(coded('EPERM', { syscall: 'connect' })).code).toBe('network.unreachable')
+    expect(describeNetworkError(coded('EPERM', { syscall: 'open' })).code).toBe('internal')
+  })
+
+  it('takes other system errors of a request for a lost connection, and misuse for our own fault', () => {
+    expect(describeNetworkError(coded('ENOBUFS', { options: {} })).code).toBe('network.connectionLost')
+    expect(describeNetworkError(coded('ENOBUFS')).code).toBe('internal')
+    expect(describeNetworkError(coded('ERR_INVALID_CHAR', { options: {} })).code).toBe('internal')
+  })
+
   it('looks into what several addresses answered', () => {
     const all = Object.assign(new AggregateError([coded('ENETUNREACH')], ''), { code: 'ECONNREFUSED' })
     expect(describeNetworkError(all).code).toBe('network.refused')
