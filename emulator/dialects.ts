@@ -6,6 +6,8 @@ export interface Dialect {
   readonly rspDesc: boolean
   /** What `Data` is when there is nothing to say: left out, null or an empty object. */
   readonly emptyData: 'absent' | 'null' | 'object'
+  /** Whether an empty folder is answered without `Data` (as `emptyData` says) instead of with empty lists. */
+  readonly dataWhenEmpty: boolean
   readonly dirData: 'children' | 'tree' | 'tree-with-root'
   readonly dirDataOn: 'every-page' | 'first-page'
   /** Whether a query on a folder also answers files of its subfolders. */
@@ -42,6 +44,7 @@ const DEFAULT: Dialect = {
   rspCode: 'string',
   rspDesc: true,
   emptyData: 'absent',
+  dataWhenEmpty: true,
   dirData: 'children',
   dirDataOn: 'every-page',
   deepFiles: false,
@@ -72,6 +75,8 @@ export const DIALECTS = {
   'no-rsp-desc': { rspDesc: false },
   'null-data': { emptyData: 'null' },
   'empty-data': { emptyData: 'object' },
+  'no-data-when-empty': { dataWhenEmpty: false },
+  'null-data-when-empty': { dataWhenEmpty: false, emptyData: 'null' },
   'dir-tree': { dirData: 'tree' },
   'dir-tree-with-root': { dirData: 'tree-with-root' },
   'dir-first-page': { dirDataOn: 'first-page' },

@@ -107,7 +107,12 @@ function accept(core: Core, server: Server): ReadonlySet<Promise<void>> {
     socket.once('close', () => core.counters.disconnected())
   })
   server.on('request', (req, res) => {
-    const request = handle(core, req, res).finally(() => running.delete(request))
+    const request = handle(core, req, res)
+      .catch((error: unknown) => {
+        process.emitWarning(error instanceof Error ? error : String(error))
+        res.destroy()
+      })
+      .finally(() => running.delete(request))
     running.add(request)
   })
   return running

@@ -1,5 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Exchange } from '../http/exchange.ts'
-import { pause } from '../http/exchange.ts'
 import { numberArg } from '../faults/fault-set.ts'
 
 const FULL_CHUNK = 2 ** 20
@@ -35,7 +35,18 @@ export class Pacer {
       this.#bytes = 0
     }
     this.#bytes += bytes
-    await pause(this.#exchange, this.#since + (this.#bytes / rate) * 1000 - performance.now())
+    await this.#wait(this.#since + (this.#bytes / rate) * 1000 - performance.now())
+  }
+
+  /** Waits, but not beyond a change of faults: the next chunk may be due at once under the new ones. */
+  async #wait(ms: number): Promise<void> {
+    if (ms <= 0) return
+    const { faults, gone } = this.#exchange
+    const over = new AbortController()
+    const either = AbortSignal.any([gone, over.signal])
+    void faults.nextChange(either).then(() => over.abort())
+    await delay(ms, undefined, { signal: either }).catch(() => undefined)
+    over.abort()
   }
 
   /** Bytes per second; 0 is unlimited. */

@@ -37,13 +37,16 @@ export function query(exchange: Exchange, params: Params): Outcome {
   const folder = disk.tree.folder(path)
   if (!folder || (asOf !== null && folder.born > asOf)) {
     if (dialect.queryMissingFolder !== 0) return { code: dialect.queryMissingFolder }
-    return { code: RspCode.ok, data: listingData(exchange, [], [], 0, echo) }
+    return dialect.dataWhenEmpty
+      ? { code: RspCode.ok, data: listingData(exchange, [], [], 0, echo) }
+      : { code: RspCode.ok }
   }
   const files = disk.snapshots.files(folder, asOf, dialect.deepFiles)
   const start = (spoiltPage(exchange, pageNumber) - 1) * pageSize
   const page = isMissing(exchange, pageNumber) ? [] : files.slice(start, start + pageSize)
   const folders =
     pageNumber > 1 && dialect.dirDataOn === 'first-page' ? [] : foldersOf(exchange, folder, asOf)
+  if (!dialect.dataWhenEmpty && page.length === 0 && folders.length === 0) return { code: RspCode.ok }
   return { code: RspCode.ok, data: listingData(exchange, page, folders, files.length, echo) }
 }
 

@@ -11,7 +11,10 @@ export interface FaultSpec {
   readonly times?: number
   /** This many matching requests pass unharmed first. */
   readonly skip?: number
-  /** Limits the fault to files whose path contains this; for requests that name one. */
+  /**
+   * Limits the fault to paths that contain this. Downloads are known by it from the start, queries and uploads once
+   * their parameters are read, which is too late for faults that answer in their place.
+   */
   readonly path?: string
 }
 

@@ -52,6 +52,13 @@ describe('dialects', () => {
       RspCode: '4',
       Data: {},
     })
+    const missing = { FilePath: '/no/' }
+    const silent = await speaking('no-data-when-empty', 'no-rsp-desc')
+    expect(await call(silent, 'query', missing)).toEqual({ RspCode: '0' })
+    silent.addFolder('/empty/')
+    expect(await call(silent, 'query', { FilePath: '/empty/' })).toEqual({ RspCode: '0' })
+    const nothing = await call(await speaking('null-data-when-empty'), 'query', missing)
+    expect(nothing).toMatchObject({ RspCode: '0', Data: null })
     const response = await postJson(await speaking('text-plain'), 'query', COMMON)
     expect(response.headers.get('content-type')).toMatch(/^text\/plain/)
   })

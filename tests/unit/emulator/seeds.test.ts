@@ -2,6 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { startEmulator } from '#emulator/server.ts'
 import { emulate, list, temporaryFolder } from './support.ts'
 
+function processorMs(since: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(since)
+  return (user + system) / 1000
+}
+
 describe('seeds', () => {
   it('demo shows every kind of folder', async () => {
     const emulator = await emulate({ seed: 'demo' })
@@ -31,18 +36,19 @@ describe('seeds', () => {
   })
 
   it('makes large trees without storing them, and answers a page of them quickly', async () => {
-    const started = performance.now()
+    const atStart = process.cpuUsage()
     const emulator = await emulate({ seed: 100_000 })
-    // The design asks for a second; a busy build machine gets three.
-    expect(performance.now() - started).toBeLessThan(3000)
+    // The design asks for one second; processor time does not depend on what else the machine is doing.
+    expect(processorMs(atStart)).toBeLessThan(2000)
     const root = await list(emulator)
     expect(root.dirData).toHaveLength(500)
     const FilePath = root.dirData[250]?.dirPath
     expect(await list(emulator, { FilePath, PageSize: 50, PageNumber: 4 })).toMatchObject({ fileNum: 200 })
-    const before = performance.now()
+    const before = process.cpuUsage()
     for (let page = 0; page < 40; page++)
       await list(emulator, { FilePath, PageSize: 50, PageNumber: 1 + (page % 4) })
-    expect((performance.now() - before) / 40).toBeLessThan(25)
+    // Server and client together.
+    expect(processorMs(before) / 40).toBeLessThan(20)
     expect(emulator.listing()).toHaveLength(100_000)
   })
 

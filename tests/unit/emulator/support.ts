@@ -97,7 +97,9 @@ export function sha256(bytes: Uint8Array): string {
 
 /** Bytes that differ from call to call with another `salt`. */
 export function noise(length: number, salt = 1): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from({ length }, (_, index) => (index * 31 + salt * 7 + (index >> 8)) & 0xff)
+  const bytes = new Uint8Array(length)
+  for (let index = 0; index < length; index++) bytes[index] = index * 31 + salt * 7 + (index >> 8)
+  return bytes
 }
 
 export async function bytesOf(response: Response): Promise<Uint8Array> {
