@@ -1,12 +1,11 @@
 import type { GlobalTheme, GlobalThemeOverrides } from 'naive-ui'
-import { buttonDark, checkboxDark, commonDark, inputDark, messageDark } from 'naive-ui'
+import { buttonDark, commonDark, inputDark, messageDark } from 'naive-ui'
 
 /** Only the dark styles of the components in use: naive-ui's own `darkTheme` would bring those of all. */
 export const darkTheme: GlobalTheme = {
   name: 'dark',
   common: commonDark,
   Button: buttonDark,
-  Checkbox: checkboxDark,
   Input: inputDark,
   Message: messageDark,
 }
