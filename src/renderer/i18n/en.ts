@@ -2,7 +2,6 @@ import type { Messages } from './zh-CN.ts'
 
 export const en: Messages = {
   app: {
-    name: 'CloudRoom Drive',
     starting: 'Starting…',
     demo: 'Demo',
     failedToStart: 'The window could not start. Please reopen CloudRoom Drive.',
@@ -14,7 +13,6 @@ export const en: Messages = {
     copyDetails: 'Copy Error Details',
     copied: 'Copied',
     more: 'and {count} more',
-    listSeparator: ', ',
     dismiss: 'Dismiss this notice',
   },
   signIn: {
@@ -111,7 +109,6 @@ export const en: Messages = {
     summarySeparator: ', ',
     foldersNotDeletable: 'The netDisk API can’t delete folders. Select recordings only.',
     foldersNotDownloadable: 'A folder can’t be downloaded as a whole. Select recordings only.',
-    nothingSelected: 'Select recordings first',
     dropHere: 'Release to upload to “{folder}”',
     dropCount: 'Upload {count} file to “{folder}” | Upload {count} files to “{folder}”',
     opened: 'Opened “{name}” in the system’s player',
@@ -158,11 +155,6 @@ export const en: Messages = {
     open: 'Open “{name}”',
     reveal: 'Show “{name}” in folder',
     remove: 'Remove “{name}” from the list',
-    cancelShort: 'Cancel',
-    retryShort: 'Retry',
-    openShort: 'Open',
-    revealShort: 'Show in folder',
-    removeShort: 'Remove',
     state: {
       queued: 'Queued',
       preparing: 'Preparing',
@@ -188,7 +180,6 @@ export const en: Messages = {
   },
   account: {
     menu: 'Account menu',
-    current: 'Current account',
     company: 'Company {account}',
     project: 'Project {account}',
     switchTo: 'Switch to',

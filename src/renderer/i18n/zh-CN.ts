@@ -1,7 +1,6 @@
 /** Texts of the interface. The Chinese file sets the keys; `en.ts` fails to compile when one is missing. */
 export const zhCN = {
   app: {
-    name: 'CloudRoom Drive',
     starting: '正在启动…',
     demo: '演示',
     failedToStart: '界面没能启动，请重新打开 CloudRoom Drive。',
@@ -13,7 +12,6 @@ export const zhCN = {
     copyDetails: '复制错误详情',
     copied: '已复制',
     more: '以及另外 {count} 个',
-    listSeparator: '、',
     dismiss: '不再显示此提示',
   },
   signIn: {
@@ -108,7 +106,6 @@ export const zhCN = {
     summarySeparator: '，',
     foldersNotDeletable: '网盘接口不支持删除文件夹，请只选择录像',
     foldersNotDownloadable: '文件夹不能整个下载，请只选择录像',
-    nothingSelected: '请先选择录像',
     dropHere: '松开即可上传到“{folder}”',
     dropCount: '上传 {count} 个文件到“{folder}”',
     opened: '已用系统播放器打开“{name}”',
@@ -155,11 +152,6 @@ export const zhCN = {
     open: '打开“{name}”',
     reveal: '在文件夹中显示“{name}”',
     remove: '从列表中移除“{name}”',
-    cancelShort: '取消',
-    retryShort: '重试',
-    openShort: '打开',
-    revealShort: '在文件夹中显示',
-    removeShort: '移除',
     state: {
       queued: '排队中',
       preparing: '正在准备',
@@ -185,7 +177,6 @@ export const zhCN = {
   },
   account: {
     menu: '账号菜单',
-    current: '当前账号',
     company: '企业 {account}',
     project: '项目 {account}',
     switchTo: '切换到',

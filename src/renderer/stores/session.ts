@@ -25,6 +25,7 @@ export const useSession = defineStore('session', () => {
     const before = state.value.session
     state.value = next
     const { session: now } = next
+    if (now.status !== 'signedIn') isAdding.value = false
     if (now.status !== 'signedOut' || now.error === null) return
     const isKnown = before.status === 'signedOut' && before.error?.code === now.error.code
     if (!isKnown) failure.value = { error: now.error, profileId: now.profileId }
