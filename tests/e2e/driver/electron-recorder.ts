@@ -1,4 +1,4 @@
-import type { MenuItem, Notification } from 'electron'
+import type { Notification } from 'electron'
 import type { RecordedCall } from './app-driver.ts'
 
 export interface DriverState {
@@ -21,8 +21,8 @@ export const installRecorder = (electron: typeof Electron.CrossProcessExports): 
   const { BrowserWindow, dialog, Menu, Notification: RealNotification, shell } = electron
   const notifications: Notification[] = []
   let openMenu: Electron.Menu | null = null
-  const itemsOf = (menu: Electron.Menu | null | undefined): MenuItem[] =>
-    (menu?.items ?? []).flatMap((item) => [item, itemsOf(item.submenu)].flat())
+  const itemsOf = (menu: Electron.Menu | null | undefined): Electron.MenuItem[] =>
+    (menu?.items ?? []).flatMap((item) => [item, ...itemsOf(item.submenu)])
   const describe = (menu: Electron.Menu): object[] =>
     menu.items.map(({ id, label, type, role, enabled, visible, checked, submenu }) => ({
       ...{ id, label, type, role, enabled, visible, checked },

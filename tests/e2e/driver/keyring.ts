@@ -1,9 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { endWithin } from './child-process.ts'
 
 /** `locked`: a keyring exists, but it is locked and nobody can be asked for its password. */
@@ -46,22 +48,61 @@ const startBus = async (env: NodeJS.ProcessEnv): Promise<{ child: ChildProcess; 
   return { child, address }
 }
 
-/** Resolves when the daemon owns its name on the bus: it prints its environment then. */
-const startDaemon = async (env: NodeJS.ProcessEnv, password: string | null): Promise<ChildProcess> => {
-  const unlock = password === null ? [] : ['--unlock']
+const run = promisify(execFile)
+
+const ask = async (env: NodeJS.ProcessEnv, ...call: string[]): Promise<string> => {
+  const { stdout } = await run('dbus-send', ['--session', '--print-reply', ...call], { env }).catch(() => ({
+    stdout: '',
+  }))
+  return stdout
+}
+
+/** On the bus, and with a keyring: the daemon itself prints nothing when it is ready. */
+const isReady = async (env: NodeJS.ProcessEnv): Promise<boolean> => {
+  const name = 'org.freedesktop.secrets'
+  const owner = await ask(
+    env,
+    '--dest=org.freedesktop.DBus',
+    '/',
+    'org.freedesktop.DBus.NameHasOwner',
+    `string:${name}`,
+  )
+  // Asked of an absent service, the next call would make the bus start another daemon.
+  if (!owner.includes('true')) return false
+  const alias = 'org.freedesktop.Secret.Service.ReadAlias'
+  const keyring = await ask(env, `--dest=${name}`, '/org/freedesktop/secrets', alias, 'string:default')
+  return keyring.includes('collection')
+}
+
+const readyTimeoutMs = 15_000
+const pollMs = 30
+
+/** @throws {Error} when the daemon ends, or has no keyring in time; it is stopped then. */
+const startDaemon = async (env: NodeJS.ProcessEnv, unlockWith: string | null): Promise<ChildProcess> => {
+  const unlock = unlockWith === null ? [] : ['--unlock']
   const child = spawn('gnome-keyring-daemon', ['--foreground', '--components=secrets', ...unlock], {
     env,
-    stdio: ['pipe', 'pipe', 'ignore'],
+    stdio: ['pipe', 'ignore', 'ignore'],
   })
-  child.stdin.end(password ?? '')
-  await Promise.race([
-    once(child.stdout, 'data'),
-    once(child, 'exit').then(() => Promise.reject(new Error('gnome-keyring-daemon ended at once'))),
-  ])
+  child.stdin.end(unlockWith ?? '')
+  const deadline = Date.now() + readyTimeoutMs
+  while (!(await isReady(env))) {
+    if (child.exitCode !== null || Date.now() > deadline) {
+      await terminate(child)
+      throw new Error('gnome-keyring-daemon did not become ready')
+    }
+    await setTimeout(pollMs)
+  }
   return child
 }
 
-const createPassword = 'cloudroom-e2e'
+const terminate = async (child: ChildProcess): Promise<void> => {
+  child.kill('SIGTERM')
+  await endWithin(child, stopTimeoutMs)
+}
+
+/** An empty password would leave no keyring behind. */
+const password = 'cloudroom-e2e'
 
 /** Prompts go to a program that is not there, so that asking for the password fails instead of waiting. */
 const withoutPrompter = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
@@ -81,10 +122,7 @@ export const startKeyring = async (state: KeyringState): Promise<Keyring> => {
   const own = await folders(root)
   const children: ChildProcess[] = []
   const stop = async (): Promise<void> => {
-    for (const child of children.toReversed()) {
-      child.kill('SIGTERM')
-      await endWithin(child, stopTimeoutMs)
-    }
+    for (const child of children.toReversed()) await terminate(child)
     await rm(root, { recursive: true, force: true, maxRetries: 5 })
   }
   if (state === 'absent') return { env: { ...service, ...own, DBUS_SESSION_BUS_ADDRESS: noBus }, stop }
@@ -93,11 +131,9 @@ export const startKeyring = async (state: KeyringState): Promise<Keyring> => {
     const bus = await startBus(inherited)
     children.push(bus.child)
     const env = { ...inherited, DBUS_SESSION_BUS_ADDRESS: bus.address }
-    // An empty password leaves no keyring behind.
-    const daemon = await startDaemon(env, createPassword)
+    const daemon = await startDaemon(env, password)
     if (state === 'locked') {
-      daemon.kill('SIGTERM')
-      await endWithin(daemon, stopTimeoutMs)
+      await terminate(daemon)
       children.push(await startDaemon(env, null))
     } else children.push(daemon)
     return { env: { ...service, ...own, DBUS_SESSION_BUS_ADDRESS: bus.address }, stop }

@@ -17,7 +17,12 @@ describe('files from the desktop', () => {
 
   it('have a path when they are chosen in an input', async () => {
     const file = await fixture.createFile('chosen.mp4')
-    await fixture.driver.page.locator('#file').setInputFiles(file)
+    // Playwright would hand over the bytes here, since the browser could be on another machine.
+    const session = await fixture.driver.page.context().newCDPSession(fixture.driver.page)
+    const { result } = await session.send('Runtime.evaluate', {
+      expression: "document.querySelector('#file')",
+    })
+    await session.send('DOM.setFileInputFiles', { files: [file], objectId: result.objectId ?? '' })
     await expect.poll(() => fixture.evaluate('window.picked')).toEqual([file])
   })
 

@@ -10,8 +10,8 @@ afterAll(() => fixture.stop())
 describe('ipc', () => {
   it('answers the page, with structured clones in both directions', async () => {
     const sent = `fixture.invoke('describe', [new Date(), new Map([['a', new Set([1])]]), new Uint8Array([1, 2]),
-      undefined, 10n, (() => { const cycle = {}; cycle.self = cycle; return cycle })()])`
-    expect(await fixture.evaluate(sent)).toEqual([true, true, true, true, true, true])
+      undefined, 10n])`
+    expect(await fixture.evaluate(sent)).toEqual([true, true, true, true, true])
     const back = `fixture.invoke('echo', { date: new Date(5), list: [NaN, -0], text: '漢字 \\u2028' })
       .then((value) => [value.date.getTime(), Number.isNaN(value.list[0]), Object.is(value.list[1], -0), value.text])`
     expect(await fixture.evaluate(back)).toEqual([5, true, true, '漢字 \u2028'])

@@ -21,7 +21,7 @@ describe('wire', () => {
     [new Uint8Array([1, 2, 3])],
     [new Float64Array([1.5, Number.NaN])],
     [JSON.parse('{"__proto__": {"polluted": true}}')],
-  ])('keeps %j', (value) => {
+  ])('keeps the value of row %#', (value) => {
     expect(roundTrip(value)).toStrictEqual(value)
   })
 
@@ -40,16 +40,19 @@ describe('wire', () => {
     expect(roundTrip(new RangeError('too far'))).toEqual(new RangeError('too far'))
   })
 
-  it.each([[() => 1], [Symbol('x')], [{ method() {} }], [new Blob(['x'])]])('refuses %s', (value) => {
-    expect(() => wire.encode(value)).toThrow('An object could not be cloned.')
-  })
+  it.each([[() => 1], [Symbol('x')], [{ method() {} }], [new Blob(['x'])]])(
+    'refuses the value of row %#',
+    (value) => {
+      expect(() => wire.encode(value)).toThrow('An object could not be cloned.')
+    },
+  )
 })
 
 describe('accelerators', () => {
   it.each([
     ['CmdOrCtrl+Shift+R', 'linux', 'Control++Shift++r'],
     ['CmdOrCtrl+R', 'darwin', '+++Meta+r'],
-    ['Ctrl+Plus', 'win32', 'Control++++' + '+'],
+    ['Ctrl+Plus', 'win32', 'Control+++++'],
     ['F5', 'linux', '++++F5'],
     ['Alt+Up', 'linux', '+Alt+++ArrowUp'],
     ['Delete', 'linux', '++++Delete'],

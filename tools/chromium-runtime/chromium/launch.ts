@@ -1,6 +1,5 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { CdpConnection } from '../cdp/connection.ts'
 import type { RuntimeOptions } from '../options.ts'
@@ -38,8 +37,8 @@ const commonFlags = [
   // Electron throttles hidden windows too, but here several windows of several apps share a test machine's screen.
   '--disable-backgrounding-occluded-windows',
   '--disable-renderer-backgrounding',
-  // Windows come from the main process only: window.open answers null, and `setWindowOpenHandler` is told.
-  '--block-new-web-contents',
+  // On macOS an app stays without windows, and can open another one.
+  '--keep-alive-for-test',
   // The app keeps its secrets in the OS keychain itself; Chromium must not prompt for a keyring of its own.
   '--password-store=basic',
   '--use-mock-keychain',
@@ -62,17 +61,23 @@ const flags = (options: RuntimeOptions, profile: string, switches: readonly stri
   ...switches,
 ]
 
-const forwardErrors = (child: ChildProcess): void => {
-  if (process.env['CHROMIUM_RUNTIME_VERBOSE'] === '1') child.stderr?.pipe(process.stderr)
-  else child.stderr?.resume()
-}
+const isVerbose = process.env['CHROMIUM_RUNTIME_VERBOSE'] === '1'
 
-/** Chromium writes the port it chose for `--remote-debugging-port=0` into its profile. */
-const readDebuggingPort = (options: RuntimeOptions, profile: string): number | null => {
-  if (options.debuggingPort === null) return null
-  if (options.debuggingPort !== 0) return options.debuggingPort
-  return Number.parseInt(readFileSync(join(profile, 'DevToolsActivePort'), 'utf8'), 10)
-}
+/**
+ * Reads Chromium's error output, which must be drained in any case: it says there which port it chose for
+ * `--remote-debugging-port=0`. The answer is null when none was asked for, or Chromium ended before.
+ */
+const readDebuggingPort = (options: RuntimeOptions, errors: Readable): Promise<number | null> =>
+  new Promise((resolve) => {
+    if (options.debuggingPort === null) resolve(null)
+    const lines = createInterface({ input: errors })
+    lines.on('line', (line) => {
+      if (isVerbose) process.stderr.write(`${line}\n`)
+      const port = /^DevTools listening on ws:\/\/[^/]*:(\d+)\//u.exec(line)?.[1]
+      if (port !== undefined) resolve(Number(port))
+    })
+    lines.once('close', () => resolve(null))
+  })
 
 const closeTimeoutMs = 3_000
 
@@ -91,7 +96,7 @@ export const launchChromium = async (
     // A group of its own: Ctrl+C in the terminal reaches the app, which closes Chromium in its own time.
     detached: process.platform !== 'win32',
   })
-  forwardErrors(child)
+  const debuggingPort = readDebuggingPort(options, child.stdio[2] as Readable)
   const exited = new Promise<number | null>((resolve) => {
     child.once('exit', (code) => resolve(code))
     child.once('error', () => resolve(null))
@@ -115,7 +120,7 @@ export const launchChromium = async (
     executable,
     profile,
     version: product.replace(/^[^/]*\//u, ''),
-    debuggingPort: readDebuggingPort(options, profile),
+    debuggingPort: await debuggingPort,
     exited,
     close,
   }

@@ -74,6 +74,8 @@ export class SingleInstanceLock {
       const owner = readLock(file)
       if (owner !== null && isRunning(owner.pid) && notify(owner.address, self)) return false
       rmSync(file, { force: true })
+      // A pipe of Windows is no file, and is gone with its process.
+      if (owner !== null && process.platform !== 'win32') rmSync(owner.address, { force: true })
       if (!this.write(file, content)) return false
     }
     this.file = file

@@ -20,10 +20,24 @@ const startPage = 'data:text/html,<title></title><!--cloudroom-'
 export const isStartPage = (url: string): boolean =>
   url === '' || url === 'about:blank' || url.startsWith(startPage)
 
+const opening = new Set<Promise<string>>()
+const opened = new Set<string>()
+
+/** Ids of all pages that were opened here, including those whose id is still on its way. */
+export const targetsOpened = async (): Promise<ReadonlySet<string>> => {
+  await Promise.allSettled(opening)
+  return opened
+}
+
 /** Opens the blank page of a new window and attaches to it. */
 export const openTarget = async (size: TargetOptions): Promise<Target> => {
   const browser = await chromium()
-  const id = options.headless ? await openHeadless(browser, size) : await openAppWindow(browser, size)
+  const pending = (options.headless ? openHeadless : openAppWindow)(browser, size).then((created) => {
+    opened.add(created)
+    return created
+  })
+  opening.add(pending)
+  const id = await pending.finally(() => opening.delete(pending))
   const { sessionId } = await browser.connection.browser.send('Target.attachToTarget', {
     targetId: id,
     flatten: true,

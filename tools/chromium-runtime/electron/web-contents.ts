@@ -54,8 +54,10 @@ export class WebContents extends EventEmitter {
     lastId += 1
     this.id = lastId
     this.options = contentsOptions
-    this.ready = this.attachTo(target)
-    return strict('WebContents', this)
+    const self = strict('WebContents', this)
+    // By way of `self`, so that events carry the very object that the app has.
+    this.ready = self.attachTo(target)
+    return self
   }
 
   /** Also when the window was closed on the screen but stays open for the app: a new page takes over. */
@@ -201,12 +203,12 @@ export class WebContents extends EventEmitter {
     this.emit('destroyed')
   }
 
-  /** A new page wants to open; tells the app's handler. Chromium has already answered the page with null. */
-  windowRequested(url: string, frameName: string, features: readonly string[]): void {
+  /** The page wants another window; tells the app's handler. It is denied in any case. */
+  windowRequested(url: string, frameName: string, features: string): void {
     const details = {
       url: addresses.toApp(url),
       frameName,
-      features: features.join(','),
+      features,
       disposition: 'foreground-tab',
     }
     const response = this.openHandler?.(details)
@@ -241,7 +243,7 @@ export class WebContents extends EventEmitter {
       onInput: (input) => this.isInputPrevented(input),
     })
     cdp.on('Page.windowOpen', (opened) =>
-      this.windowRequested(opened.url, opened.windowName, opened.windowFeatures),
+      this.windowRequested(opened.url, opened.windowName, opened.windowFeatures.join(',')),
     )
     await Promise.all([
       this.navigation.install(),
@@ -274,6 +276,9 @@ export class WebContents extends EventEmitter {
         return
       case 'send':
         ipcRouter.receive(this, frame, message.channel, message.args)
+        return
+      case 'open':
+        this.windowRequested(message.url, message.name, message.features)
         return
       case 'accelerator':
         clickAccelerator(message.index)

@@ -3,7 +3,7 @@ import type { CdpSession } from '../cdp/connection.ts'
 import { TargetGoneError } from '../cdp/connection.ts'
 import type { Protocol } from '../cdp/protocol.ts'
 import type { PageMessage, RuntimeMessage } from './preload-environment.ts'
-import { mainWorldScript, preloadScript, scriptUrl } from './scripts.ts'
+import { mainWorldScript, preloadScript } from './scripts.ts'
 
 export interface PageSource {
   readonly frameId: string
@@ -34,7 +34,7 @@ export class PageHost {
   private readonly world = random()
   private readonly binding = random()
   private readonly receiver = random()
-  private readonly secret = random()
+  private readonly syncCallName = random()
   private readonly names = { toMain: random(), toPreload: random() }
   private readonly contexts = new Map<number, string>()
   private readonly contextsByFrame = new Map<string, number>()
@@ -70,7 +70,7 @@ export class PageHost {
       argv: [process.execPath],
       env: {},
     }
-    const source = preloadScript(this.names, setup, this.secret, preload, preloadInSubframes)
+    const source = preloadScript(this.names, setup, this.syncCallName, preload, preloadInSubframes)
     await Promise.all([
       session.send('Runtime.enable'),
       session.send('Debugger.enable', {}),
@@ -123,7 +123,7 @@ export class PageHost {
    */
   private async answerSyncCall({ callFrames }: Protocol.Debugger.pausedPayload): Promise<void> {
     const [frame] = callFrames
-    if (frame?.url === scriptUrl(this.secret)) {
+    if (frame?.functionName === this.syncCallName) {
       const { callFrameId } = frame
       const answer = await this.syncAnswer(callFrameId).catch((error: unknown) => {
         console.error(`chromium-runtime: ${String(error)}`)

@@ -12,6 +12,13 @@ export type PageMessage =
       readonly args: string
     }
   | { readonly kind: 'send'; readonly href: string; readonly channel: string; readonly args: string }
+  | {
+      readonly kind: 'open'
+      readonly href: string
+      readonly url: string
+      readonly name: string
+      readonly features: string
+    }
   | { readonly kind: 'accelerator'; readonly href: string; readonly index: number }
 
 /** From runtime to page. */
@@ -21,7 +28,7 @@ export type RuntimeMessage =
   | { readonly kind: 'accelerators'; readonly chords: readonly string[] }
   | { readonly kind: 'watchInput'; readonly on: boolean }
 
-/** Asks the runtime and waits for the answer, without returning to the event loop; see `page/sync-call.ts`. */
+/** Asks the runtime and waits for the answer, without returning to the event loop; see `answerSyncCall` in page-host.ts. */
 export type SyncCall = (kind: string, request: string, subject: unknown) => string
 
 export interface PageSetup {
@@ -124,6 +131,7 @@ export function createPreloadEnvironment(
 
   const exposed = new Map<string, Described>()
   const link = openLink((message) => {
+    if (message.kind === 'open') post({ ...message, href: href() })
     if (message.kind !== 'hello') return
     for (const [key, api] of exposed) link.send({ kind: 'expose', key, api })
   })

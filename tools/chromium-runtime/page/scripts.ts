@@ -12,10 +12,10 @@ export interface LinkNames {
   readonly toPreload: string
 }
 
-/** Marks the runtime's script in `Debugger.paused`; see sync-call.ts. */
-export const scriptUrl = (secret: string): string => `chromium-runtime://${secret}/preload`
-
-/** Main world: receives what the preload exposes. Runs before any script of the page. */
+/**
+ * Main world: receives what the preload exposes. Runs before any script of the page. Windows come from the main
+ * process only, so `window.open` answers null, as it does in Electron after `{ action: 'deny' }`.
+ */
 export const mainWorldScript = (names: LinkNames): string => `(() => {
   const link = ${source(createLink)}(${JSON.stringify(names.toPreload)}, ${JSON.stringify(names.toMain)}, true,
     (message, link, revive) => {
@@ -24,21 +24,27 @@ export const mainWorldScript = (names: LinkNames): string => `(() => {
       }
     })
   link.send({ kind: 'hello' })
+  window.open = function open(url = '', name = '', features = '') {
+    const address = url === '' ? 'about:blank' : new URL(url, document.baseURI).href
+    link.send({ kind: 'open', url: address, name: String(name), features: String(features) })
+    return null
+  }
 })()`
 
 /**
  * Isolated world: the preload itself, in the module set of a sandboxed preload. The preload's text is part of the
- * script rather than evaluated by it, so that the page's CSP needs no 'unsafe-eval'.
+ * script rather than evaluated by it, so that the page's CSP needs no 'unsafe-eval'. `syncCallName` is a random name
+ * by which page-host.ts recognises the function when it pauses.
  */
 export const preloadScript = (
   names: LinkNames,
   setup: PageSetup,
-  secret: string,
+  syncCallName: string,
   preload: string | null,
   inSubframes: boolean,
 ): string => `(() => {
   if (${String(!inSubframes)} && window !== window.top) return
-  const syncCall = (kind, request, subject) => {
+  const ${syncCallName} = (kind, request, subject) => {
     let answer = ''
     debugger
     return answer
@@ -46,12 +52,11 @@ export const preloadScript = (
   const environment = ${source(createPreloadEnvironment)}(
     ${JSON.stringify(setup)},
     ${source(createWire)}(),
-    syncCall,
+    ${syncCallName},
     (onMessage) => ${source(createLink)}(${JSON.stringify(names.toMain)}, ${JSON.stringify(names.toPreload)}, false, onMessage),
   )
   const module = { exports: {} }
   ;(function (require, process, module, exports, global) {
 ${preload === null ? '' : readFileSync(preload, 'utf8')}
   }).call(undefined, environment.require, environment.process, module, module.exports, globalThis)
-})()
-//# sourceURL=${scriptUrl(secret)}`
+})()`

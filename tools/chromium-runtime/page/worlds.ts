@@ -17,6 +17,7 @@ export type Described =
 export type Message =
   | { readonly kind: 'hello' }
   | { readonly kind: 'expose'; readonly key: string; readonly api: Described }
+  | { readonly kind: 'open'; readonly url: string; readonly name: string; readonly features: string }
   | { readonly kind: 'call'; readonly id: number; readonly args: readonly Described[] }
   | { readonly kind: 'answer'; readonly ok: boolean; readonly value: Described }
   | { readonly kind: 'settle'; readonly id: number; readonly ok: boolean; readonly value: Described }
@@ -63,22 +64,29 @@ export function createLink(
     )
     return ['promise', id]
   }
-  const describe = (value: unknown): Described => {
+  const describe = (value: unknown, depth = 0): Described => {
+    // Electron's own limit and words.
+    if (depth > 1000) {
+      throw new Error(
+        'Electron contextBridge recursion depth exceeded.  Nested objects deeper than 1000 are not supported.',
+      )
+    }
     if (typeof value === 'function') return describeFunction(value as () => unknown)
     if (typeof value !== 'object' || value === null) return ['value', value]
     if (value instanceof Promise) return describePromise(value)
     if (value instanceof Error) return ['error', value.message]
-    if (Array.isArray(value)) return ['list', value.map(describe)]
+    if (Array.isArray(value)) return ['list', value.map((item) => describe(item, depth + 1))]
     const prototype: unknown = Object.getPrototypeOf(value)
     if (prototype !== Object.prototype && prototype !== null) return ['value', value]
-    return ['object', Object.entries(value).map(([key, item]) => [key, describe(item)] as const)]
+    return ['object', Object.entries(value).map(([key, item]) => [key, describe(item, depth + 1)] as const)]
   }
 
   const call = (id: number, args: unknown[]): unknown => {
-    send({ kind: 'call', id, args: args.map(describe) })
+    send({ kind: 'call', id, args: args.map((arg) => describe(arg)) })
     const given = answer
     answer = null
-    if (given === null) throw new Error('The preload did not answer.')
+    // Chromium delivers an event without its detail when that cannot be cloned.
+    if (given === null) throw new Error('An object could not be cloned.')
     if (given.ok) return revive(given.value)
     throw new Error(String(given.value[1]))
   }
@@ -96,7 +104,7 @@ export function createLink(
       case 'error':
         return new Error(described[1])
       case 'list': {
-        const list = described[1].map(revive)
+        const list = described[1].map((item) => revive(item))
         return freeze ? Object.freeze(list) : list
       }
       case 'object': {
@@ -131,7 +139,8 @@ export function createLink(
     receiveName,
     (event) => {
       event.stopImmediatePropagation()
-      const message = (event as CustomEvent<Message>).detail
+      const message = (event as CustomEvent<Message | null>).detail
+      if (message === null) return
       if (message.kind === 'call') run(message.id, message.args)
       else if (message.kind === 'answer') answer = message
       else if (message.kind === 'settle') settle(message.id, message.ok, message.value)
