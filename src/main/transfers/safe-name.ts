@@ -2,8 +2,14 @@
 const maxUnits = 240
 const maxBytes = 240
 
-/** Reserved on Windows with any extension (Microsoft, "Naming Files, Paths, and Namespaces"). */
-const reserved = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])$/iu
+/** Reserved on Windows with any extension (Microsoft, "Naming Files, Paths, and Namespaces"; "Console Handles"). */
+const reserved = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])$/iu
+
+/** Control characters, and what is invisible, breaks lines or turns the direction of text. */
+const invisible =
+  // eslint-disable-next-line no-control-regex -- control characters are what this removes
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu
+const trailing = /[\s.]+$/u
 
 /**
  * A file name from the server as one that is safe on Windows, macOS and Linux alike: no separators, no
@@ -12,14 +18,15 @@ const reserved = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])$/iu
  */
 export function safeFileName(name: string): string {
   const clean = name
-    .normalize('NFC')
-    // eslint-disable-next-line no-control-regex -- control characters are what this removes
-    .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, '')
+    .toWellFormed()
+    .replace(invisible, '')
     .replace(/[<>:"/\\|?*]/gu, '_')
-    .replace(/^\s+|[\s.]+$/gu, '')
+    .normalize('NFC')
+    .trimStart()
+    .replace(trailing, '')
   const { stem, extension } = splitExtension(clean)
   const safeStem = reserved.test(stem.split('.')[0]?.trim() ?? '') ? `_${stem}` : stem
-  return shorten(safeStem === '' ? '_' : safeStem, extension) + extension
+  return (shorten(safeStem, extension) || '_') + extension
 }
 
 /** `name.mp4` → `name (2).mp4` */
@@ -32,7 +39,7 @@ export function numberedName(name: string, number: number): string {
 function splitExtension(name: string): { stem: string; extension: string } {
   const match = /^(.*)(\.[^.\s]{1,10})$/su.exec(name)
   return match
-    ? { stem: (match[1] ?? '').replace(/[\s.]+$/u, ''), extension: match[2] ?? '' }
+    ? { stem: (match[1] ?? '').replace(trailing, ''), extension: match[2] ?? '' }
     : { stem: name, extension: '' }
 }
 
@@ -43,5 +50,5 @@ function shorten(stem: string, extension: string): string {
   // By code point, so that no character is cut in half.
   const points = Array.from(stem)
   while (points.length > 1 && !fits(points.join(''))) points.pop()
-  return points.join('').trimEnd()
+  return points.join('').replace(trailing, '')
 }
