@@ -13,20 +13,30 @@ export class SpeedMeter {
 
   /** @param bytes total so far @param at monotonic ms */
   record(bytes: number, at: number): void {
-    const last = this.#samples.at(-1)
-    const isTooClose = last !== undefined && this.#samples.length > 1 && at - last.at < windowMs / maxSamples
-    if (isTooClose) this.#samples.pop()
+    // The newest sample is replaced until it is far enough from the one before it: reports come by the
+    // thousand, and samples that may only be so close would otherwise never fill the window.
+    const previous = this.#samples.at(-2)
+    if (previous !== undefined && (this.#samples.at(-1)?.at ?? at) - previous.at < windowMs / maxSamples) {
+      this.#samples.pop()
+    }
     this.#samples.push({ at, bytes })
     while (this.#samples.length > maxSamples) this.#samples.shift()
   }
 
   /** @param at monotonic ms @returns bytes per second, 0 when nothing moved within the window */
   rate(at: number): number {
-    while (this.#samples.length > 2 && (this.#samples[1]?.at ?? at) < at - windowMs) this.#samples.shift()
-    const first = this.#samples[0]
+    const start = at - windowMs
+    while (this.#samples.length > 2 && (this.#samples[1]?.at ?? at) < start) this.#samples.shift()
+    const [first, second] = this.#samples
     const last = this.#samples.at(-1)
-    if (!first || !last || last.at < at - windowMs) return 0
-    const elapsedMs = at - first.at
-    return elapsedMs <= 0 ? 0 : Math.round(((last.bytes - first.bytes) * 1000) / elapsedMs)
+    if (!first || !second || !last || last.at < start) return 0
+    const from = first.at < start ? between(first, second, start) : first
+    return at <= from.at ? 0 : Math.max(0, Math.round(((last.bytes - from.bytes) * 1000) / (at - from.at)))
   }
+}
+
+/** What the total was at a moment between two samples, as if it had grown evenly. */
+function between(first: Sample, second: Sample, at: number): Sample {
+  const share = (at - first.at) / (second.at - first.at)
+  return { at, bytes: first.bytes + share * (second.bytes - first.bytes) }
 }
