@@ -36,10 +36,10 @@ export interface TransferEngineOptions {
 
 interface Job {
   record: JobRecord
-  readonly meter: SpeedMeter
+  meter: SpeedMeter
   /** Set from the moment the job waits in a queue until its run has wound down. */
   controller: AbortController | null
-  /** Retried while a cancelled run was still winding down and owned its files. */
+  /** Queued again while a cancelled run is still winding down and owns its files. */
   startsOver: boolean
 }
 
@@ -102,13 +102,14 @@ export class TransferEngine {
     }
   }
 
-  /** Starts failed and cancelled jobs over. */
+  /** Starts failed and cancelled jobs over, unless another job is about the same file by now. */
   retry(ids: readonly string[]): void {
     for (const job of this.#select(ids)) {
       const { kind } = job.record.state
       if (kind !== 'failed' && kind !== 'cancelled') continue
+      if (this.#active.has(keyOf(job))) continue
       if (job.controller === null) this.#enqueue(job)
-      else job.startsOver = true
+      else this.#startOver(job)
     }
   }
 
@@ -152,7 +153,8 @@ export class TransferEngine {
   #stop(job: Job, state: TransferState): void {
     job.controller?.abort()
     // A job that only waited has nothing to wind down.
-    if (job.record.state.kind === 'queued') job.controller = null
+    if (job.record.state.kind === 'queued' && !job.startsOver) job.controller = null
+    job.startsOver = false
     this.#move(job, state)
   }
 
@@ -160,11 +162,20 @@ export class TransferEngine {
     const controller = new AbortController()
     job.controller = controller
     job.startsOver = false
+    this.#reset(job)
+    void this.#queues[job.record.spec.direction].add(() => this.#run(job, controller))
+  }
+
+  #startOver(job: Job): void {
+    job.startsOver = true
+    this.#reset(job)
+  }
+
+  #reset(job: Job): void {
+    job.meter = new SpeedMeter()
     job.record = { ...job.record, transferredBytes: 0, localPath: null }
-    const { spec } = job.record
-    this.#active.set(targetKey(spec.direction, spec.profileId, remotePathOf(spec)), job)
+    this.#active.set(keyOf(job), job)
     this.#move(job, { kind: 'queued' })
-    void this.#queues[spec.direction].add(() => this.#run(job, controller))
   }
 
   async #run(job: Job, controller: AbortController): Promise<void> {
@@ -196,6 +207,7 @@ export class TransferEngine {
   #succeed(job: Job, localPath: string | null): void {
     const { totalBytes, transferredBytes } = job.record
     job.record = { ...job.record, localPath, transferredBytes: totalBytes ?? transferredBytes }
+    job.startsOver = false
     this.#move(job, { kind: 'done', finishedAt: Date.now() })
     this.#options.onDone(job.record)
   }
@@ -219,13 +231,14 @@ export class TransferEngine {
 
   #move(job: Job, state: TransferState): void {
     job.record = { ...job.record, state }
-    const { spec } = job.record
-    const key = targetKey(spec.direction, spec.profileId, remotePathOf(spec))
+    const key = keyOf(job)
     if (isFinished(state) && this.#active.get(key) === job) this.#active.delete(key)
     this.#announce(job)
   }
 
   #announce(job: Job): void {
+    // A cancelled job may be taken off the list before its run has wound down.
+    if (this.#jobs.get(job.record.spec.id) !== job) return
     this.#options.store.save(job.record)
     this.#options.onChange(job.record.spec.id)
   }
@@ -264,6 +277,10 @@ export class TransferEngine {
 function toPublic(job: Job): Transfer {
   const isMoving = job.record.state.kind === 'running'
   return toTransfer(job.record, isMoving ? job.meter.rate(performance.now()) : 0)
+}
+
+function keyOf({ record: { spec } }: Job): string {
+  return targetKey(spec.direction, spec.profileId, remotePathOf(spec))
 }
 
 function targetKey(direction: JobSpec['direction'], profileId: string, remotePath: string): string {
