@@ -116,6 +116,8 @@ export const en: Messages = {
     downloadsStarted: 'Downloading {count} recording | Downloading {count} recordings',
     uploadsStarted: 'Uploading {count} file | Uploading {count} files',
     refreshed: 'The list is up to date',
+    contextMenu: 'Context menu',
+    statusBar: 'Status bar',
   },
   delete: {
     title: 'Delete {count} recording? | Delete {count} recordings?',

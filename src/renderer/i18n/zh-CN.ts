@@ -113,6 +113,8 @@ export const zhCN = {
     downloadsStarted: '开始下载 {count} 个录像',
     uploadsStarted: '开始上传 {count} 个文件',
     refreshed: '列表已更新',
+    contextMenu: '快捷菜单',
+    statusBar: '状态栏',
   },
   delete: {
     title: '删除 {count} 个录像？',

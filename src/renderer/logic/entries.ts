@@ -58,6 +58,11 @@ export function totalsOf(entries: Iterable<Entry>): Totals {
   return { folders, recordings, bytes, bytesAreExact }
 }
 
+/** The sum to show: null when there are recordings but no size is known. */
+export function bytesToShow({ recordings, bytes, bytesAreExact }: Totals): number | null {
+  return recordings > 0 && bytes === 0 && !bytesAreExact ? null : bytes
+}
+
 /** A plain object with only what a request needs: proxies and extra fields do not cross the bridge. */
 export function refOf({ id, path, size, sizeIsExact, createdAt }: Recording): RecordingRef {
   return { id, path, size, sizeIsExact, createdAt }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { entriesOf, totalsOf } from '../../../src/renderer/logic/entries.ts'
+import { bytesToShow, entriesOf, totalsOf } from '../../../src/renderer/logic/entries.ts'
 import {
   initialSort,
   nextSort,
@@ -72,4 +72,9 @@ describe('totalsOf', () => {
     expect(of({ sizeIsExact: false })).toBe(false)
     expect(of({ size: null })).toBe(false)
   })
+})
+
+it('shows no sum when no size is known', () => {
+  expect(bytesToShow(totalsOf(entriesOf([], [recording('a', { size: null })])))).toBeNull()
+  expect(bytesToShow(totalsOf([]))).toBe(0)
 })
