@@ -50,8 +50,15 @@ async function dispatch<Name extends RequestName>(
   name: Name,
   input: unknown,
 ): Promise<RequestOutput<Name>> {
-  const parsed = contract[name].input.safeParse(input)
-  if (!parsed.success) throw new AppError('ipc.invalidInput', { params: { request: name } })
   const handler: Handler<Name> = handlers[name]
-  return await handler(parsed.data as RequestParsed<Name>)
+  return await handler(parse(name, input))
+}
+
+/** Never trusts `input` so far as to read it unguarded: a getter or proxy may throw. */
+function parse<Name extends RequestName>(name: Name, input: unknown): RequestParsed<Name> {
+  try {
+    return contract[name].input.parse(input) as RequestParsed<Name>
+  } catch {
+    throw new AppError('ipc.invalidInput', { params: { request: name } })
+  }
 }

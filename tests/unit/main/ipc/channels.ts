@@ -1,0 +1,62 @@
+import { vi } from 'vitest'
+import { answer, type Handlers } from '#main/ipc/answer.ts'
+import { contract, type Reply, type RequestName } from '#shared/ipc/contract.ts'
+import type { ErrorCode } from '#shared/errors.ts'
+import { testLogger } from '#tests/support/test-logger.ts'
+
+export const channelNames = Object.keys(contract) as RequestName[]
+
+const recording = { id: 7, path: '/A/b.mp4', size: 10, sizeIsExact: true, createdAt: 1 }
+
+/** One good input for each request: a request that is added to the contract must be added here, too. */
+export const goodInputs: Readonly<Record<RequestName, unknown>> = {
+  'app.info': undefined,
+  'settings.get': undefined,
+  'settings.update': { language: 'en', theme: 'dark' },
+  'settings.chooseDownloadFolder': undefined,
+  'accounts.state': undefined,
+  'accounts.signIn': {
+    server: { origin: 'https://www.cloudroom.com', prefix: '/CLOUDROOM-API' },
+    credentials: { mode: 'company', compId: '1', compSecret: 'secret', appId: null },
+    remember: true,
+    allowHttp: false,
+  },
+  'accounts.switchTo': { profileId: 'abc-1' },
+  'accounts.signOut': undefined,
+  'accounts.remove': { profileId: 'abc-1' },
+  'library.openFolder': { path: '/A/' },
+  'library.closeFolder': { listingId: 'abc-1' },
+  'library.delete': { recordings: [recording] },
+  'uploads.pick': undefined,
+  'uploads.registerDropped': { paths: ['/home/me/a.mp4'] },
+  'uploads.start': { pickIds: ['abc-1'], folder: '/A/' },
+  'transfers.list': undefined,
+  'transfers.download': { recordings: [recording] },
+  'transfers.cancel': { ids: ['abc-1'] },
+  'transfers.retry': { ids: ['abc-1'] },
+  'transfers.remove': { ids: ['abc-1'] },
+  'transfers.clearFinished': undefined,
+  'transfers.open': { id: 'abc-1' },
+  'transfers.reveal': { id: 'abc-1' },
+  'playback.open': { recording },
+}
+
+/** The real answering code in front of handlers that only note that they were called. */
+export function ipcRig(handle: (name: RequestName, input: unknown) => unknown = () => 'handled') {
+  const called = vi.fn(handle)
+  const handlers = Object.fromEntries(
+    channelNames.map((name) => [name, (input: unknown) => called(name, input)]),
+  ) as unknown as Handlers
+  const { log, text } = testLogger()
+  return {
+    called,
+    logText: text,
+    ask: (name: unknown, input: unknown, isTrusted = true): Promise<Reply<unknown>> =>
+      answer({ handlers, log }, isTrusted, name, input),
+  }
+}
+
+/** The code of a rejection, or `answered`. */
+export function codeOfReply(reply: Reply<unknown>): ErrorCode | 'answered' {
+  return reply.ok ? 'answered' : reply.error.code
+}

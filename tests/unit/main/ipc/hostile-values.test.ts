@@ -1,0 +1,212 @@
+import { describe, expect, it } from 'vitest'
+import { publicCloud } from '#shared/models/account.ts'
+import type { RequestName } from '#shared/ipc/contract.ts'
+import { codeOfReply, goodInputs, ipcRig } from './channels.ts'
+
+const recording = { id: 7, path: '/A/b.mp4', size: 10, sizeIsExact: true, createdAt: 1 }
+const many = <Item>(item: Item, count = 10_001): Item[] => Array.from({ length: count }, () => item)
+const signIn = goodInputs['accounts.signIn'] as Record<string, unknown>
+const withServer = (server: object): object => ({ ...signIn, server: { ...publicCloud, ...server } })
+const withCredentials = (credentials: object): object => ({ ...signIn, credentials })
+const company = { mode: 'company', compId: '1', compSecret: 's', appId: null }
+const project = { mode: 'project', appId: 'a', appSecret: 's' }
+
+const badFolders = [
+  '',
+  'A/',
+  '/A',
+  '//',
+  '/A//',
+  '//A/',
+  '/../',
+  '/A/../',
+  '/A/../../B/',
+  '/./',
+  '/A/./',
+  '/A\u0000/',
+  '/A\n/',
+  '/A\u007f/',
+  '\\A\\',
+  '/A\\',
+  'C:/A',
+  `/${'a'.repeat(4096)}/`,
+  ' /A/',
+]
+const badPaths = [
+  '',
+  '/',
+  '//',
+  'b.mp4',
+  '/A/',
+  '//b.mp4',
+  '/A//b.mp4',
+  '/../b.mp4',
+  '/A/../b.mp4',
+  '/A/./b.mp4',
+  '/A/..',
+  '/.',
+  '/A/b\u0000.mp4',
+  '/A/b\r\n.mp4',
+  '\\A\\b.mp4',
+  'file:///A/b.mp4',
+  `/${'a'.repeat(4096)}`,
+]
+const badOrigins = [
+  '',
+  'www.cloudroom.com',
+  'ftp://host',
+  'file:///etc/passwd',
+  'javascript:alert(1)',
+  'data:text/html,x',
+  'app://cloudroom',
+  'ws://host',
+  'https://',
+  'https://host/',
+  'https://host/path',
+  'https://host?query',
+  'https://host#hash',
+  'https://user@host',
+  'https://user:password@host',
+  'https://:password@host',
+  'HTTPS://host',
+  'https://HOST',
+  'https://host:443',
+  'https://host:99999',
+  'https://ho st',
+  ' https://host',
+  'https://host\n',
+  'https://host\u0000',
+  'https:host',
+  'https:\\\\host',
+  `https://${'a'.repeat(3000)}`,
+]
+const badPrefixes = [
+  '/A ',
+  ' /A',
+  '/A B',
+  'A',
+  '/',
+  '/A/',
+  '//A',
+  '/A?b',
+  '/A#b',
+  '/A%20',
+  '/录',
+  '/A\n',
+  `/${'a'.repeat(300)}`,
+]
+const badIds = ['', ' ', 'a b', 'a/b', '../a', 'a.b', 'a\n', '录', 'a'.repeat(65)]
+const badSizes = [Number.NaN, Infinity, -Infinity, -1, 1.5, 2 ** 53, '10', 10n]
+
+const refs = (value: unknown): object => ({ recordings: [value] })
+const cases: readonly (readonly [RequestName, string, unknown])[] = [
+  ...badFolders.flatMap((path): [RequestName, string, unknown][] => [
+    ['library.openFolder', 'folder', { path }],
+    ['uploads.start', 'folder', { pickIds: ['a'], folder: path }],
+  ]),
+  ...badPaths.flatMap((path): [RequestName, string, unknown][] => [
+    ['library.delete', 'path', refs({ ...recording, path })],
+    ['transfers.download', 'path', refs({ ...recording, path })],
+    ['playback.open', 'path', { recording: { ...recording, path } }],
+  ]),
+  ...badSizes.flatMap((size): [RequestName, string, unknown][] => [
+    ['transfers.download', 'size', refs({ ...recording, size })],
+    ['playback.open', 'size', { recording: { ...recording, size } }],
+  ]),
+  ...[Number.NaN, Infinity, 1.5, '7', 2 ** 60].map((id): [RequestName, string, unknown] => [
+    'library.delete',
+    'id',
+    refs({ ...recording, id }),
+  ]),
+  ...[Number.NaN, Infinity, '1', undefined].map((createdAt): [RequestName, string, unknown] => [
+    'playback.open',
+    'createdAt',
+    { recording: { ...recording, createdAt } },
+  ]),
+  ...badOrigins.map((origin): [RequestName, string, unknown] => [
+    'accounts.signIn',
+    'origin',
+    withServer({ origin }),
+  ]),
+  ...badPrefixes.map((prefix): [RequestName, string, unknown] => [
+    'accounts.signIn',
+    'prefix',
+    withServer({ prefix }),
+  ]),
+  ['accounts.signIn', 'an extra server key', withServer({ password: 'x' })],
+  ...['', '1 ', '-1', '1e3', '١', '1'.repeat(16), 'abc', 1].map((compId): [RequestName, string, unknown] => [
+    'accounts.signIn',
+    'compId',
+    withCredentials({ ...company, compId }),
+  ]),
+  ['accounts.signIn', 'no secret', withCredentials({ ...company, compSecret: '' })],
+  ['accounts.signIn', 'a huge secret', withCredentials({ ...company, compSecret: 'x'.repeat(1025) })],
+  ['accounts.signIn', 'a huge appId', withCredentials({ ...company, appId: 'x'.repeat(257) })],
+  ['accounts.signIn', 'appId with a line break', withCredentials({ ...project, appId: 'a\nb' })],
+  ['accounts.signIn', 'no appId', withCredentials({ ...project, appId: '' })],
+  ['accounts.signIn', 'no appSecret', withCredentials({ ...project, appSecret: '' })],
+  ['accounts.signIn', 'both modes', withCredentials({ ...company, ...project })],
+  ['accounts.signIn', 'no such mode', withCredentials({ ...company, mode: 'root' })],
+  ['accounts.signIn', 'consent as text', { ...signIn, allowHttp: 'yes' }],
+  ...badIds.flatMap((id): [RequestName, string, unknown][] => [
+    ['accounts.switchTo', 'id', { profileId: id }],
+    ['accounts.remove', 'id', { profileId: id }],
+    ['library.closeFolder', 'id', { listingId: id }],
+    ['transfers.cancel', 'id', { ids: ['ok', id] }],
+    ['transfers.open', 'id', { id }],
+    ['transfers.reveal', 'id', { id }],
+    ['uploads.start', 'id', { pickIds: [id], folder: '/' }],
+  ]),
+  ['transfers.cancel', '10,001 ids', { ids: many('a') }],
+  ['transfers.retry', '10,001 ids', { ids: many('a') }],
+  ['transfers.remove', '10,001 ids', { ids: many('a') }],
+  ['transfers.remove', 'a list with holes', { ids: Array.from({ length: 3 }) }],
+  ['library.delete', '10,001 recordings', { recordings: many(recording) }],
+  ['library.delete', 'no recordings', { recordings: [] }],
+  ['transfers.download', '10,001 recordings', { recordings: many(recording) }],
+  ['uploads.start', '10,001 picks', { pickIds: many('a'), folder: '/' }],
+  ['uploads.start', 'no picks', { pickIds: [], folder: '/' }],
+  ['uploads.registerDropped', '10,001 paths', { paths: many('/a.mp4') }],
+  ['uploads.registerDropped', 'an empty path', { paths: ['/a.mp4', ''] }],
+  ['uploads.registerDropped', 'a path of 32,768 characters', { paths: ['x'.repeat(32_768)] }],
+  ['settings.update', 'an unknown language', { language: 'fr' }],
+  ['settings.update', 'an unknown theme', { theme: 'pink' }],
+  ['settings.update', 'a folder, which only the dialog may choose', { downloadFolder: '/etc' }],
+]
+
+const excerpt = (input: unknown): string =>
+  JSON.stringify(input, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value)).slice(
+    0,
+    120,
+  )
+
+describe('hostile values', () => {
+  it.each(cases.map(([name, what, input]) => [name, what, excerpt(input), input] as const))(
+    '%s refuses %s: %s',
+    async (name, _what, _excerpt, input) => {
+      const { ask, called } = ipcRig()
+      expect(codeOfReply(await ask(name, input))).toBe('ipc.invalidInput')
+      expect(called).not.toHaveBeenCalled()
+    },
+  )
+
+  it.each<readonly [RequestName, unknown]>([
+    ['library.openFolder', { path: '/' }],
+    ['library.openFolder', { path: '/会议录像/Unusual + names/..a/a../' }],
+    ['playback.open', { recording: { ...recording, path: '/100% + more & co?.mp4' } }],
+    [
+      'playback.open',
+      { recording: { id: null, path: '/a', size: null, sizeIsExact: false, createdAt: null } },
+    ],
+    ['transfers.cancel', { ids: [] }],
+    ['transfers.cancel', { ids: many('a', 10_000) }],
+    ['settings.update', {}],
+    ['accounts.signIn', withServer({ origin: 'http://127.0.0.1:8080', prefix: '' })],
+    ['accounts.signIn', withServer({ origin: 'https://[::1]:8443', prefix: '/a/b.c~d-e_f' })],
+    ['accounts.signIn', withCredentials({ ...company, compSecret: ' 密 码\t', appId: '' })],
+    ['accounts.signIn', withCredentials(project)],
+  ])('%s takes what is merely unusual', async (name, input) => {
+    const { ask } = ipcRig()
+    expect(codeOfReply(await ask(name, input))).toBe('answered')
+  })
+})
