@@ -26,6 +26,15 @@ describe('files from the desktop', () => {
     await expect.poll(() => fixture.evaluate('window.picked')).toEqual([file])
   })
 
+  it('have it every time, also when the code that asks has become hot', async () => {
+    const file = await fixture.createFile('again.mp4')
+    await fixture.evaluate("addEventListener('drop', (event) => (window.last = event.dataTransfer.files[0]))")
+    await fixture.driver.dropFiles(fixture.driver.page.locator('#drop'), [file])
+    await expect.poll(() => fixture.evaluate('window.last?.name')).toBe('again.mp4')
+    const wrong = `Array.from({ length: 1000 }, () => fixture.pathOf(window.last)).filter((path) => path === '').length`
+    expect(await fixture.evaluate(wrong)).toBe(0)
+  })
+
   it('have none when the page made them', async () => {
     expect(await fixture.evaluate("fixture.pathOf(new File(['x'], 'x.mp4'))")).toBe('')
   })

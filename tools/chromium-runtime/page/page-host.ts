@@ -20,6 +20,11 @@ export interface PageHostOptions {
   onInput(input: unknown): boolean
 }
 
+interface Evaluated<Value> {
+  readonly value?: Value
+  readonly objectId?: string
+}
+
 const random = (): string => `_${randomBytes(12).toString('hex')}`
 
 /** Failures of commands that raced with the end of the page or of one of its documents. */
@@ -118,8 +123,8 @@ export class PageHost {
   /**
    * Some of Electron's calls answer at once, without a promise: `webUtils.getPathForFile`, `before-input-event`.
    * A page cannot wait for another process, except in one place: a `debugger` statement, during which DevTools
-   * commands are still served. The preload's script stops on one, its local variables are read and the answer is
-   * written into one of them.
+   * commands are still served. The preload's script stops on one, and the call is read from `slot`, which also
+   * takes the answer. Not from local variables: V8's optimised code does not keep those for a debugger.
    */
   private async answerSyncCall({ callFrames }: Protocol.Debugger.pausedPayload): Promise<void> {
     const [frame] = callFrames
@@ -129,25 +134,29 @@ export class PageHost {
         console.error(`chromium-runtime: ${String(error)}`)
         return ''
       })
-      await this.evaluateOn(callFrameId, `answer = ${JSON.stringify(answer)}`)
+      await this.evaluateOn(callFrameId, `slot.answer = ${JSON.stringify(answer)}`)
     }
+    // Not sent before the answer is in: Chromium can resume first.
     await this.session.send('Debugger.resume', {})
   }
 
   private async syncAnswer(callFrameId: string): Promise<string> {
-    const kind = (await this.evaluateOn(callFrameId, 'kind')).value as unknown
+    const { value: kind } = await this.evaluateOn<string>(callFrameId, 'slot.kind')
     if (kind === 'input') {
-      const request = await this.evaluateOn(callFrameId, 'request')
-      return this.options.onInput(JSON.parse(request.value as string)) ? 'prevented' : ''
+      const { value: request } = await this.evaluateOn<string>(callFrameId, 'slot.request')
+      return this.options.onInput(JSON.parse(request ?? 'null')) ? 'prevented' : ''
     }
-    const { objectId } = await this.evaluateOn(callFrameId, 'subject')
+    const { objectId } = await this.evaluateOn(callFrameId, 'slot.subject')
     if (objectId === undefined) return ''
     const { path } = await this.session.send('DOM.getFileInfo', { objectId })
     return path
   }
 
-  private async evaluateOn(callFrameId: string, expression: string): Promise<Protocol.Runtime.RemoteObject> {
-    const { result } = await this.session.send('Debugger.evaluateOnCallFrame', { callFrameId, expression })
-    return result
+  private async evaluateOn<Value>(callFrameId: string, expression: string): Promise<Evaluated<Value>> {
+    const answer = await this.session.send('Debugger.evaluateOnCallFrame', { callFrameId, expression })
+    if (answer.exceptionDetails !== undefined) {
+      throw new Error(`${expression}: ${answer.result.description ?? answer.exceptionDetails.text}`)
+    }
+    return answer.result
   }
 }

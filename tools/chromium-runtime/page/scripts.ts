@@ -44,10 +44,12 @@ export const preloadScript = (
   inSubframes: boolean,
 ): string => `(() => {
   if (${String(!inSubframes)} && window !== window.top) return
+  const slot = { kind: '', request: '', subject: null, answer: '' }
   const ${syncCallName} = (kind, request, subject) => {
-    let answer = ''
+    Object.assign(slot, { kind, request, subject, answer: '' })
     debugger
-    return answer
+    slot.subject = null
+    return slot.answer
   }
   const environment = ${source(createPreloadEnvironment)}(
     ${JSON.stringify(setup)},
