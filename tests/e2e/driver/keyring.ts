@@ -78,12 +78,17 @@ const readyTimeoutMs = 15_000
 const pollMs = 30
 
 /** @throws {Error} when the daemon ends, or has no keyring in time; it is stopped then. */
-const startDaemon = async (env: NodeJS.ProcessEnv, unlockWith: string | null): Promise<ChildProcess> => {
+const startDaemon = async (
+  env: NodeJS.ProcessEnv,
+  unlockWith: string | null,
+  children: ChildProcess[],
+): Promise<ChildProcess> => {
   const unlock = unlockWith === null ? [] : ['--unlock']
   const child = spawn('gnome-keyring-daemon', ['--foreground', '--components=secrets', ...unlock], {
     env,
     stdio: ['pipe', 'ignore', 'ignore'],
   })
+  children.push(child)
   child.stdin.end(unlockWith ?? '')
   const deadline = Date.now() + readyTimeoutMs
   while (!(await isReady(env))) {
@@ -121,7 +126,11 @@ export const startKeyring = async (state: KeyringState): Promise<Keyring> => {
   const root = await mkdtemp(path.join(tmpdir(), 'cloudroom-keyring-'))
   const own = await folders(root)
   const children: ChildProcess[] = []
+  // A test that runs into its time limit ends its worker without any clean-up.
+  const killAll = (): void => children.forEach((child) => child.kill('SIGKILL'))
+  process.once('exit', killAll)
   const stop = async (): Promise<void> => {
+    process.off('exit', killAll)
     for (const child of children.toReversed()) await terminate(child)
     await rm(root, { recursive: true, force: true, maxRetries: 5 })
   }
@@ -131,11 +140,11 @@ export const startKeyring = async (state: KeyringState): Promise<Keyring> => {
     const bus = await startBus(inherited)
     children.push(bus.child)
     const env = { ...inherited, DBUS_SESSION_BUS_ADDRESS: bus.address }
-    const daemon = await startDaemon(env, password)
+    const daemon = await startDaemon(env, password, children)
     if (state === 'locked') {
       await terminate(daemon)
-      children.push(await startDaemon(env, null))
-    } else children.push(daemon)
+      await startDaemon(env, null, children)
+    }
     return { env: { ...service, ...own, DBUS_SESSION_BUS_ADDRESS: bus.address }, stop }
   } catch (error) {
     await stop()
