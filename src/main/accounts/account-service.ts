@@ -14,6 +14,16 @@ export interface ActiveAccount {
   readonly client: CloudRoomClient
 }
 
+/** Where a secret has come to lie. */
+interface Keeping {
+  readonly home: SecretHome
+  readonly error: ErrorShape | null
+  /** The keychain has a secret of this profile, be it only one that it refused to replace or forget. */
+  readonly remembered: boolean
+  /** The next run may sign in by it unasked. */
+  readonly resumes: boolean
+}
+
 export interface AccountServiceOptions {
   readonly file: JsonFile<AccountsFile>
   readonly keychain: SecretStore
@@ -73,7 +83,8 @@ export class AccountService {
       try {
         return await this.#signInWithKeptSecret(last, signal)
       } catch (error) {
-        return this.#signedOut(toErrorShape(error), last.id)
+        // Whoever came in between says what is the matter now.
+        return this.#signedOut(signal.aborted ? null : toErrorShape(error), last.id)
       }
     })
   }
@@ -93,8 +104,11 @@ export class AccountService {
           : request.credentials.appSecret
       this.#options.redact(typed)
       const client = await this.#prove(profile, credentials, signal)
-      const { home, error } = await this.#keep(profile, digestOf(credentials), request.remember)
-      return await this.#signedIn(profile, client, home, error)
+      return await this.#signedIn(
+        profile,
+        client,
+        await this.#keep(profile, digestOf(credentials), request.remember),
+      )
     })
   }
 
@@ -107,23 +121,35 @@ export class AccountService {
   async signOut(): Promise<AccountsState> {
     return await this.#exclusively(async () => {
       const { profile } = this.requireActive()
-      await this.#write({ lastProfileId: null, profiles: this.#file.profiles })
       const error = await this.#forgetSecret(profile).then(() => null, toErrorShape)
-      return this.#signedOut(error, profile.id)
+      const state = this.#signedOut(error, profile.id)
+      await this.#write({ lastProfileId: null, profiles: this.#file.profiles })
+      return state
     })
   }
 
-  /** Forgets a profile and its secret, ending the session if it is the active one. */
+  /**
+   * Forgets a profile and its secret, ending the session if it is the active one.
+   *
+   * @throws AppError `account.unknownProfile`; `account.keychain*`: the secret is still there, and so is the
+   *   profile, so that it can be tried again
+   */
   async remove(profileId: string): Promise<AccountsState> {
     return await this.#exclusively(async () => {
       const profile = this.#profile(profileId)
-      await this.#forgetSecret(profile)
       const isActive = this.#session.status === 'signedIn' && this.#session.profile.id === profileId
-      await this.#write({
-        lastProfileId: this.#file.lastProfileId === profileId ? null : this.#file.lastProfileId,
-        profiles: this.#file.profiles.filter((item) => item.id !== profileId),
-      })
-      return isActive ? this.#signedOut(null, null) : this.#announce()
+      try {
+        await this.#forgetSecret(profile)
+        if (isActive) this.#session = { status: 'signedOut', error: null, profileId: null }
+        await this.#write({
+          lastProfileId: this.#file.lastProfileId === profileId ? null : this.#file.lastProfileId,
+          profiles: this.#file.profiles.filter((item) => item.id !== profileId),
+        })
+      } catch (error) {
+        if (isActive) this.#signedOut(toErrorShape(error), profileId)
+        throw error
+      }
+      return this.#announce()
     })
   }
 
@@ -139,11 +165,20 @@ export class AccountService {
 
   async #signInWithKeptSecret(profile: Profile, signal: AbortSignal): Promise<AccountsState> {
     const inMemory = await this.#memory.get(profile.id)
-    const secret = inMemory ?? (profile.remembered ? await this.#options.keychain.get(profile.id) : null)
+    const secret = inMemory ?? (await this.#fromKeychain(profile, signal))
     if (secret === null) throw new AppError('account.secretMissing')
     const client = await this.#prove(profile, credentialsOf(profile, secret), signal)
-    const home: SecretHome = inMemory === null ? 'keychain' : 'memory'
-    return await this.#signedIn({ ...profile, lastUsedAt: this.#now() }, client, home, null)
+    const isKept = inMemory === null
+    return await this.#signedIn({ ...profile, lastUsedAt: this.#now() }, client, {
+      home: isKept ? 'keychain' : 'memory',
+      error: null,
+      remembered: profile.remembered,
+      resumes: isKept,
+    })
+  }
+
+  async #fromKeychain(profile: Profile, signal: AbortSignal): Promise<string | null> {
+    return profile.remembered ? await unlessAborted(this.#options.keychain.get(profile.id), signal) : null
   }
 
   async #prove(profile: Profile, credentials: ApiCredentials, signal: AbortSignal): Promise<CloudRoomClient> {
@@ -157,29 +192,29 @@ export class AccountService {
   }
 
   /** Keychain when wanted and possible, else memory for this run; never a file (design, section 8). */
-  async #keep(
-    profile: Profile,
-    secret: string,
-    remember: boolean,
-  ): Promise<{ home: SecretHome; error: ErrorShape | null }> {
-    if (remember) {
-      try {
-        await this.#options.keychain.set(profile.id, secret)
+  async #keep(profile: Profile, secret: string, remember: boolean): Promise<Keeping> {
+    const { keychain, log } = this.#options
+    const wasRemembered = this.#file.profiles.some((item) => item.id === profile.id && item.remembered)
+    try {
+      if (remember) {
+        await keychain.set(profile.id, secret)
         await this.#memory.delete(profile.id)
-        return { home: 'keychain', error: null }
-      } catch (error) {
-        this.#options.log.warn('keychain refused the secret; keeping it in memory', { error })
-        await this.#memory.set(profile.id, secret)
-        return { home: 'memory', error: toErrorShape(error) }
+        return { home: 'keychain', error: null, remembered: true, resumes: true }
+      }
+      await this.#memory.set(profile.id, secret)
+      // A secret that an earlier "remember me" left behind must not outlive this choice.
+      if (wasRemembered) await keychain.delete(profile.id)
+      return { home: 'memory', error: null, remembered: false, resumes: false }
+    } catch (error) {
+      log.warn('keychain refused; the secret is kept in memory', { error })
+      await this.#memory.set(profile.id, secret)
+      return {
+        home: 'memory',
+        error: toErrorShape(error),
+        remembered: wasRemembered,
+        resumes: remember && wasRemembered,
       }
     }
-    await this.#memory.set(profile.id, secret)
-    // A secret that an earlier "remember me" left behind must not outlive this choice.
-    const wasRemembered = this.#file.profiles.some((item) => item.id === profile.id && item.remembered)
-    const error = wasRemembered
-      ? await this.#options.keychain.delete(profile.id).then(() => null, toErrorShape)
-      : null
-    return { home: 'memory', error }
   }
 
   async #forgetSecret(profile: Profile): Promise<void> {
@@ -192,17 +227,14 @@ export class AccountService {
   async #signedIn(
     profile: Profile,
     client: CloudRoomClient,
-    secretHome: SecretHome,
-    keychainError: ErrorShape | null,
+    { home, error, remembered, resumes }: Keeping,
   ): Promise<AccountsState> {
-    const kept: Profile = { ...profile, remembered: secretHome === 'keychain' }
+    const kept: Profile = { ...profile, remembered }
     const others = this.#file.profiles.filter((item) => item.id !== profile.id)
-    await this.#write({
-      lastProfileId: kept.remembered ? kept.id : this.#file.lastProfileId,
-      profiles: [kept, ...others],
-    })
+    const last = this.#file.lastProfileId === kept.id ? null : this.#file.lastProfileId
+    await this.#write({ lastProfileId: resumes ? kept.id : last, profiles: [kept, ...others] })
     this.#clients.set(kept.id, client)
-    this.#session = { status: 'signedIn', profile: kept, secretHome, keychainError }
+    this.#session = { status: 'signedIn', profile: kept, secretHome: home, keychainError: error }
     return this.#announce()
   }
 
@@ -228,6 +260,19 @@ export class AccountService {
     const result = this.#queue.then(() => work(controller.signal))
     this.#queue = result.catch(() => undefined)
     return result
+  }
+}
+
+/** The keychain may be waiting for a person to unlock it; whoever comes next need not wait for that. */
+async function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const abort = (): void => reject(new AppError('aborted'))
+  signal.addEventListener('abort', abort)
+  if (signal.aborted) abort()
+  try {
+    return await Promise.race([work, aborted])
+  } finally {
+    signal.removeEventListener('abort', abort)
   }
 }
 

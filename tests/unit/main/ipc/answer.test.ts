@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { AppError } from '#shared/errors.ts'
 import { eventNames, preloadRequestNames, requestNames } from '#shared/ipc/names.ts'
@@ -31,7 +32,7 @@ describe('a request', () => {
         () => 'app.info',
       ],
       ...[{ toString: () => 'app.info' }, Object.create(null) as unknown],
-    ].map((name) => [String(typeof name === 'object' ? typeof name : name).slice(0, 20), name]),
+    ].map((name) => [inspect(name).slice(0, 20), name]),
   )('by the name %s is unknown', async (_shown, name) => {
     const { ask, called } = ipcRig()
     expect(codeOfReply(await ask(name, undefined))).toBe('ipc.unknownRequest')
@@ -67,7 +68,12 @@ describe('what a handler throws', () => {
     ['an AbortError', new DOMException('secret', 'AbortError'), 'aborted'],
     ["Node's abort", Object.assign(new Error('secret'), { code: 'ABORT_ERR' }), 'aborted'],
   ])('%s becomes a code without its text', async (_what, thrown, code) => {
-    for (const rig of [reject(thrown), ipcRig(() => Promise.reject(thrown))]) {
+    const later = ipcRig(() =>
+      Promise.resolve().then(() => {
+        throw thrown
+      }),
+    )
+    for (const rig of [reject(thrown), later]) {
       const reply = await rig.ask('app.info', undefined)
       expect(reply).toEqual({ ok: false, error: { code, params: {}, retryable: false } })
       expect(JSON.stringify(reply)).not.toMatch(/secret|home/u)

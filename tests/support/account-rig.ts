@@ -1,0 +1,114 @@
+import path from 'node:path'
+import { AccountService, type AccountServiceOptions } from '#main/accounts/account-service.ts'
+import { accountsFileSchema, emptyAccountsFile } from '#main/accounts/profile-store.ts'
+import { createMemorySecretStore, type SecretStore } from '#main/accounts/secret-store.ts'
+import { createCloudRoomClient } from '#main/api/cloudroom-client.ts'
+import { openJsonFile } from '#main/storage/json-file.ts'
+import type { Emulator } from '#emulator/server.ts'
+import { AppError, type ErrorCode } from '#shared/errors.ts'
+import type { SignInRequest } from '#shared/ipc/schemas.ts'
+import type { AccountsState } from '#shared/models/account.ts'
+import { testLogger } from './test-logger.ts'
+
+export interface AccountRig {
+  readonly accounts: AccountService
+  /** Everything that was announced, oldest first. */
+  readonly announced: AccountsState[]
+  readonly forgotten: string[]
+  readonly redacted: string[]
+  readonly logText: () => string
+}
+
+/** The real service on a real file and the real client; `folder` stands for the user-data folder. */
+export async function accountRig(
+  folder: string,
+  over: Partial<AccountServiceOptions> = {},
+): Promise<AccountRig> {
+  const announced: AccountsState[] = []
+  const forgotten: string[] = []
+  const redacted: string[] = []
+  const { log, text } = testLogger()
+  const file = await openJsonFile({
+    file: path.join(folder, 'accounts.json'),
+    schema: accountsFileSchema,
+    fallback: emptyAccountsFile,
+    log,
+  })
+  const accounts = new AccountService({
+    file,
+    keychain: createMemorySecretStore(),
+    createClient: (server, credentials) =>
+      createCloudRoomClient({
+        server,
+        credentials,
+        log,
+        appVersion: '0.0.0-test',
+        timeouts: { retryPause: 1 },
+      }),
+    redact: (secret) => redacted.push(secret),
+    onChange: (state) => announced.push(state),
+    onForget: (profileId) => forgotten.push(profileId),
+    log,
+    ...over,
+  })
+  return { accounts, announced, forgotten, redacted, logText: text }
+}
+
+export function companyRequest(emulator: Emulator, over: Partial<SignInRequest> = {}): SignInRequest {
+  return {
+    server: { origin: emulator.origin, prefix: emulator.prefix },
+    credentials: {
+      mode: 'company',
+      compId: String(emulator.compId),
+      compSecret: emulator.compSecret,
+      appId: null,
+    },
+    remember: true,
+    allowHttp: true,
+    ...over,
+  }
+}
+
+export function projectRequest(emulator: Emulator, over: Partial<SignInRequest> = {}): SignInRequest {
+  const { appId, appSecret } = emulator
+  return { ...companyRequest(emulator), credentials: { mode: 'project', appId, appSecret }, ...over }
+}
+
+/** A keychain that can be made to refuse, and to not answer. */
+export interface FakeKeychain extends SecretStore {
+  readonly secrets: Map<string, string>
+  /** What every call fails with; null: none does. */
+  refusal: ErrorCode | null
+  /** Calls wait for this. */
+  hold: Promise<void>
+  readonly calls: string[]
+}
+
+export function fakeKeychain(): FakeKeychain {
+  const secrets = new Map<string, string>()
+  const calls: string[] = []
+  const keychain: FakeKeychain = {
+    secrets,
+    calls,
+    refusal: null,
+    hold: Promise.resolve(),
+    get: async (id) => {
+      await enter(`get ${id}`)
+      return secrets.get(id) ?? null
+    },
+    set: async (id, secret) => {
+      await enter(`set ${id}`)
+      secrets.set(id, secret)
+    },
+    delete: async (id) => {
+      await enter(`delete ${id}`)
+      secrets.delete(id)
+    },
+  }
+  async function enter(call: string): Promise<void> {
+    calls.push(call)
+    await keychain.hold
+    if (keychain.refusal !== null) throw new AppError(keychain.refusal)
+  }
+  return keychain
+}
