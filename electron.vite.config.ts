@@ -7,13 +7,13 @@ export default defineConfig({
   main: {
     build: {
       externalizeDeps: false,
-      rollupOptions: { input: { index: 'src/main/index.ts' }, external: ['electron', 'keytar'] },
+      rolldownOptions: { input: { index: 'src/main/index.ts' }, external: ['electron', 'keytar'] },
     },
   },
   preload: {
     build: {
       externalizeDeps: false,
-      rollupOptions: {
+      rolldownOptions: {
         input: { index: 'src/preload/index.ts' },
         external: ['electron'],
         // A sandboxed preload cannot be an ES module (Electron docs, "ES Modules", preload section).
@@ -23,7 +23,10 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    build: { rollupOptions: { input: 'src/renderer/index.html' } },
+    // vue-i18n: only the composition API is used.
+    define: { __VUE_I18N_LEGACY_API__: false, __VUE_I18N_FULL_INSTALL__: false },
+    // electron-vite leaves minifying off; the page is parsed at every start.
+    build: { minify: true, rolldownOptions: { input: 'src/renderer/index.html' } },
     plugins: [vue()],
   },
 })

@@ -26,11 +26,14 @@ const debianPackages = [
 function run(command, args, options = {}) {
   const result = spawnSync(command, args, { stdio: 'inherit', cwd: projectRoot, ...options })
   if (result.error) throw result.error
-  if (result.status !== 0) throw new Error(`\`${command} ${args.join(' ')}\` ended with ${result.status ?? result.signal}`)
+  if (result.status !== 0)
+    throw new Error(`\`${command} ${args.join(' ')}\` ended with ${result.status ?? result.signal}`)
 }
 
 function lockHash() {
-  return createHash('sha256').update(readFileSync(path.join(projectRoot, 'package-lock.json'))).digest('hex')
+  return createHash('sha256')
+    .update(readFileSync(path.join(projectRoot, 'package-lock.json')))
+    .digest('hex')
 }
 
 function npmPackagesAreCurrent() {

@@ -191,12 +191,15 @@ async function start(): Promise<void> {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
   })
-  let hasClosed = false
+  let shutdown: 'open' | 'closing' | 'closed' = 'open'
   app.on('will-quit', (event) => {
-    if (hasClosed) return
+    if (shutdown === 'closed') return
     event.preventDefault()
+    // A second request to quit, e.g. another SIGTERM, waits for the first.
+    if (shutdown === 'closing') return
+    shutdown = 'closing'
     void Promise.allSettled([transfers.engine.close(), demo?.stop()]).then(() => {
-      hasClosed = true
+      shutdown = 'closed'
       database.close()
       app.quit()
     })

@@ -18,10 +18,13 @@ export function lockDownWebContents(
   })
 }
 
-/** No page of ours needs camera, notifications, geolocation or anything else that is asked for. */
+/** "Copy" in an error message writes plain text to the clipboard; pages ask for that by this name. */
+const granted: ReadonlySet<string> = new Set(['clipboard-sanitized-write'])
+
+/** No page of ours needs camera, notifications, geolocation or anything else but what is listed above. */
 export function denyPermissions(
   session: Pick<Session, 'setPermissionRequestHandler' | 'setPermissionCheckHandler'>,
 ): void {
-  session.setPermissionRequestHandler((_contents, _permission, callback) => callback(false))
-  session.setPermissionCheckHandler(() => false)
+  session.setPermissionRequestHandler((_contents, permission, callback) => callback(granted.has(permission)))
+  session.setPermissionCheckHandler((_contents, permission) => granted.has(permission))
 }

@@ -6,7 +6,8 @@ import { useSettings } from '../stores/settings.ts'
 
 export interface Toast {
   readonly done: (text: string) => void
-  readonly failed: (error: unknown) => void
+  /** `subject`: what it is about, e.g. a file name. */
+  readonly failed: (error: unknown, subject?: string) => void
   /** Runs what the user asked for; an error becomes a toast. Answers undefined then. */
   readonly attempt: <Value>(run: () => Promise<Value>) => Promise<Value | undefined>
 }
@@ -17,12 +18,13 @@ export function useToast(): Toast {
   const settings = useSettings()
   const dialogs = useDialogs()
 
-  function failed(error: unknown): void {
+  function failed(error: unknown, subject?: string): void {
     const shape = errorShapeOf(error)
     if (shape.code === 'aborted') return
     const { title, hint } = errorText(shape, settings.format.bytes)
-    message.error(`${title}\n${hint}`, { duration: 8000, closable: true })
-    dialogs.announce(`${title} ${hint}`)
+    const lines = [...(subject === undefined ? [] : [subject]), title, hint]
+    message.error(lines.join('\n'), { duration: 8000, closable: true })
+    dialogs.announce(lines.join(' '))
   }
 
   return {

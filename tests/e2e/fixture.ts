@@ -1,0 +1,153 @@
+import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { test as base, expect, type Page } from '@playwright/test'
+import { startEmulator, type Emulator, type EmulatorOptions } from '#emulator/server.ts'
+import { startKeyring, type Keyring, type KeyringState } from './driver/keyring.ts'
+import { launchApp, type AppDriver, type LaunchOptions } from './driver/launch.ts'
+
+export { expect }
+
+interface Options {
+  /** How the server behind the app is set up. */
+  readonly serverOptions: EmulatorOptions
+  readonly keyringState: KeyringState
+  readonly appOptions: LaunchOptions
+}
+
+interface Fixtures {
+  readonly server: Emulator
+  readonly keyring: Keyring
+  /** The built app, pointed at `server`, signed out. */
+  readonly app: AppDriver
+  /** A temporary folder of this test. */
+  readonly folder: string
+}
+
+export const test = base.extend<Options & Fixtures>({
+  serverOptions: [{ seed: 'empty' }, { option: true }],
+  keyringState: ['unlocked', { option: true }],
+  appOptions: [{}, { option: true }],
+
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads a fixture's needs off this pattern
+  folder: async ({}, use) => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'cloudroom-e2e-files-'))
+    await use(folder)
+    await rm(folder, { recursive: true, force: true })
+  },
+  server: async ({ serverOptions }, use) => {
+    const server = await startEmulator(serverOptions)
+    await use(server)
+    await server.close()
+  },
+  keyring: async ({ keyringState }, use) => {
+    const keyring = await startKeyring(keyringState)
+    await use(keyring)
+    await keyring.stop()
+  },
+  app: async ({ server, keyring, appOptions }, use, testInfo) => {
+    const app = await launchApp({
+      ...appOptions,
+      args: [`--server=${server.url}`, ...(appOptions.args ?? [])],
+      env: { ...keyring.env, ...appOptions.env },
+    })
+    await use(app)
+    if (testInfo.status !== testInfo.expectedStatus) {
+      await testInfo.attach('main process', { body: app.logs(), contentType: 'text/plain' })
+      const log = await readFile(path.join(app.userDataDir, 'logs', 'main.log'), 'utf8').catch(() => '')
+      await testInfo.attach('app log', { body: log, contentType: 'text/plain' })
+    }
+    await app.close()
+  },
+})
+
+/** The words of the UI that specs need in either language. */
+export const words = {
+  en: {
+    compSecret: 'CompSecret',
+    allowHttp: 'I understand the risk, connect anyway',
+    signIn: 'Sign In',
+    files: 'Files',
+  },
+  zh: {
+    compSecret: 'CompSecret',
+    allowHttp: '我了解风险，仍要连接',
+    signIn: '登录',
+    files: '文件列表',
+  },
+} as const
+
+export interface Credentials {
+  readonly compId?: string
+  readonly compSecret?: string
+}
+
+/** Fills the company form as a user does and submits it. */
+export async function submitSignIn(
+  page: Page,
+  { compId = '1', compSecret = '1' }: Credentials = {},
+  text: (typeof words)[keyof typeof words] = words.en,
+): Promise<void> {
+  await page.getByRole('textbox', { name: 'CompID' }).fill(compId)
+  await page.getByLabel(text.compSecret, { exact: true }).fill(compSecret)
+  await page.getByRole('checkbox', { name: text.allowHttp }).check()
+  await page.getByRole('button', { name: text.signIn, exact: true }).click()
+}
+
+/** Signs in and waits for the list of files. */
+export async function signIn(
+  page: Page,
+  credentials?: Credentials,
+  text: (typeof words)[keyof typeof words] = words.en,
+): Promise<void> {
+  await submitSignIn(page, credentials, text)
+  await expect(page.getByRole('grid', { name: text.files })).toBeVisible()
+}
+
+/** A row of the file list by its name. */
+export function row(page: Page, name: string) {
+  return page.getByRole('row').filter({ has: page.getByRole('gridcell', { name, exact: true }) })
+}
+
+/** A transfer in the panel by its file name. */
+export function transferRow(page: Page, name: string) {
+  return page.getByRole('region', { name: 'Transfers' }).getByRole('listitem').filter({ hasText: name })
+}
+
+const fileTypeBox = Buffer.from([
+  0,
+  0,
+  0,
+  24,
+  ...Buffer.from('ftypisom'),
+  0,
+  0,
+  2,
+  0,
+  ...Buffer.from('isomiso2'),
+])
+
+/** Writes a file that starts as an MP4 does; `size` bytes in all, sparse beyond its first 64 KiB. */
+export async function makeMp4(folder: string, name: string, size: number): Promise<string> {
+  const file = path.join(folder, name)
+  const start = Buffer.alloc(Math.min(size, 64 * 1024))
+  for (let index = 0; index < start.length; index++) start[index] = (index * 31 + name.length) % 256
+  fileTypeBox.copy(start)
+  await writeFile(file, start)
+  await truncate(file, size)
+  return file
+}
+
+export async function sha256Of(file: string): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(file))
+    .digest('hex')
+}
+
+/** Where the app under test puts downloads. */
+export function downloadFolder(keyring: Keyring): string {
+  const home = keyring.env['HOME']
+  if (home === undefined) throw new Error('These specs need a home folder of their own')
+  return path.join(home, 'Downloads', 'CloudRoom')
+}
