@@ -1,0 +1,95 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { downloadFolder, expect, row, sha256Of, signIn, test, transferRow } from './fixture.ts'
+
+test.use({ serverOptions: { seed: 'demo' } })
+
+test('selected recordings are downloaded, byte for byte, and never over a file', async ({
+  app,
+  server,
+  keyring,
+}) => {
+  const { page } = app
+  await signIn(page)
+  await row(page, 'welcome.mp4').click()
+  await page.getByRole('button', { name: 'Download', exact: true }).click()
+  await expect(transferRow(page, 'welcome.mp4')).toContainText('Downloaded')
+  const target = downloadFolder(keyring)
+  const expected = await server.expectedSha256('/welcome.mp4')
+  expect(await sha256Of(path.join(target, 'welcome.mp4'))).toBe(expected)
+
+  await writeFile(path.join(target, 'welcome.mp4'), 'mine')
+  await page.getByRole('button', { name: 'Download', exact: true }).click()
+  await expect
+    .poll(async () => (await readdir(target)).toSorted())
+    .toEqual(['welcome (1).mp4', 'welcome.mp4'])
+  expect(await sha256Of(path.join(target, 'welcome (1).mp4'))).toBe(expected)
+  expect(await readFile(path.join(target, 'welcome.mp4'), 'utf8')).toBe('mine')
+})
+
+test('double-click downloads and opens; the second time it opens at once', async ({
+  app,
+  server,
+  keyring,
+}) => {
+  const { page } = app
+  await signIn(page)
+  await row(page, 'demo.mp4').dblclick()
+  const file = path.join(downloadFolder(keyring), 'demo.mp4')
+  await expect.poll(async () => (await app.recorded('openPath')).length).toBe(1)
+  expect((await app.recorded('openPath'))[0]?.details['path']).toBe(file)
+  expect(await sha256Of(file)).toBe(await server.expectedSha256('/demo.mp4'))
+
+  await app.relaunch()
+  const before = server.state().requests.download
+  await row(app.page, 'demo.mp4').dblclick()
+  await expect.poll(async () => (await app.recorded('openPath')).length).toBeGreaterThan(0)
+  expect(server.state().requests.download).toBe(before)
+
+  await rm(file)
+  await row(app.page, 'demo.mp4').dblclick()
+  await expect.poll(() => server.state().requests.download).toBe(before + 1)
+})
+
+test('a file that is no video is never opened, whatever its name', async ({ app, server }) => {
+  const { page } = app
+  await signIn(page)
+  server.setFaults('corrupt=5@download')
+  await row(page, 'demo.mp4').dblclick()
+  await expect(page.getByText(/demo\.mp4[\s\S]*not a video|not (an MP4|a playable)/iu).first()).toBeVisible()
+  expect(await app.recorded('openPath')).toHaveLength(0)
+})
+
+test('a truncated download fails, leaves nothing behind, and can be tried again', async ({
+  app,
+  server,
+  keyring,
+}) => {
+  const { page } = app
+  await signIn(page)
+  server.setFaults('truncate=50%')
+  await row(page, 'welcome.mp4').click()
+  await page.keyboard.press('ControlOrMeta+d')
+  const transfer = transferRow(page, 'welcome.mp4')
+  await expect(transfer).toContainText('Failed')
+  expect(await readdir(downloadFolder(keyring))).toEqual([])
+  server.clearFaults()
+  await transfer.getByRole('button', { name: 'Retry “welcome.mp4”' }).click()
+  await expect(transfer).toContainText('Downloaded')
+  await transfer.getByRole('button', { name: 'Show “welcome.mp4” in folder' }).click()
+  await expect.poll(async () => (await app.recorded('showItemInFolder')).length).toBe(1)
+  expect(await sha256Of(path.join(downloadFolder(keyring), 'welcome.mp4'))).toBe(
+    await server.expectedSha256('/welcome.mp4'),
+  )
+})
+
+test('the download folder can be chosen', async ({ app, folder }) => {
+  const { page } = app
+  await signIn(page)
+  await app.scriptDialog({ filePaths: [folder] })
+  await page.getByRole('button', { name: 'Account and settings' }).click()
+  await page.getByRole('menuitem', { name: 'Change Download Folder…' }).click()
+  await row(page, 'welcome.mp4').click()
+  await page.getByRole('button', { name: 'Download', exact: true }).click()
+  await expect.poll(() => readdir(folder)).toEqual(['welcome.mp4'])
+})

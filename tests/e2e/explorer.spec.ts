@@ -1,0 +1,140 @@
+import { expect, row, signIn, test, words } from './fixture.ts'
+
+test.describe('browsing', () => {
+  test.use({ serverOptions: { seed: 'demo' } })
+
+  test('folders open by double-click and keyboard, and history leads back', async ({ app }) => {
+    const { page } = app
+    await signIn(page)
+    await row(page, 'Projects').dblclick()
+    const place = page.getByRole('navigation', { name: 'Current location' })
+    await expect(place.getByRole('button', { name: 'Projects' })).toBeVisible()
+    await page.getByRole('button', { name: 'Back', exact: true }).click()
+    await expect(row(page, 'welcome.mp4')).toBeVisible()
+    await page.getByRole('button', { name: 'Forward', exact: true }).click()
+    await expect(place.getByRole('button', { name: 'Projects' })).toBeVisible()
+    await page.getByRole('button', { name: 'Enclosing folder' }).click()
+    await expect(row(page, 'welcome.mp4')).toBeVisible()
+
+    await page.getByRole('grid', { name: 'Files' }).focus()
+    await page.keyboard.press('Home')
+    await page.keyboard.press('Enter')
+    await expect(place.getByRole('button', { name: '2021-09-15' })).toBeVisible()
+    await page.keyboard.press('Alt+ArrowUp')
+    await expect(row(page, 'welcome.mp4')).toBeVisible()
+  })
+
+  test('columns sort, and the sort is announced', async ({ app }) => {
+    const { page } = app
+    await signIn(page)
+    const size = page.getByRole('columnheader', { name: 'Size' })
+    await size.getByRole('button').click()
+    // Largest first is what one looks for by size.
+    await expect(size).toHaveAttribute('aria-sort', 'descending')
+    const names = page.getByRole('gridcell', { name: /\.mp4$/u })
+    await expect(names.first()).toHaveAttribute('aria-label', 'demo.mp4')
+    await size.getByRole('button').click()
+    await expect(size).toHaveAttribute('aria-sort', 'ascending')
+    await expect(names.first()).toHaveAttribute('aria-label', '使用说明.mp4')
+  })
+
+  test('several rows are selected by keyboard and mouse, and their count is shown', async ({ app }) => {
+    const { page } = app
+    await signIn(page)
+    await row(page, 'demo.mp4').click()
+    await row(page, 'welcome.mp4').click({ modifiers: ['ControlOrMeta'] })
+    const status = page.getByRole('group', { name: 'Status bar' })
+    await expect(status).toContainText('2 selected')
+    await page.keyboard.press('ControlOrMeta+a')
+    await expect(status).toContainText('19 selected')
+    await page.keyboard.press('Escape')
+    await expect(status).not.toContainText('selected')
+    await page.keyboard.type('wel')
+    await expect(row(page, 'welcome.mp4')).toHaveAttribute('aria-selected', 'true')
+  })
+
+  test('an empty folder says what to do', async ({ app }) => {
+    await signIn(app.page)
+    await row(app.page, 'Empty folder').dblclick()
+    await expect(app.page.getByRole('heading', { name: 'No recordings here yet' })).toBeVisible()
+  })
+
+  test('a folder that cannot be opened can be tried again', async ({ app, server }) => {
+    const { page } = app
+    await signIn(page)
+    server.setFaults('status=502@query')
+    await row(page, 'Projects').dblclick()
+    await expect(page.getByRole('alert')).toContainText('This folder can’t be opened')
+    server.clearFaults()
+    await page.getByRole('alert').getByRole('button', { name: 'Retry' }).click()
+    await expect(
+      page.getByRole('navigation', { name: 'Current location' }).getByRole('button', { name: 'Projects' }),
+    ).toBeVisible()
+    await expect(page.getByRole('alert')).toHaveCount(0)
+  })
+
+  test('refresh shows what has changed on the server', async ({ app, server }) => {
+    const { page } = app
+    await signIn(page)
+    server.addFile('/added behind the back.mp4', 400_000)
+    await page.getByRole('button', { name: 'Refresh', exact: true }).click()
+    await expect(row(page, 'added behind the back.mp4')).toBeVisible()
+    await server.removeFile('/added behind the back.mp4')
+    await page.keyboard.press('F5')
+    await expect(row(page, 'added behind the back.mp4')).toHaveCount(0)
+  })
+
+  test('the native menu runs the same commands', async ({ app }) => {
+    const { page } = app
+    await signIn(page)
+    await app.clickMenu('selectAll')
+    await expect(page.getByRole('group', { name: 'Status bar' })).toContainText('19 selected')
+  })
+})
+
+test.describe('a large folder', () => {
+  test.use({ serverOptions: { seed: 'flat:1000' } })
+
+  test('is loaded whole, and says how far it is', async ({ app, server }) => {
+    const { page } = app
+    await signIn(page)
+    server.setFaults('latency=60')
+    await row(page, 'all').dblclick()
+    const status = page.getByRole('group', { name: 'Status bar' })
+    await expect(status).toContainText(/Loaded \d+ of 1,?000/u)
+    await expect(status).toContainText(/1,?000 recordings/u)
+    await expect(page.getByRole('grid', { name: 'Files' })).toHaveAttribute('aria-rowcount', '1001')
+  })
+
+  test('a page that cannot be had is named, never hidden', async ({ app, server }) => {
+    const { page } = app
+    await signIn(page)
+    server.setFaults({ name: 'rsp-code', arg: 5, endpoint: 'query', skip: 4 })
+    await row(page, 'all').dblclick()
+    await expect(page.getByText(/This list is incomplete/u)).toBeVisible()
+    server.clearFaults()
+    await page.getByRole('button', { name: 'Retry' }).click()
+    await expect(page.getByRole('group', { name: 'Status bar' })).toContainText(/1,?000 recordings/u)
+  })
+})
+
+test.describe('in Chinese', () => {
+  test.use({ serverOptions: { seed: 'demo' }, appOptions: { locale: 'zh-CN', colorScheme: 'dark' } })
+
+  test('follows the system’s language and theme, and changes both at once', async ({ app }) => {
+    const { page } = app
+    await signIn(page, {}, words.zh)
+    const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+    const dark = await background()
+    await page.getByRole('button', { name: '账号与设置' }).click()
+    await page.getByRole('menuitemradio', { name: '浅色' }).click()
+    await expect.poll(background).not.toBe(dark)
+    if (!(await page.getByRole('menu', { name: '账号菜单' }).isVisible())) {
+      await page.getByRole('button', { name: '账号与设置' }).click()
+    }
+    await page.getByRole('menuitemradio', { name: 'English' }).click()
+    await expect(page.getByRole('grid', { name: 'Files' })).toBeVisible()
+    await app.relaunch()
+    await expect(app.page.getByRole('grid', { name: 'Files' })).toBeVisible()
+  })
+})
