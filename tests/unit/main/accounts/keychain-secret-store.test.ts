@@ -8,7 +8,7 @@ import { codeOf } from '#tests/support/app-error.ts'
 type Keytar = typeof keytar
 
 /** keytar with a map behind it, or with one failure. */
-function fakeKeytar(failure?: unknown): { keytar: Keytar; entries: Map<string, string> } {
+function fakeKeytar(failure?: Error): { keytar: Keytar; entries: Map<string, string> } {
   const entries = new Map<string, string>()
   const call = <Result>(run: () => Result): Promise<Result> =>
     Promise.resolve().then(() => {
@@ -79,7 +79,9 @@ describe('the keychain store', () => {
   })
 
   it('understands what is no Error', async () => {
-    const store = storeOf(() => Promise.resolve(fakeKeytar('collection is locked').keytar))
+    const store = storeOf(() =>
+      Promise.resolve(fakeKeytar('collection is locked' as unknown as Error).keytar),
+    )
     expect(await codeOf(store.get('a'))).toBe('account.keychainLocked')
   })
 
