@@ -68,11 +68,20 @@ export function createDownloadSource(options: DownloadSourceOptions): DownloadSo
         return describe(stream)
       } catch (error) {
         stream.destroy()
-        throw describeNetworkError(error)
+        throw isRedirectLoop(error)
+          ? new AppError('server.redirected', { params: { location: new URL(url).host } })
+          : describeNetworkError(error)
       }
     },
   }
 }
+
+function isRedirectLoop(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === 'ERR_TOO_MANY_REDIRECTS'
+}
+
+/** What servers and proxies send in place of a file, under status 200; a recording is neither. */
+const notRecording = /^\s*(?:text\/html|application\/json)\b/iu
 
 /** https must not end in plain http on the way. */
 function refuseDowngrade(from: string) {
@@ -91,8 +100,7 @@ function describe(stream: Request): DownloadBody {
   }
   if (status === 404 || status === 410) throw new AppError('server.notFound', { params: { status } })
   if (status !== 200) throw new AppError('server.httpStatus', { params: { status } })
-  // An error page under status 200; a recording is never HTML.
-  if (response.headers['content-type']?.startsWith('text/html')) throw new AppError('server.notCloudRoom')
+  if (notRecording.test(response.headers['content-type'] ?? '')) throw new AppError('server.notCloudRoom')
   const length = Number(response.headers['content-length'] ?? Number.NaN)
   return { stream, length: Number.isSafeInteger(length) ? length : null }
 }

@@ -31,8 +31,15 @@ export async function createPartFile(folder: string, name: string): Promise<Part
     }
     throw new AppError('file.notWritable')
   } catch (error) {
-    throw toFileError(error, 'file.notWritable')
+    throw toTargetError(error)
   }
+}
+
+/** A folder that cannot be made or has gone is, to whoever downloads, one that cannot be written to. */
+function toTargetError(error: unknown): AppError {
+  const described = toFileError(error, 'file.notWritable')
+  if (described.code !== 'file.notFound') return described
+  return new AppError('file.notWritable', { cause: described.cause })
 }
 
 /**
@@ -56,7 +63,7 @@ export async function finishPartFile(
     if (modifiedAt !== null) await utimes(file, new Date(), new Date(modifiedAt)).catch(() => undefined)
     return file
   } catch (error) {
-    throw toFileError(error, 'file.notWritable')
+    throw toTargetError(error)
   }
 }
 
@@ -112,6 +119,11 @@ async function claimByReserving(source: string, target: string): Promise<boolean
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
     throw error
   }
-  await rename(source, target)
+  try {
+    await rename(source, target)
+  } catch (error) {
+    await rm(target, { force: true }).catch(() => undefined)
+    throw error
+  }
   return true
 }

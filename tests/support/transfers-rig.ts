@@ -1,0 +1,127 @@
+import path from 'node:path'
+import { expect, onTestFinished } from 'vitest'
+import type { Emulator } from '#emulator/server.ts'
+import type { CloudRoomClient } from '#main/api/client.types.ts'
+import { openVideo } from '#main/security/open-video.ts'
+import { openDatabase } from '#main/storage/database.ts'
+import { createDownloadSource, type DownloadTimeouts } from '#main/transfers/download-source.ts'
+import { createTransfers, type Transfers } from '#main/transfers/transfers.ts'
+import { AppError } from '#shared/errors.ts'
+import type { Events } from '#shared/ipc/contract.ts'
+import type { RecordingRef } from '#shared/models/recording.ts'
+import { isFinished, type Transfer, type TransfersDelta } from '#shared/models/transfer.ts'
+import { clientOf, profileOf } from './emulate.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+import { testLogger } from './test-logger.ts'
+
+export interface TransfersRig extends Transfers {
+  /** Where downloads go; made by the first one. */
+  readonly downloadFolder: string
+  readonly databaseFile: string
+  readonly deltas: TransfersDelta[]
+  readonly changedFolders: string[]
+  readonly failures: Events['app.failure'][]
+  /** Files handed to the system's player. */
+  readonly opened: string[]
+  readonly revealed: string[]
+  /** Waits for the end of a job. */
+  readonly ended: (id: string | undefined) => Promise<Transfer>
+  /** `done`, `cancelled`, or the code of the failure. */
+  readonly outcome: (id: string | undefined) => Promise<string>
+  /** Picks local files and starts uploading them; the ids of the jobs. */
+  readonly upload: (files: readonly string[], folder?: string) => Promise<readonly string[]>
+}
+
+export interface TransfersRigOptions {
+  readonly client?: CloudRoomClient
+  readonly folder?: string
+  readonly downloadFolder?: string
+  readonly timeouts?: Partial<DownloadTimeouts>
+  /** The system's answer to opening a file: empty when it worked. */
+  readonly openPath?: (file: string) => Promise<string>
+}
+
+/** The app's transfers on the emulator, real files and a real database. */
+export async function transfersRig(
+  emulator: Emulator,
+  options: TransfersRigOptions = {},
+): Promise<TransfersRig> {
+  const folder = options.folder ?? (await temporaryFolder())
+  const downloadFolder = options.downloadFolder ?? path.join(folder, 'downloads')
+  const databaseFile = path.join(folder, 'library.db')
+  const { log } = testLogger()
+  const database = openDatabase(databaseFile, log)
+  const client = options.client ?? clientOf(emulator)
+  const profile = profileOf(emulator)
+  const deltas: TransfersDelta[] = []
+  const changedFolders: string[] = []
+  const failures: Events['app.failure'][] = []
+  const opened: string[] = []
+  const revealed: string[] = []
+  const transfers = createTransfers({
+    accounts: {
+      requireActive: () => ({ profile, client }),
+      clientFor: (id) => {
+        if (id !== profile.id) throw new AppError('account.notSignedIn')
+        return client
+      },
+    },
+    source: createDownloadSource({ userAgent: 'test', ca: [], timeouts: options.timeouts ?? {} }),
+    database,
+    targetFolder: () => downloadFolder,
+    openVideo: (file) =>
+      openVideo(file, (target) => {
+        opened.push(target)
+        return options.openPath?.(target) ?? Promise.resolve('')
+      }),
+    reveal: (file) => revealed.push(file),
+    publish: (delta) => deltas.push(delta),
+    onFolderChange: (changed) => changedFolders.push(changed),
+    onFailure: (failure) => failures.push(failure),
+    log,
+  })
+  onTestFinished(async () => {
+    await transfers.engine.close()
+    database.close()
+  })
+  const ended = async (id: string | undefined): Promise<Transfer> => {
+    const now = () => transfers.engine.get(id ?? '')
+    await expect
+      .poll(() => now()?.state.kind, { timeout: 15_000, interval: 5 })
+      .toMatch(/^(?:done|failed|cancelled)$/u)
+    const transfer = now()
+    if (!transfer || !isFinished(transfer.state)) throw new Error(`no finished job ${id ?? ''}`)
+    return transfer
+  }
+  return {
+    ...transfers,
+    downloadFolder,
+    databaseFile,
+    deltas,
+    changedFolders,
+    failures,
+    opened,
+    revealed,
+    ended,
+    async outcome(id) {
+      const { state } = await ended(id)
+      return state.kind === 'failed' ? state.error.code : state.kind
+    },
+    async upload(files, remoteFolder = '/') {
+      const picks = await transfers.picks.add(files)
+      const { transferIds, rejected } = await transfers.uploads.start(
+        picks.map(({ pickId }) => pickId),
+        remoteFolder,
+      )
+      expect(rejected).toEqual([])
+      return transferIds
+    },
+  }
+}
+
+/** A recording on the emulator, as the page names it. */
+export function refTo(emulator: Emulator, remotePath: string): RecordingRef {
+  const file = emulator.listing().find((item) => item.path === remotePath)
+  if (!file) throw new Error(`the emulator has no ${remotePath}`)
+  return { id: file.id, path: file.path, size: file.size, sizeIsExact: true, createdAt: file.ctimeMs }
+}

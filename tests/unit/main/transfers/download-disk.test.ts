@@ -1,0 +1,121 @@
+import { execFileSync } from 'node:child_process'
+import type * as fs from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { emulate } from '#tests/support/emulate.ts'
+import { filesBelow, sha256OfFile } from '#tests/support/mp4-files.ts'
+import { temporaryFolder } from '#tests/support/temporary-folder.ts'
+import { refTo, transfersRig } from '#tests/support/transfers-rig.ts'
+
+/** What the file system is made to fail with. */
+const disk = vi.hoisted(() => ({ link: null as string | null, rename: null as string | null }))
+
+vi.mock('node:fs/promises', async (original) => {
+  const real = await original<typeof fs>()
+  const failing =
+    <Run extends (...args: never[]) => Promise<void>>(name: 'link' | 'rename', run: Run) =>
+    (...args: Parameters<Run>) =>
+      disk[name] === null
+        ? run(...args)
+        : Promise.reject(Object.assign(new Error(disk[name]), { code: disk[name] }))
+  return { ...real, link: failing('link', real.link), rename: failing('rename', real.rename) }
+})
+
+afterEach(() => {
+  disk.link = null
+  disk.rename = null
+})
+
+async function oneRecording(size = 300_000) {
+  const emulator = await emulate()
+  emulator.addFile('/a.mp4', size)
+  return { emulator, ref: refTo(emulator, '/a.mp4') }
+}
+
+describe('a folder', () => {
+  it('that cannot be made is not writable', async () => {
+    const { emulator, ref } = await oneRecording()
+    const folder = await temporaryFolder()
+    await writeFile(path.join(folder, 'file'), '')
+    const rig = await transfersRig(emulator, { downloadFolder: path.join(folder, 'file', 'downloads') })
+    const [id] = rig.downloads.start([ref])
+    expect(await rig.outcome(id)).toBe('file.notWritable')
+  })
+
+  // Only Linux has a folder in which not even root can make files.
+  it.runIf(process.platform === 'linux')('in which nothing can be made is not writable', async () => {
+    const { emulator, ref } = await oneRecording()
+    const rig = await transfersRig(emulator, { downloadFolder: '/proc' })
+    const [id] = rig.downloads.start([ref])
+    expect(await rig.outcome(id)).toBe('file.notWritable')
+  })
+
+  it('on a file system without hard links gets its file all the same, over none', async () => {
+    const { emulator, ref } = await oneRecording()
+    const rig = await transfersRig(emulator)
+    await mkdir(rig.downloadFolder, { recursive: true })
+    await writeFile(path.join(rig.downloadFolder, 'a.mp4'), 'mine')
+    for (const code of ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']) {
+      disk.link = code
+      const [id] = rig.downloads.start([ref])
+      const { localPath } = await rig.ended(id)
+      expect(await sha256OfFile(localPath ?? '')).toBe(await emulator.expectedSha256('/a.mp4'))
+    }
+    const numbered = ['a (1).mp4', 'a (2).mp4', 'a (3).mp4', 'a (4).mp4', 'a (5).mp4', 'a.mp4']
+    expect(await filesBelow(rig.downloadFolder)).toEqual(numbered)
+  })
+
+  it('that refuses the final name keeps neither it nor the part file', async () => {
+    const { emulator, ref } = await oneRecording()
+    const rig = await transfersRig(emulator)
+    disk.link = 'EPERM'
+    disk.rename = 'EACCES'
+    const [id] = rig.downloads.start([ref])
+    expect(await rig.outcome(id)).toBe('file.notWritable')
+    expect(await filesBelow(rig.downloadFolder)).toEqual([])
+  })
+})
+
+/** A tiny file system of its own, or why there is none. */
+function smallDisk(): { folder: string } | { reason: string } {
+  if (process.platform !== 'linux') return { reason: 'tmpfs is a Linux file system' }
+  if (process.getuid?.() !== 0) return { reason: 'mounting needs root' }
+  const folder = path.join(tmpdir(), `cloudroom-small-disk-${process.pid}`)
+  try {
+    execFileSync('mkdir', ['-p', folder])
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], { stdio: 'ignore' })
+    return { folder }
+  } catch {
+    return { reason: 'this machine lets nobody mount' }
+  }
+}
+
+describe('a full disk', () => {
+  it('is found out before anything is written, and while it is', async ({ skip }) => {
+    const small = smallDisk()
+    if ('reason' in small) return skip(small.reason)
+    const { folder } = small
+    onTestFinished(() => {
+      execFileSync('umount', [folder])
+      execFileSync('rmdir', [folder])
+    })
+    const { emulator, ref } = await oneRecording(3_000_000)
+    const rig = await transfersRig(emulator, { downloadFolder: folder })
+    const [id = ''] = rig.downloads.start([ref])
+    expect(await rig.outcome(id)).toBe('file.diskFull')
+    expect(emulator.state().bytesServed['/a.mp4'] ?? 0).toBeLessThanOrEqual(3_000_000)
+    expect(await filesBelow(folder)).toEqual([])
+
+    // It fits when the download begins, and something else takes the room meanwhile.
+    emulator.addFile('/b.mp4', 900_000)
+    emulator.setFaults('stall-at=20%')
+    const [second = ''] = rig.downloads.start([refTo(emulator, '/b.mp4')])
+    await expect.poll(() => rig.engine.get(second)?.transferredBytes).toBe(180_000)
+    await writeFile(path.join(folder, 'other'), Buffer.alloc(700_000))
+    emulator.clearFaults()
+    expect(await rig.outcome(second)).toBe('file.diskFull')
+    expect(await filesBelow(folder)).toEqual(['other'])
+  })
+})

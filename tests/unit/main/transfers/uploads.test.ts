@@ -1,0 +1,146 @@
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { emulate } from '#tests/support/emulate.ts'
+import { writeMp4 } from '#tests/support/mp4-files.ts'
+import { temporaryFolder } from '#tests/support/temporary-folder.ts'
+import { transfersRig } from '#tests/support/transfers-rig.ts'
+
+describe('an upload', () => {
+  it.each(['/', '/A/', '/会议录像/销售部/', '/new folder/with + and %/deep/'])(
+    'into %s arrives byte for byte',
+    async (folder) => {
+      const emulator = await emulate()
+      const rig = await transfersRig(emulator)
+      const { file, sha256 } = await writeMp4(await temporaryFolder(), '新 录像 (1) +100%.mp4', 3_000_001)
+      const [id] = await rig.upload([file], folder)
+      expect(await rig.outcome(id)).toBe('done')
+      expect(await emulator.stored(`${folder}新 录像 (1) +100%.mp4`)).toEqual({ size: 3_000_001, sha256 })
+      expect(rig.engine.get(id ?? '')).toMatchObject({
+        direction: 'upload',
+        totalBytes: 3_000_001,
+        transferredBytes: 3_000_001,
+        localPath: null,
+      })
+      expect(rig.changedFolders).toEqual([folder])
+    },
+  )
+
+  it('of many files runs two at a time, and all arrive', async () => {
+    const emulator = await emulate({ latencyMs: 2 })
+    const rig = await transfersRig(emulator)
+    const folder = await temporaryFolder()
+    const files = await Promise.all(
+      Array.from({ length: 12 }, (_, index) => writeMp4(folder, `${index}.mp4`, 20_000 + index)),
+    )
+    const ids = await rig.upload(
+      files.map(({ file }) => file),
+      '/many/',
+    )
+    for (const id of ids) expect(await rig.outcome(id)).toBe('done')
+    for (const [index, { sha256 }] of files.entries()) {
+      expect((await emulator.stored(`/many/${index}.mp4`))?.sha256).toBe(sha256)
+    }
+    expect(emulator.state().concurrent.upload.max).toBe(2)
+  })
+
+  it('of a name that is taken is refused before a byte is sent', async () => {
+    const emulator = await emulate()
+    emulator.addFile('/A/taken.mp4', 500_000)
+    const before = await emulator.stored('/A/taken.mp4')
+    const rig = await transfersRig(emulator)
+    const { file } = await writeMp4(await temporaryFolder(), 'taken.mp4', 1000)
+    const [id] = await rig.upload([file], '/A/')
+    expect(await rig.outcome(id)).toBe('api.alreadyExists')
+    expect(emulator.state().requests.upload).toBe(0)
+    expect(await emulator.stored('/A/taken.mp4')).toEqual(before)
+    expect(rig.changedFolders).toEqual([])
+  })
+
+  it('that is refused beforehand is named with its reason, and the others go on', async () => {
+    const emulator = await emulate()
+    const rig = await transfersRig(emulator)
+    const folder = await temporaryFolder()
+    const good = await writeMp4(folder, 'good.mp4', 1000)
+    const text = await writeMp4(folder, 'text.txt', 1000)
+    const picks = await rig.picks.add([text.file, good.file, path.join(folder, 'missing.mp4'), folder])
+    const { transferIds, rejected } = await rig.uploads.start(
+      [...picks.map(({ pickId }) => pickId), 'never-picked'],
+      '/',
+    )
+    expect(rejected.map(({ name, error }) => [name, error.code])).toEqual([
+      ['text.txt', 'file.notMp4Name'],
+      ['missing.mp4', 'file.notFound'],
+      [path.basename(folder), 'file.isFolder'],
+      ['', 'file.notFound'],
+    ])
+    expect(JSON.stringify(rejected)).not.toContain(folder)
+    expect(transferIds).toHaveLength(1)
+    expect(await rig.outcome(transferIds[0])).toBe('done')
+  })
+
+  it('of one file to one place happens once', async () => {
+    const emulator = await emulate()
+    emulator.setFaults('stall@query')
+    const rig = await transfersRig(emulator)
+    const { file } = await writeMp4(await temporaryFolder(), 'a.mp4', 1000)
+    const picks = await rig.picks.add([file, file])
+    const ids = picks.map(({ pickId }) => pickId)
+    const [first, second, elsewhere] = await Promise.all([
+      rig.uploads.start(ids.slice(0, 1), '/A/'),
+      rig.uploads.start(ids.slice(1), '/A/'),
+      rig.uploads.start(ids.slice(1), '/B/'),
+    ])
+    const starts = [first, second]
+    expect(starts.flatMap(({ transferIds }) => transferIds)).toHaveLength(1)
+    expect(starts.flatMap(({ rejected }) => rejected)).toEqual([
+      { name: 'a.mp4', error: { code: 'transfer.alreadyQueued', params: {}, retryable: false } },
+    ])
+    expect(elsewhere.transferIds).toHaveLength(1)
+    emulator.clearFaults()
+    for (const id of starts.flatMap(({ transferIds }) => transferIds))
+      expect(await rig.outcome(id)).toBe('done')
+  })
+
+  it('shows all bytes as sent only while it waits for the answer, and is done only after it', async () => {
+    const emulator = await emulate()
+    emulator.setFaults('stall@upload')
+    const rig = await transfersRig(emulator)
+    const { file } = await writeMp4(await temporaryFolder(), 'a.mp4', 2_000_000)
+    const [id = ''] = await rig.upload([file])
+    await expect.poll(() => rig.engine.get(id)?.state.kind).toBe('verifying')
+    expect(rig.engine.get(id)).toMatchObject({ transferredBytes: 2_000_000, totalBytes: 2_000_000 })
+    emulator.clearFaults()
+    expect(await rig.outcome(id)).toBe('done')
+  })
+})
+
+describe('cancelling an upload', () => {
+  it('mid-way leaves nothing on the server, and it can be retried', async () => {
+    const emulator = await emulate()
+    emulator.setFaults('upload-stall-at=50%')
+    const rig = await transfersRig(emulator)
+    const { file, sha256 } = await writeMp4(await temporaryFolder(), 'a.mp4', 20_000_000)
+    const [id = ''] = await rig.upload([file])
+    await expect.poll(() => rig.engine.get(id)?.transferredBytes).toBeGreaterThan(1_000_000)
+    rig.engine.cancel([id])
+    expect(rig.engine.get(id)?.state.kind).toBe('cancelled')
+    await expect.poll(() => emulator.state().concurrent.upload.current).toBe(0)
+    expect(emulator.listing()).toEqual([])
+    emulator.clearFaults()
+    rig.engine.retry([id])
+    expect(await rig.outcome(id)).toBe('done')
+    expect((await emulator.stored('/a.mp4'))?.sha256).toBe(sha256)
+  })
+
+  it('because its account signs out names the reason', async () => {
+    const emulator = await emulate()
+    emulator.setFaults('upload-stall-at=50%')
+    const rig = await transfersRig(emulator)
+    const { file } = await writeMp4(await temporaryFolder(), 'a.mp4', 20_000_000)
+    const [id = ''] = await rig.upload([file])
+    await expect.poll(() => rig.engine.get(id)?.transferredBytes).toBeGreaterThan(1_000_000)
+    rig.engine.stopProfile('profile-a')
+    expect(await rig.outcome(id)).toBe('account.notSignedIn')
+    await expect.poll(() => emulator.state().concurrent.upload.current).toBe(0)
+  })
+})
