@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { ServerAddress } from '#shared/models/account.ts'
 import { publicCloud } from '#shared/models/account.ts'
+import { serverAddress } from '#shared/ipc/schemas.ts'
 
 /** Everything that comes from outside at start: argv and environment, read once, here. */
 export interface AppConfig {
@@ -40,13 +41,16 @@ export function parseConfig(
   }
 }
 
-/** `http://host:port/PREFIX` → address; without a path the public cloud's prefix; null when it is no http(s) URL. */
+/**
+ * `http://host:port/PREFIX` → address; without a path the public cloud's prefix; null when it is no http(s) URL or
+ * none that signing in would take.
+ */
 export function parseServerUrl(text: string): ServerAddress | null {
   if (!URL.canParse(text)) return null
-  const url = new URL(text)
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return null
-  const prefix = url.pathname.replace(/\/+$/u, '')
-  return { origin: url.origin, prefix: prefix === '' ? publicCloud.prefix : prefix }
+  const { origin, pathname } = new URL(text)
+  const prefix = pathname.replaceAll(/\/+/gu, '/').replace(/\/$/u, '')
+  const address = { origin, prefix: prefix === '' ? publicCloud.prefix : prefix }
+  return serverAddress.safeParse(address).data ?? null
 }
 
 function valueOf(argv: readonly string[], name: string): string | null {

@@ -19,18 +19,28 @@ const migrations: readonly string[] = [
  * Opens the app's one database (design, section 2): WAL, migrated to the newest version. A file that SQLite
  * cannot read is kept beside the new one as `<file>.damaged-<epoch ms>`.
  *
- * @throws Error when not even a new file can be made (disk full, read-only)
+ * @throws Error when the file may be good but cannot be used now (held by another program, disk full, read-only)
  */
 export function openDatabase(file: string, log: Logger, now: () => number = Date.now): DatabaseSync {
   mkdirSync(path.dirname(file), { recursive: true })
   try {
     return prepare(new DatabaseSync(file))
   } catch (error) {
+    if (isNoDamage(error)) throw error
     log.error('database is damaged and was set aside', { error })
     const suffix = `.damaged-${now()}`
     for (const part of ['', '-wal', '-shm']) setAside(`${file}${part}`, suffix)
     return prepare(new DatabaseSync(file))
   }
+}
+
+/** SQLITE_PERM, BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN (SQLite, "Result and Error Codes"). */
+const circumstances: ReadonlySet<number> = new Set([3, 5, 6, 7, 8, 10, 13, 14])
+
+/** What lies in the way of the file, not in it. The low byte is the primary code. */
+function isNoDamage(error: unknown): boolean {
+  const { errcode } = error as { errcode?: unknown }
+  return typeof errcode === 'number' && circumstances.has(errcode & 0xff)
 }
 
 function setAside(file: string, suffix: string): void {

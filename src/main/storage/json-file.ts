@@ -1,7 +1,8 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { access, mkdir, open, readFile, rename } from 'node:fs/promises'
 import path from 'node:path'
 import type { z } from 'zod'
 import type { Logger } from '../logging/logger.ts'
+import { toFileError } from './file-error.ts'
 
 export interface JsonFileOptions<Value> {
   readonly file: string
@@ -14,13 +15,18 @@ export interface JsonFileOptions<Value> {
 export interface JsonFile<Value> {
   /** The last written value. */
   readonly value: Value
-  /** Resolves once the value is safely on disk; writes are kept in order. */
+  /**
+   * Resolves once the value is safely on disk; writes are kept in order.
+   *
+   * @throws AppError `file.*`
+   */
   write(value: Value): Promise<void>
 }
 
 /**
  * A small file that is read once and replaced whole: temp file, fsync, rename, so that a crash leaves the
- * old or the new content. A file that the schema refuses is set aside as `<file>.damaged`, never deleted.
+ * old or the new content. A file that cannot be read or that the schema refuses is set aside as
+ * `<file>.damaged`, never deleted.
  */
 export async function openJsonFile<Value>(options: JsonFileOptions<Value>): Promise<JsonFile<Value>> {
   let { value } = await read(options)
@@ -43,14 +49,26 @@ async function read<Value>(options: JsonFileOptions<Value>): Promise<{ value: Va
   try {
     text = await readFile(options.file, 'utf8')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') options.log.warn('cannot read file', { error })
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { value: options.fallback }
+    options.log.warn('cannot read file', { error })
+    await setAside(options)
     return { value: options.fallback }
   }
   const parsed = options.schema.safeParse(parseJson(text))
   if (parsed.success) return { value: parsed.data }
-  options.log.warn('file is damaged and was set aside', { file: path.basename(options.file) })
-  await rename(options.file, `${options.file}.damaged`)
+  await setAside(options)
   return { value: options.fallback }
+}
+
+async function setAside<Value>({ file, log }: JsonFileOptions<Value>): Promise<void> {
+  const isFree = (name: string): Promise<boolean> =>
+    access(name).then(
+      () => false,
+      () => true,
+    )
+  const name = `${file}.damaged`
+  await rename(file, (await isFree(name)) ? name : `${name}-${Date.now()}`)
+  log.warn('file is damaged and was set aside', { file: path.basename(file) })
 }
 
 function parseJson(text: string): unknown {
@@ -62,14 +80,18 @@ function parseJson(text: string): unknown {
 }
 
 async function replace(file: string, text: string): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true })
-  const temporary = `${file}.new`
-  const handle = await open(temporary, 'w', 0o600)
   try {
-    await handle.writeFile(text)
-    await handle.sync()
-  } finally {
-    await handle.close()
+    await mkdir(path.dirname(file), { recursive: true })
+    const temporary = `${file}.new`
+    const handle = await open(temporary, 'w', 0o600)
+    try {
+      await handle.writeFile(text)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(temporary, file)
+  } catch (error) {
+    throw toFileError(error, 'file.notWritable')
   }
-  await rename(temporary, file)
 }

@@ -1,0 +1,127 @@
+import type { BrowserWindow, MenuItemConstructorOptions, OpenDialogOptions } from 'electron'
+import { describe, expect, it } from 'vitest'
+import { menuTemplate, type MenuOptions } from '#main/desktop/application-menu.ts'
+import { createDialogs } from '#main/desktop/dialogs.ts'
+import { menuTexts } from '#main/desktop/menu-text.ts'
+import { menuCommands, type Language, type MenuCommand } from '#shared/models/settings.ts'
+
+const platforms = ['darwin', 'win32', 'linux'] as const
+const languages: readonly Language[] = ['en', 'zh-CN']
+
+/** Every item of a menu, those of submenus too. */
+function itemsOf(template: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {
+  return template.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? itemsOf(item.submenu) : [])])
+}
+
+function menu(over: Partial<MenuOptions> = {}) {
+  const sent: MenuCommand[] = []
+  const options: MenuOptions = {
+    platform: 'linux',
+    language: 'en',
+    isSignedIn: true,
+    isPackaged: true,
+    send: (command) => sent.push(command),
+    ...over,
+  }
+  return { items: itemsOf(menuTemplate(options)), sent }
+}
+
+describe.each(platforms)('the menu on %s', (platform) => {
+  it.each(languages)('in %s has every command once, with a text', (language) => {
+    const { items } = menu({ platform, language })
+    const ids = items.flatMap(({ id }) => id ?? [])
+    expect(ids.toSorted()).toEqual([...menuCommands].toSorted())
+    for (const { label, type, role } of items) {
+      if (type !== 'separator' && role === undefined) expect(label).toMatch(/\S/u)
+    }
+  })
+
+  it('sends the command that was chosen', () => {
+    const { items, sent } = menu({ platform })
+    for (const id of menuCommands) {
+      items.find((item) => item.id === id)?.click?.(undefined as never, undefined, undefined as never)
+    }
+    expect(sent).toEqual([...menuCommands])
+  })
+
+  it('has its commands disabled while nobody is signed in', () => {
+    const commands = (isSignedIn: boolean) =>
+      menu({ platform, isSignedIn }).items.filter(({ id }) => id !== undefined)
+    expect(commands(false).every(({ enabled }) => enabled === false)).toBe(true)
+    expect(commands(true).every(({ enabled }) => enabled === true)).toBe(true)
+  })
+
+  it('has no two commands on the same keys', () => {
+    const keys = menu({ platform }).items.flatMap(({ accelerator }) => accelerator ?? [])
+    expect(new Set(keys).size).toBe(keys.length)
+    expect(keys.length).toBeGreaterThan(5)
+  })
+
+  it('shows developer tools to developers only', () => {
+    const hasTools = (isPackaged: boolean) =>
+      menu({ platform, isPackaged }).items.some(({ role }) => role === 'toggleDevTools')
+    expect([hasTools(true), hasTools(false)]).toEqual([false, true])
+  })
+})
+
+describe('the menu texts', () => {
+  it('are complete and different in both languages', () => {
+    const { en } = menuTexts
+    const zh = menuTexts['zh-CN']
+    expect(Object.keys(zh).toSorted()).toEqual(Object.keys(en).toSorted())
+    for (const [key, text] of Object.entries(zh)) {
+      expect(text).toMatch(/\p{Script=Han}/u)
+      expect(text).not.toBe(en[key as keyof typeof en])
+    }
+  })
+})
+
+describe('the dialogs', () => {
+  function rig(
+    answer: { canceled: boolean; filePaths: string[] },
+    window: BrowserWindow | null,
+    language: Language,
+  ) {
+    const shown: { parent: unknown; options: OpenDialogOptions }[] = []
+    const dialog = {
+      showOpenDialog: (...args: [OpenDialogOptions] | [unknown, OpenDialogOptions]) => {
+        const [parent, options] = args.length === 1 ? [null, args[0]] : args
+        shown.push({ parent, options })
+        return Promise.resolve(answer)
+      },
+    }
+    return {
+      shown,
+      dialogs: createDialogs(
+        dialog,
+        () => window,
+        () => language,
+      ),
+    }
+  }
+
+  it('choose MP4 videos, several, over the window', async () => {
+    const window: BrowserWindow = Object.create(null) as never
+    const { shown, dialogs } = rig({ canceled: false, filePaths: ['/a.mp4', '/b.mp4'] }, window, 'zh-CN')
+    expect(await dialogs.chooseUploads()).toEqual(['/a.mp4', '/b.mp4'])
+    expect(shown[0]?.parent).toBe(window)
+    expect(shown[0]?.options).toMatchObject({
+      title: '选择要上传的录像',
+      filters: [{ name: 'MP4 视频', extensions: ['mp4'] }],
+      properties: ['openFile', 'multiSelections'],
+    })
+  })
+
+  it('choose a folder, from where it is now, also without a window', async () => {
+    const { shown, dialogs } = rig({ canceled: false, filePaths: ['/new'] }, null, 'en')
+    expect(await dialogs.chooseFolder('/now')).toBe('/new')
+    expect(shown[0]).toMatchObject({ parent: null, options: { defaultPath: '/now' } })
+    expect(shown[0]?.options.properties).toContain('openDirectory')
+  })
+
+  it('can be cancelled', async () => {
+    const { dialogs } = rig({ canceled: true, filePaths: [] }, null, 'en')
+    expect(await dialogs.chooseUploads()).toEqual([])
+    expect(await dialogs.chooseFolder('/now')).toBeNull()
+  })
+})

@@ -1,0 +1,99 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { createSettingsHandlers } from '#main/ipc/handlers/settings-handlers.ts'
+import {
+  defaultSettingsFile,
+  languageFor,
+  SettingsService,
+  settingsFileSchema,
+} from '#main/settings/settings-service.ts'
+import { openJsonFile } from '#main/storage/json-file.ts'
+import type { Settings } from '#shared/models/settings.ts'
+import { temporaryFolder } from '#tests/support/temporary-folder.ts'
+import { testLogger } from '#tests/support/test-logger.ts'
+
+async function open(folder: string, systemLanguage: 'en' | 'zh-CN' = 'en') {
+  const changes: Settings[] = []
+  const file = await openJsonFile({
+    file: path.join(folder, 'settings.json'),
+    schema: settingsFileSchema,
+    fallback: defaultSettingsFile,
+    log: testLogger().log,
+  })
+  const settings = new SettingsService({
+    file,
+    defaultDownloadFolder: '/home/me/Downloads/CloudRoom',
+    systemLanguage,
+    onChange: (current) => changes.push(current),
+  })
+  return { settings, changes }
+}
+
+describe('settings', () => {
+  it('start with the system and its folder', async () => {
+    const { settings } = await open(await temporaryFolder(), 'zh-CN')
+    expect(settings.current).toEqual({
+      language: 'system',
+      theme: 'system',
+      downloadFolder: '/home/me/Downloads/CloudRoom',
+    })
+    expect(settings.language).toBe('zh-CN')
+  })
+
+  it('change one by one, are announced and last', async () => {
+    const folder = await temporaryFolder()
+    const { settings, changes } = await open(folder)
+    await settings.update({ language: 'zh-CN', theme: undefined })
+    await settings.update({ theme: 'dark' })
+    const expected = { language: 'zh-CN', theme: 'dark', downloadFolder: '/home/me/Downloads/CloudRoom' }
+    expect(await settings.update({})).toEqual(expected)
+    expect(changes.map(({ theme }) => theme)).toEqual(['system', 'dark', 'dark'])
+    const next = await open(folder)
+    expect([next.settings.current, next.settings.language]).toEqual([expected, 'zh-CN'])
+    // The default folder is not written down: it may be elsewhere next time.
+    expect(await readFile(path.join(folder, 'settings.json'), 'utf8')).not.toContain('/home/me')
+  })
+
+  it('of an older version get defaults for what is new, those that make no sense get them all', async () => {
+    const folder = await temporaryFolder()
+    await writeFile(path.join(folder, 'settings.json'), '{"theme":"dark","unknown":1}')
+    expect((await open(folder)).settings.current).toMatchObject({ theme: 'dark', language: 'system' })
+    await writeFile(path.join(folder, 'settings.json'), '{"theme":"pink","downloadFolder":"/etc"}')
+    expect((await open(folder)).settings.current).toMatchObject({
+      theme: 'system',
+      downloadFolder: '/home/me/Downloads/CloudRoom',
+    })
+  })
+
+  it('take a download folder from the dialog only', async () => {
+    const { settings } = await open(await temporaryFolder())
+    const asked: string[] = []
+    const answers = [null, '/mnt/videos']
+    const handlers = createSettingsHandlers(settings, (startIn) => {
+      asked.push(startIn)
+      return Promise.resolve(answers.shift() ?? null)
+    })
+    expect(await handlers['settings.chooseDownloadFolder'](undefined)).toMatchObject({
+      downloadFolder: '/home/me/Downloads/CloudRoom',
+    })
+    expect(await handlers['settings.chooseDownloadFolder'](undefined)).toMatchObject({
+      downloadFolder: '/mnt/videos',
+    })
+    await handlers['settings.chooseDownloadFolder'](undefined)
+    expect(asked).toEqual(['/home/me/Downloads/CloudRoom', '/home/me/Downloads/CloudRoom', '/mnt/videos'])
+  })
+})
+
+describe('the language', () => {
+  it.each([
+    [['zh-CN'], 'zh-CN'],
+    [['zh-Hant-TW', 'en'], 'zh-CN'],
+    [['ZH'], 'zh-CN'],
+    [['en-GB', 'zh-CN'], 'en'],
+    [['de-DE'], 'en'],
+    [[], 'en'],
+  ])('of a system that prefers %j is %s', (preferred, expected) => {
+    expect(languageFor(preferred)).toBe(expected)
+  })
+})

@@ -1,0 +1,135 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { openDatabase } from '#main/storage/database.ts'
+import { LocalCopies } from '#main/transfers/local-copies.ts'
+import { writeMp4 } from '#tests/support/mp4-files.ts'
+import { temporaryFolder } from '#tests/support/temporary-folder.ts'
+import { testLogger } from '#tests/support/test-logger.ts'
+
+function open(file: string): DatabaseSync {
+  const database = openDatabase(file, testLogger().log, () => 1234)
+  onTestFinished(() => {
+    if (database.isOpen) database.close()
+  })
+  return database
+}
+
+const versionOf = (database: DatabaseSync): unknown =>
+  database.prepare('PRAGMA user_version').get()?.['user_version']
+const rowsOf = (database: DatabaseSync): unknown =>
+  database.prepare('SELECT count(*) AS n FROM local_copies').get()?.['n']
+const insert = "INSERT INTO local_copies VALUES ('p', '/a.mp4', '/x', 1, 1)"
+
+describe('the database', () => {
+  it('is made, folder and all, in its newest version', async () => {
+    const database = open(path.join(await temporaryFolder(), 'deep', 'library.db'))
+    expect(versionOf(database)).toBe(1)
+    expect(database.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' })
+    expect(rowsOf(database)).toBe(0)
+  })
+
+  it('keeps what is in it', async () => {
+    const file = path.join(await temporaryFolder(), 'library.db')
+    const first = open(file)
+    first.exec(insert)
+    first.close()
+    expect(rowsOf(open(file))).toBe(1)
+  })
+
+  it('keeps what was written before a crash', async () => {
+    const file = path.join(await temporaryFolder(), 'library.db')
+    // Not closed: what was committed is still in the write-ahead log.
+    open(file).exec(insert)
+    expect(rowsOf(open(file))).toBe(1)
+  })
+
+  it('is migrated from an empty file and from an older version', async () => {
+    const folder = await temporaryFolder()
+    writeFileSync(path.join(folder, 'empty.db'), '')
+    expect(versionOf(open(path.join(folder, 'empty.db')))).toBe(1)
+    const old = new DatabaseSync(path.join(folder, 'old.db'))
+    old.exec('CREATE TABLE something (x); INSERT INTO something VALUES (1)')
+    old.close()
+    const migrated = open(path.join(folder, 'old.db'))
+    expect(versionOf(migrated)).toBe(1)
+    expect(migrated.prepare('SELECT x FROM something').all()).toEqual([{ x: 1 }])
+    expect(readdirSync(folder).filter((name) => name.includes('damaged'))).toEqual([])
+  })
+
+  it('from a newer version of the app is left as it is', async () => {
+    const file = path.join(await temporaryFolder(), 'library.db')
+    const newer = open(file)
+    newer.exec('PRAGMA user_version = 99')
+    newer.close()
+    expect(versionOf(open(file))).toBe(99)
+  })
+
+  it('that is damaged is set aside with all its parts, and a new one is made', async () => {
+    const folder = await temporaryFolder()
+    const file = path.join(folder, 'library.db')
+    for (const part of ['', '-wal', '-shm']) writeFileSync(file + part, `no database${part}`.repeat(1000))
+    const { log, text } = testLogger()
+    const database = openDatabase(file, log, () => 1234)
+    onTestFinished(() => database.close())
+    expect(rowsOf(database)).toBe(0)
+    expect(readFileSync(`${file}.damaged-1234`, 'utf8')).toBe('no database'.repeat(1000))
+    expect(text()).toContain('damaged')
+  })
+
+  it('whose pages are damaged is set aside, too', async () => {
+    const file = path.join(await temporaryFolder(), 'library.db')
+    const database = open(file)
+    const row = database.prepare("INSERT INTO local_copies VALUES (?, '/a.mp4', '/x', 1, 1)")
+    database.exec('BEGIN')
+    for (let index = 0; index < 5000; index++) row.run(`profile ${index}`)
+    database.exec('COMMIT')
+    database.close()
+    const bytes = readFileSync(file)
+    bytes.fill(0xa5, 8192, 65_536)
+    writeFileSync(file, bytes)
+    expect(rowsOf(open(file))).toBe(0)
+    expect(readFileSync(`${file}.damaged-1234`)).toEqual(bytes)
+  })
+
+  it('that another program holds is not taken for damaged', async () => {
+    const folder = await temporaryFolder()
+    const file = path.join(folder, 'library.db')
+    const first = open(file)
+    first.exec(insert)
+    first.close()
+    const holder = new DatabaseSync(file)
+    onTestFinished(() => holder.close())
+    holder.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
+    expect(() => openDatabase(file, testLogger().log)).toThrow(/locked/u)
+    holder.exec('ROLLBACK')
+    expect(readdirSync(folder).filter((name) => name.includes('damaged'))).toEqual([])
+  })
+
+  it('that cannot be made at all says so', async () => {
+    const folder = await temporaryFolder()
+    mkdirSync(path.join(folder, 'library.db'))
+    expect(() => openDatabase(path.join(folder, 'library.db'), testLogger().log)).toThrow()
+    writeFileSync(path.join(folder, 'file'), '')
+    expect(() => openDatabase(path.join(folder, 'file', 'library.db'), testLogger().log)).toThrow()
+  })
+})
+
+describe('local copies', () => {
+  it('are per account and path, the newest counting', async () => {
+    const folder = await temporaryFolder()
+    const copies = new LocalCopies(open(path.join(folder, 'library.db')))
+    const [one, two] = [await writeMp4(folder, '1.mp4', 100), await writeMp4(folder, '2.mp4', 200)]
+    const copy = { profileId: 'p', remotePath: '/a.mp4', localPath: one.file, size: 100 }
+    await copies.record(copy)
+    expect(await copies.find('p', '/a.mp4', 100)).toBe(one.file)
+    expect(await copies.find('p', '/a.mp4', null)).toBe(one.file)
+    expect(await copies.find('p', '/a.mp4', 101)).toBeNull()
+    expect(await copies.find('q', '/a.mp4', 100)).toBeNull()
+    expect(await copies.find('p', '/A.mp4', 100)).toBeNull()
+    await copies.record({ ...copy, localPath: two.file, size: 200 })
+    expect(await copies.find('p', '/a.mp4', null)).toBe(two.file)
+    expect(await copies.find("p' OR 1=1 --", '/a.mp4', null)).toBeNull()
+  })
+})
