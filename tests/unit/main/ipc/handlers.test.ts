@@ -1,0 +1,121 @@
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { answer } from '#main/ipc/answer.ts'
+import { createAccountsHandlers } from '#main/ipc/handlers/accounts-handlers.ts'
+import { createAppHandlers } from '#main/ipc/handlers/app-handlers.ts'
+import { createLibraryHandlers } from '#main/ipc/handlers/library-handlers.ts'
+import { createSettingsHandlers } from '#main/ipc/handlers/settings-handlers.ts'
+import { createTransfersHandlers } from '#main/ipc/handlers/transfers-handlers.ts'
+import { defaultSettingsFile, SettingsService } from '#main/settings/settings-service.ts'
+import type { RequestInput, RequestName, RequestOutput } from '#shared/ipc/contract.ts'
+import { accountRig, companyRequest } from '#tests/support/account-rig.ts'
+import { emulate } from '#tests/support/emulate.ts'
+import { libraryRig } from '#tests/support/library-rig.ts'
+import { sha256OfFile, writeMp4 } from '#tests/support/mp4-files.ts'
+import { temporaryFolder } from '#tests/support/temporary-folder.ts'
+import { testLogger } from '#tests/support/test-logger.ts'
+import { refTo, transfersRig } from '#tests/support/transfers-rig.ts'
+
+/** All real services behind the real handlers, asked as the page asks them. */
+async function desk() {
+  const emulator = await emulate()
+  const folder = await temporaryFolder()
+  const { accounts } = await accountRig(folder)
+  const transfers = await transfersRig(emulator, { folder })
+  const { library } = libraryRig(emulator)
+  let settingsFile = defaultSettingsFile
+  const settings = new SettingsService({
+    file: {
+      get value() {
+        return settingsFile
+      },
+      write: (value) => {
+        settingsFile = value
+        return Promise.resolve()
+      },
+    },
+    defaultDownloadFolder: transfers.downloadFolder,
+    systemLanguage: 'en',
+    onChange: () => undefined,
+  })
+  const chosen: string[] = []
+  const handlers = {
+    ...createAppHandlers({
+      version: '1.2.3',
+      platform: 'linux',
+      systemLanguage: 'en',
+      isDemo: false,
+      presetServer: null,
+    }),
+    ...createSettingsHandlers(settings, () => Promise.resolve(null)),
+    ...createAccountsHandlers(accounts),
+    ...createLibraryHandlers(library),
+    ...createTransfersHandlers({ ...transfers, chooseFiles: () => Promise.resolve(chosen) }),
+  }
+  const { log } = testLogger()
+  async function ask<Name extends RequestName>(
+    name: Name,
+    input: RequestInput<Name>,
+  ): Promise<RequestOutput<Name>> {
+    // What crosses IPC is cloned (Electron, "Object serialization").
+    const reply = structuredClone(await answer({ handlers, log }, true, name, structuredClone(input)))
+    if (!reply.ok) throw new Error(`${name}: ${reply.error.code}`)
+    return reply.value as RequestOutput<Name>
+  }
+  return { emulator, folder, transfers, chosen, ask }
+}
+
+describe('the handlers', () => {
+  it('carry a whole visit: sign in, upload, list, download, play, delete, sign out', async () => {
+    const { emulator, folder, transfers, chosen, ask } = await desk()
+    expect((await ask('app.info', undefined)).version).toBe('1.2.3')
+    expect((await ask('accounts.state', undefined)).session.status).toBe('starting')
+    const signedIn = await ask('accounts.signIn', companyRequest(emulator))
+    expect(signedIn.session.status).toBe('signedIn')
+
+    const { file, sha256 } = await writeMp4(folder, '录像.mp4', 200_000)
+    expect(await ask('uploads.pick', undefined)).toEqual([])
+    chosen.push(file)
+    const picked = await ask('uploads.pick', undefined)
+    const dropped = await ask('uploads.registerDropped', { paths: [file] })
+    expect([picked[0]?.name, dropped[0]?.name]).toEqual(['录像.mp4', '录像.mp4'])
+    const pickIds = [...picked, ...dropped].map(({ pickId }) => pickId)
+    const { transferIds, rejected } = await ask('uploads.start', { pickIds, folder: '/A/' })
+    expect(rejected.map(({ error }) => error.code)).toEqual(['transfer.alreadyQueued'])
+    expect(await transfers.outcome(transferIds[0])).toBe('done')
+    expect((await emulator.stored('/A/录像.mp4'))?.sha256).toBe(sha256)
+
+    const opening = await ask('library.openFolder', { path: '/A/' })
+    expect(opening.recordings.map(({ name }) => name)).toEqual(['录像.mp4'])
+    expect(await ask('library.closeFolder', { listingId: opening.listingId })).toBeNull()
+
+    const ref = refTo(emulator, '/A/录像.mp4')
+    const [download = ''] = await ask('transfers.download', { recordings: [ref] })
+    expect(await transfers.outcome(download)).toBe('done')
+    const local = path.join(transfers.downloadFolder, '录像.mp4')
+    expect(await sha256OfFile(local)).toBe(sha256)
+    await expect.poll(() => ask('playback.open', { recording: ref })).toEqual({ kind: 'opened' })
+    expect(await ask('transfers.open', { id: download })).toBeNull()
+    expect(await ask('transfers.reveal', { id: download })).toBeNull()
+    expect(transfers.revealed).toEqual([local])
+    expect((await ask('transfers.list', undefined)).map(({ state }) => state.kind)).toEqual(['done', 'done'])
+    for (const name of ['transfers.cancel', 'transfers.retry', 'transfers.remove'] as const) {
+      expect(await ask(name, { ids: [download] })).toBeNull()
+    }
+    expect(await ask('transfers.clearFinished', undefined)).toBeNull()
+    expect(await ask('transfers.list', undefined)).toEqual([])
+
+    expect(await ask('library.delete', { recordings: [ref] })).toEqual([{ path: ref.path, error: null }])
+    expect(emulator.listing()).toEqual([])
+
+    const { session } = await ask('accounts.signOut', undefined)
+    expect(session.status).toBe('signedOut')
+    const [profile] = signedIn.profiles
+    await expect(ask('accounts.switchTo', { profileId: profile?.id ?? '' })).rejects.toThrow('secretMissing')
+    expect((await ask('accounts.remove', { profileId: profile?.id ?? '' })).profiles).toEqual([])
+    expect((await ask('settings.update', { theme: 'dark' })).theme).toBe('dark')
+    expect(await ask('settings.get', undefined)).toEqual(
+      await ask('settings.chooseDownloadFolder', undefined),
+    )
+  })
+})
