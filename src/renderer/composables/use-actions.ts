@@ -2,6 +2,7 @@ import type { MenuCommand } from '#shared/models/settings.ts'
 import { inject, provide, type InjectionKey } from 'vue'
 import { t } from '../i18n/index.ts'
 import { refOf } from '../logic/entries.ts'
+import { shortName } from '../logic/format.ts'
 import { clear, selectAll } from '../logic/selection.ts'
 import { shortcutHint } from '../logic/shortcuts.ts'
 import { useDialogs } from '../stores/dialogs.ts'
@@ -52,7 +53,7 @@ export function provideActions(): Actions {
     const outcome = await toast.attempt(() => transfers.open(refOf(entry.recording)))
     if (outcome === undefined) return
     const words = outcome.kind === 'opened' ? 'explorer.opened' : 'explorer.openingAfterDownload'
-    toast.done(t(words, { name: entry.name }))
+    toast.done(t(words, { name: shortName(entry.name) }))
   }
 
   async function download(): Promise<void> {

@@ -1,6 +1,7 @@
 import { useMessage } from 'naive-ui'
 import { errorShapeOf } from '../bridge.ts'
 import { errorText } from '../i18n/index.ts'
+import { shortName } from '../logic/format.ts'
 import { useDialogs } from '../stores/dialogs.ts'
 import { useSettings } from '../stores/settings.ts'
 
@@ -22,7 +23,7 @@ export function useToast(): Toast {
     const shape = errorShapeOf(error)
     if (shape.code === 'aborted') return
     const { title, hint } = errorText(shape, settings.format.bytes)
-    const lines = [...(subject === undefined ? [] : [subject]), title, hint]
+    const lines = [...(subject === undefined ? [] : [shortName(subject)]), title, hint]
     message.error(lines.join('\n'), { duration: 8000, closable: true })
     dialogs.announce(lines.join(' '))
   }

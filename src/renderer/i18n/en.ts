@@ -2,7 +2,8 @@ import type { Messages } from './zh-CN.ts'
 
 export const en: Messages = {
   app: {
-    starting: 'Starting…',
+    connecting: 'Connecting to the server…',
+    useOtherAccount: 'Use Another Account',
     demo: 'Demo',
     failedToStart: 'The window could not start. Please reopen CloudRoom Drive.',
   },

@@ -1,7 +1,8 @@
 /** Texts of the interface. The Chinese file sets the keys; `en.ts` fails to compile when one is missing. */
 export const zhCN = {
   app: {
-    starting: '正在启动…',
+    connecting: '正在连接服务器…',
+    useOtherAccount: '使用其他账号',
     demo: '演示',
     failedToStart: '界面没能启动，请重新打开 CloudRoom Drive。',
   },

@@ -78,6 +78,13 @@ export function secondsLeft(done: number, total: number | null, bytesPerSecond: 
   return seconds > 99 * 3600 ? null : seconds
 }
 
+/** A name for the middle of a sentence: beginning and end of a long one. */
+export function shortName(name: string): string {
+  const characters = Array.from(name)
+  if (characters.length <= 48) return name
+  return `${characters.slice(0, 30).join('')}…${characters.slice(-17).join('')}`
+}
+
 /** A long name in two parts, so that the end (which tells recordings apart) survives truncation. */
 export function splitName(name: string): { readonly head: string; readonly tail: string } {
   const characters = Array.from(name)

@@ -8,7 +8,7 @@ import { errorShapeOf, request, subscribe } from '../bridge.ts'
 /** Who is signed in, and the kept profiles. Never holds a secret. */
 export const useSession = defineStore('session', () => {
   const state = shallowRef<AccountsState>({ session: { status: 'starting' }, profiles: [] })
-  /** The sign-in view is open on top of a running session, to add an account. */
+  /** The sign-in view is open on top of a session that runs or is being resumed, to use another account. */
   const isAdding = shallowRef(false)
   const isBusy = shallowRef(false)
   /** The last attempt's error, and the profile that it was about. */
@@ -25,7 +25,7 @@ export const useSession = defineStore('session', () => {
     const before = state.value.session
     state.value = next
     const { session: now } = next
-    if (now.status !== 'signedIn') isAdding.value = false
+    if (now.status === 'signedOut') isAdding.value = false
     if (now.status !== 'signedOut' || now.error === null) return
     const isKnown = before.status === 'signedOut' && before.error?.code === now.error.code
     if (!isKnown) failure.value = { error: now.error, profileId: now.profileId }
@@ -63,7 +63,7 @@ export const useSession = defineStore('session', () => {
   /** Signs in with a kept secret; when that fails, the sign-in view opens with the profile filled in. */
   async function switchTo(profileId: string): Promise<boolean> {
     const succeeded = await attempt(profileId, () => request('accounts.switchTo', { profileId }))
-    if (!succeeded && failure.value !== null) isAdding.value = session.value.status === 'signedIn'
+    if (!succeeded && failure.value !== null) isAdding.value = session.value.status !== 'signedOut'
     return succeeded
   }
 

@@ -19,6 +19,8 @@ const shared = {
   heightMedium: '32px',
 }
 
+const message = { fontSize: '13px', padding: '9px 16px', borderRadius: '8px', iconSize: '18px' }
+
 /** tokens.css in naive-ui's words; its colour arithmetic cannot read CSS variables. */
 export const lightOverrides: GlobalThemeOverrides = {
   common: {
@@ -37,6 +39,8 @@ export const lightOverrides: GlobalThemeOverrides = {
     placeholderColor: '#6f707b',
   },
   Button: { textColorPrimary: '#ffffff', textColorError: '#ffffff' },
+  Input: { border: '1px solid #8d8d99' },
+  Message: message,
 }
 
 export const darkOverrides: GlobalThemeOverrides = {
@@ -56,4 +60,6 @@ export const darkOverrides: GlobalThemeOverrides = {
     popoverColor: '#2c2c32',
   },
   Button: { textColorPrimary: '#0c1a33', textColorError: '#2b0d0c' },
+  Input: { border: '1px solid #747480', color: '#1b1b1f', colorFocus: '#1b1b1f' },
+  Message: message,
 }
