@@ -144,6 +144,8 @@ export const en: Messages = {
     resize: 'Resize the transfers panel',
     hide: 'Hide transfers',
     clearFinished: 'Clear Finished',
+    cancelAll: 'Cancel All',
+    retryFailed: 'Retry Failed',
     empty: 'No transfers',
     emptyHint: 'Uploads and downloads appear here.',
     summary: '{count} transfer | {count} transfers',

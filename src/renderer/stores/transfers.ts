@@ -1,10 +1,11 @@
 import type { RecordingRef } from '#shared/models/recording.ts'
-import type {
-  OpenOutcome,
-  PickedFile,
-  Transfer,
-  TransferProgress,
-  UploadRejection,
+import {
+  isFinished,
+  type OpenOutcome,
+  type PickedFile,
+  type Transfer,
+  type TransferProgress,
+  type UploadRejection,
 } from '#shared/models/transfer.ts'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, triggerRef } from 'vue'
@@ -112,6 +113,15 @@ export const useTransfers = defineStore('transfers', () => {
     return picked.length === 0 ? { started: 0, rejected: [] } : startUploads(picked, folder)
   }
 
+  /** Those in the list now: what is queued meanwhile was not meant. */
+  async function forAll(
+    name: 'transfers.cancel' | 'transfers.retry',
+    isMeant: (transfer: Transfer) => boolean,
+  ): Promise<void> {
+    const ids = list.value.filter(isMeant).map((transfer) => transfer.id)
+    for (const piece of chunk(ids, maxItems)) await request(name, { ids: piece })
+  }
+
   return {
     list,
     isPanelOpen,
@@ -127,6 +137,8 @@ export const useTransfers = defineStore('transfers', () => {
     cancel: (id: string) => request('transfers.cancel', { ids: [id] }),
     retry: (id: string) => request('transfers.retry', { ids: [id] }),
     remove: (id: string) => request('transfers.remove', { ids: [id] }),
+    cancelAll: () => forAll('transfers.cancel', ({ state }) => !isFinished(state)),
+    retryFailed: () => forAll('transfers.retry', ({ state }) => state.kind === 'failed'),
     clearFinished: () => request('transfers.clearFinished'),
     openFile: (id: string) => request('transfers.open', { id }),
     revealFile: (id: string) => request('transfers.reveal', { id }),
