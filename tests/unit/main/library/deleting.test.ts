@@ -95,10 +95,14 @@ describe('deleting', () => {
   })
 
   it('a lot goes a few at a time', async () => {
-    const emulator = await emulate({ seed: 'flat:60', latencyMs: 1 })
+    const emulator = await emulate({ seed: 'flat:60' })
     const { library, list } = libraryRig(emulator)
     const { recordings } = await list('/all/')
-    const outcomes = await library.delete(recordings.map(refOf))
+    emulator.setFaults('stall@delete')
+    const deleting = library.delete(recordings.map(refOf))
+    await expect.poll(() => emulator.state().concurrent.delete.current).toBe(4)
+    emulator.clearFaults()
+    const outcomes = await deleting
     expect(outcomes.every(({ error }) => error === null)).toBe(true)
     expect(emulator.listing()).toEqual([])
     expect(emulator.state().concurrent.delete.max).toBe(4)
