@@ -56,12 +56,15 @@ describe('a download', () => {
   })
 
   it('of many recordings runs three at a time, each once', async () => {
-    const emulator = await emulate({ latencyMs: 2 })
+    const emulator = await emulate()
+    emulator.setFaults('stall@download')
     for (let index = 0; index < 20; index++) emulator.addFile(`/A/${index}.mp4`, 100_000 + index)
     const rig = await transfersRig(emulator)
     const refs = Array.from({ length: 20 }, (_, index) => refTo(emulator, `/A/${index}.mp4`))
     const ids = rig.downloads.start([...refs, ...refs])
     expect(new Set(ids).size).toBe(20)
+    await expect.poll(() => emulator.state().concurrent.download.current).toBe(3)
+    emulator.clearFaults()
     for (const id of new Set(ids)) expect(await rig.outcome(id)).toBe('done')
     for (const { path: remotePath } of refs) {
       const local = path.join(rig.downloadFolder, path.basename(remotePath))

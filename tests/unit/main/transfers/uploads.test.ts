@@ -26,7 +26,8 @@ describe('an upload', () => {
   )
 
   it('of many files runs two at a time, and all arrive', async () => {
-    const emulator = await emulate({ latencyMs: 2 })
+    const emulator = await emulate()
+    emulator.setFaults('stall@upload')
     const rig = await transfersRig(emulator)
     const folder = await temporaryFolder()
     const files = await Promise.all(
@@ -36,6 +37,8 @@ describe('an upload', () => {
       files.map(({ file }) => file),
       '/many/',
     )
+    await expect.poll(() => emulator.state().concurrent.upload.current).toBe(2)
+    emulator.clearFaults()
     for (const id of ids) expect(await rig.outcome(id)).toBe('done')
     for (const [index, { sha256 }] of files.entries()) {
       expect((await emulator.stored(`/many/${index}.mp4`))?.sha256).toBe(sha256)
