@@ -63,7 +63,8 @@ async function start(): Promise<void> {
   const redactor = createRedactor()
   const log = createLogger({ sink: fileSink({ folder: path.join(userData, 'logs') }), redactor })
   const openFile = (name: string): string => path.join(userData, name)
-  const database = openDatabase(openFile('library.db'), log)
+  // The demo's server is gone with the app: nothing about it is worth keeping.
+  const database = openDatabase(config.isDemo ? ':memory:' : openFile('library.db'), log)
   const [settingsFile, accountsFile] = await Promise.all([
     openJsonFile({
       file: openFile('settings.json'),
@@ -124,6 +125,7 @@ async function start(): Promise<void> {
     log,
   })
   const dialogs = createDialogs(dialog, mainWindow, () => settings.language)
+  transfers.engine.restore()
   const demo = config.isDemo ? await startDemo(app.getAppPath()) : null
   const info: AppInfo = {
     version: appVersion,
@@ -139,7 +141,8 @@ async function start(): Promise<void> {
     broadcast('settings.changed', current)
   }
   function applyAccounts(state: AccountsState): void {
-    if (state.session.status !== 'signedIn') library.closeAll()
+    if (state.session.status === 'signedIn') transfers.engine.resumeProfile(state.session.profile.id)
+    else library.closeAll()
     applyMenu()
     broadcast('accounts.changed', state)
   }

@@ -13,6 +13,11 @@ const migrations: readonly string[] = [
      mtime_ms INTEGER NOT NULL,
      PRIMARY KEY (profile_id, remote_path)
    ) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE transfers (
+     sequence INTEGER PRIMARY KEY,
+     id TEXT NOT NULL UNIQUE,
+     record TEXT NOT NULL
+   ) STRICT`,
 ]
 
 /**

@@ -40,6 +40,8 @@ export interface JobRecord {
   readonly name: string
   /** Finished download. */
   readonly localPath: string | null
+  /** An upload's bytes have begun to leave: the server may have the file although no answer says so. */
+  readonly mayHaveArrived: boolean
 }
 
 /** The part of a job that its runner may change while it runs. */

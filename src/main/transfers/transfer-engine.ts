@@ -1,5 +1,5 @@
 import PQueue from 'p-queue'
-import { AppError, toErrorShape } from '#shared/errors.ts'
+import { AppError, toErrorShape, type ErrorCode, type ErrorShape } from '#shared/errors.ts'
 import { isFinished, type Transfer, type TransferState } from '#shared/models/transfer.ts'
 import type { CloudRoomClient } from '../api/client.types.ts'
 import type { Logger } from '../logging/logger.ts'
@@ -31,6 +31,8 @@ export interface TransferEngineOptions {
   readonly onMove: (id: string) => void
   readonly onRemove: (id: string) => void
   readonly onDone: (record: JobRecord) => void
+  /** ms before the next try of a job that has failed this many times in a row; null = give up. See backoff.ts. */
+  readonly retryDelay: (failures: number) => number | null
   readonly log: Logger
 }
 
@@ -41,6 +43,10 @@ interface Job {
   controller: AbortController | null
   /** Queued again while a cancelled run is still winding down and owns its files. */
   startsOver: boolean
+  /** Runs that failed in a row for a reason that may pass. */
+  failures: number
+  /** Runs while the job waits for its next try. */
+  timer: NodeJS.Timeout | null
 }
 
 /**
@@ -54,6 +60,7 @@ export class TransferEngine {
   readonly #active = new Map<string, Job>()
   readonly #queues: Readonly<Record<JobSpec['direction'], PQueue>>
   #ticker: NodeJS.Timeout | null = null
+  #isClosed = false
   #running = 0
 
   constructor(options: TransferEngineOptions) {
@@ -61,6 +68,28 @@ export class TransferEngine {
     this.#queues = {
       upload: new PQueue({ concurrency: options.concurrency.upload }),
       download: new PQueue({ concurrency: options.concurrency.download }),
+    }
+  }
+
+  /**
+   * Takes up the jobs that an earlier run of the app has left. What was under way then waits until its
+   * profile is signed in; see {@link resumeProfile}. Call once, before anything is added.
+   */
+  restore(): void {
+    for (const record of this.#options.store.all()) {
+      const job = newJob(record)
+      this.#jobs.set(record.spec.id, job)
+      if (isFinished(record.state)) continue
+      this.#active.set(keyOf(job), job)
+      if (record.state.kind !== 'paused') this.#move(job, waitingForSignIn)
+    }
+  }
+
+  /** Goes on with what waits for this profile to be signed in. */
+  resumeProfile(profileId: string): void {
+    for (const job of this.#jobs.values()) {
+      const { spec, state } = job.record
+      if (spec.profileId === profileId && state.kind === 'waiting' && state.until === null) this.#again(job)
     }
   }
 
@@ -87,9 +116,10 @@ export class TransferEngine {
       totalBytes,
       transferredBytes: 0,
       localPath: null,
+      mayHaveArrived: false,
       state: { kind: 'queued' },
     }
-    const job: Job = { record, meter: new SpeedMeter(), controller: null, startsOver: false }
+    const job = newJob(record)
     this.#jobs.set(spec.id, job)
     this.#forgetOldest()
     this.#enqueue(job)
@@ -102,14 +132,30 @@ export class TransferEngine {
     }
   }
 
-  /** Starts failed and cancelled jobs over, unless another job is about the same file by now. */
+  /** Stops unfinished jobs until they are resumed. An upload starts over then: the API has no resume. */
+  pause(ids: readonly string[]): void {
+    for (const job of this.#select(ids)) {
+      if (!isFinished(job.record.state) && job.record.state.kind !== 'paused')
+        this.#stop(job, { kind: 'paused' })
+    }
+  }
+
+  /** Goes on with paused jobs. */
+  resume(ids: readonly string[]): void {
+    for (const job of this.#select(ids)) {
+      if (job.record.state.kind === 'paused') this.#again(job)
+    }
+  }
+
+  /** Starts failed and cancelled jobs over, unless another job is about the same file by now, and waiting ones at once. */
   retry(ids: readonly string[]): void {
     for (const job of this.#select(ids)) {
       const { kind } = job.record.state
-      if (kind !== 'failed' && kind !== 'cancelled') continue
-      if (this.#active.has(keyOf(job))) continue
-      if (job.controller === null) this.#enqueue(job)
-      else this.#startOver(job)
+      const isOver = kind === 'failed' || kind === 'cancelled'
+      if (!isOver && !isBackingOff(job)) continue
+      if (isOver && this.#active.has(keyOf(job))) continue
+      job.failures = 0
+      this.#again(job)
     }
   }
 
@@ -140,9 +186,19 @@ export class TransferEngine {
     }
   }
 
-  /** Cancels everything and resolves when every run has wound down, so that no part file is left. */
+  /**
+   * Stops everything for the next start of the app to go on with: the store keeps what is unfinished.
+   * Resolves when every run has wound down.
+   */
   async close(): Promise<void> {
-    this.cancel([...this.#jobs.keys()])
+    this.#isClosed = true
+    for (const job of this.#active.values()) {
+      this.#clearTimer(job)
+      job.controller?.abort()
+      job.startsOver = false
+      if (job.record.state.kind !== 'paused')
+        this.#options.store.save({ ...job.record, state: { kind: 'queued' } })
+    }
     await Promise.all([this.#queues.upload.onIdle(), this.#queues.download.onIdle()])
   }
 
@@ -151,6 +207,7 @@ export class TransferEngine {
   }
 
   #stop(job: Job, state: TransferState): void {
+    this.#clearTimer(job)
     job.controller?.abort()
     // A job that only waited has nothing to wind down.
     if (job.record.state.kind === 'queued' && !job.startsOver) job.controller = null
@@ -158,7 +215,19 @@ export class TransferEngine {
     this.#move(job, state)
   }
 
+  /** Into the queue, at once or when the run that is winding down has ended. */
+  #again(job: Job): void {
+    if (job.controller === null) this.#enqueue(job)
+    else this.#startOver(job)
+  }
+
+  #clearTimer(job: Job): void {
+    if (job.timer) clearTimeout(job.timer)
+    job.timer = null
+  }
+
   #enqueue(job: Job): void {
+    this.#clearTimer(job)
     const controller = new AbortController()
     job.controller = controller
     job.startsOver = false
@@ -187,14 +256,23 @@ export class TransferEngine {
 
   async #runToEnd(job: Job, signal: AbortSignal): Promise<void> {
     const { spec } = job.record
+    const client = this.#clientOrNull(spec.profileId)
+    if (client === null) {
+      this.#move(job, waitingForSignIn)
+      return
+    }
     this.#tick(1)
     try {
-      const client = this.#options.clientFor(spec.profileId)
       this.#move(job, { kind: 'preparing' })
       const report = (change: JobReport): void => {
         if (!signal.aborted) this.#apply(job, change)
       }
-      const { localPath } = await this.#options.run(spec, { client, signal, report })
+      const { localPath } = await this.#options.run(spec, {
+        client,
+        signal,
+        report,
+        mayHaveArrived: job.record.mayHaveArrived,
+      })
       this.#succeed(job, localPath)
     } catch (error) {
       this.#fail(job, error, signal)
@@ -208,8 +286,17 @@ export class TransferEngine {
     const { totalBytes, transferredBytes } = job.record
     job.record = { ...job.record, localPath, transferredBytes: totalBytes ?? transferredBytes }
     job.startsOver = false
+    this.#clearTimer(job)
     this.#move(job, { kind: 'done', finishedAt: Date.now() })
     this.#options.onDone(job.record)
+  }
+
+  #clientOrNull(profileId: string): CloudRoomClient | null {
+    try {
+      return this.#options.clientFor(profileId)
+    } catch {
+      return null
+    }
   }
 
   #fail(job: Job, error: unknown, signal: AbortSignal): void {
@@ -217,12 +304,23 @@ export class TransferEngine {
     if (signal.aborted) return
     const shape = toErrorShape(error)
     this.#options.log.warn('transfer failed', { id: job.record.spec.id, code: shape.code, error })
-    this.#move(job, { kind: 'failed', error: shape })
+    // Any clear answer ends the doubt about an upload; only silence leaves it open.
+    if (!isOutcomeOpen(shape.code)) job.record = { ...job.record, mayHaveArrived: false }
+    job.failures += 1
+    const delayMs = shape.retryable ? this.#options.retryDelay(job.failures) : null
+    if (delayMs === null) this.#move(job, { kind: 'failed', error: shape })
+    else this.#wait(job, delayMs, shape)
+  }
+
+  #wait(job: Job, delayMs: number, error: ErrorShape): void {
+    job.timer = setTimeout(() => this.#again(job), delayMs)
+    this.#move(job, { kind: 'waiting', until: Date.now() + delayMs, error })
   }
 
   #apply(job: Job, change: JobReport): void {
     const { state, ...rest } = change
-    job.record = { ...job.record, ...rest }
+    const isSending = job.record.spec.direction === 'upload' && state?.kind === 'running'
+    job.record = { ...job.record, ...rest, mayHaveArrived: job.record.mayHaveArrived || isSending }
     if (rest.transferredBytes !== undefined) job.meter.record(rest.transferredBytes, performance.now())
     if (state) this.#move(job, state)
     else if (rest.totalBytes !== undefined || rest.name !== undefined) this.#announce(job)
@@ -239,6 +337,8 @@ export class TransferEngine {
   #announce(job: Job): void {
     // A cancelled job may be taken off the list before its run has wound down.
     if (this.#jobs.get(job.record.spec.id) !== job) return
+    // close() has said what the next start finds; only what still came to its end is news.
+    if (this.#isClosed && job.record.state.kind !== 'done') return
     this.#options.store.save(job.record)
     this.#options.onChange(job.record.spec.id)
   }
@@ -272,6 +372,27 @@ export class TransferEngine {
       }
     }, speedTickMs)
   }
+}
+
+/** The next start of the app does not know the account before it is signed in. */
+const waitingForSignIn: TransferState = {
+  kind: 'waiting',
+  until: null,
+  error: new AppError('account.notSignedIn').toShape(),
+}
+
+/** Codes after which a sent file may or may not be on the server. */
+function isOutcomeOpen(code: ErrorCode): boolean {
+  return code.startsWith('network.') || code.startsWith('server.')
+}
+
+/** Waits for a time, not for a sign-in. */
+function isBackingOff({ record: { state } }: Job): boolean {
+  return state.kind === 'waiting' && state.until !== null
+}
+
+function newJob(record: JobRecord): Job {
+  return { record, meter: new SpeedMeter(), controller: null, startsOver: false, failures: 0, timer: null }
 }
 
 function toPublic(job: Job): Transfer {

@@ -3,14 +3,15 @@ import { toErrorShape } from '#shared/errors.ts'
 import type { DatabaseSync } from 'node:sqlite'
 import type { AccountService } from '../accounts/account-service.ts'
 import type { Logger } from '../logging/logger.ts'
+import { backoffDelay } from './backoff.ts'
 import { runDownload } from './download-job.ts'
 import { DownloadService } from './download-service.ts'
 import type { DownloadSource } from './download-source.ts'
 import type { JobRecord, JobSpec } from './job.ts'
-import { createMemoryJobStore } from './job-store.ts'
 import { LocalCopies } from './local-copies.ts'
 import { PickRegistry } from './pick-registry.ts'
 import { ProgressPublisher } from './progress-publisher.ts'
+import { createSqliteJobStore } from './sqlite-job-store.ts'
 import { TransferEngine, type JobResult } from './transfer-engine.ts'
 import { runUpload, type JobContext } from './upload-job.ts'
 import { UploadService } from './upload-service.ts'
@@ -48,7 +49,7 @@ export function createTransfers(options: TransfersOptions): Transfers {
     transferOf: (id) => engine.get(id),
   })
   const engine: TransferEngine = new TransferEngine({
-    store: createMemoryJobStore(),
+    store: createSqliteJobStore(options.database, log),
     run: (spec, context) => run(spec, context, options.source),
     clientFor: (profileId) => accounts.clientFor(profileId),
     concurrency,
@@ -56,6 +57,7 @@ export function createTransfers(options: TransfersOptions): Transfers {
     onMove: (id) => publisher.moved(id),
     onRemove: (id) => publisher.removed(id),
     onDone: (record) => afterDone(record),
+    retryDelay: (failures) => backoffDelay(failures, Math.random()),
     log,
   })
   const picks = new PickRegistry()

@@ -15,6 +15,8 @@ export interface JobContext {
   readonly client: CloudRoomClient
   readonly signal: AbortSignal
   readonly report: (change: JobReport) => void
+  /** An earlier run sent this upload under a name that was free then, and its outcome is not known. */
+  readonly mayHaveArrived: boolean
 }
 
 /**
@@ -29,7 +31,9 @@ export async function runUpload(spec: UploadSpec, context: JobContext): Promise<
   const remotePath = remotePathOf(spec)
   const candidate = await inspectUpload(spec.localFile)
   report({ totalBytes: candidate.size, transferredBytes: 0 })
-  if ((await client.find(remotePath, { signal })) !== null) throw new AppError('api.alreadyExists')
+  const existing = await client.find(remotePath, { signal })
+  if (context.mayHaveArrived && hasSize(existing, candidate.size)) return
+  if (existing !== null) throw new AppError('api.alreadyExists')
 
   report({ state: { kind: 'running' } })
   await sendOrReconcile(spec, candidate, context)

@@ -15,6 +15,7 @@ export function stateWords(transfer: Transfer, format: Formatters): string {
     case 'done':
       return t(isUpload ? 'transfers.state.doneUpload' : 'transfers.state.doneDownload')
     case 'waiting':
+      if (state.error.code === 'account.notSignedIn') return t('transfers.state.waitingAccount')
       return state.until === null
         ? t('transfers.state.waitingNetwork')
         : t('transfers.state.waiting', { reason: errorText(state.error, format.bytes).title })

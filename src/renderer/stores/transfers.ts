@@ -134,6 +134,8 @@ export const useTransfers = defineStore('transfers', () => {
     open,
     pickAndUpload,
     uploadDropped,
+    pause: (id: string) => request('transfers.pause', { ids: [id] }),
+    resume: (id: string) => request('transfers.resume', { ids: [id] }),
     cancel: (id: string) => request('transfers.cancel', { ids: [id] }),
     retry: (id: string) => request('transfers.retry', { ids: [id] }),
     remove: (id: string) => request('transfers.remove', { ids: [id] }),

@@ -55,6 +55,8 @@ export const contract = {
 
   'transfers.list': returns<readonly Transfer[]>()(schema.noInput),
   'transfers.download': returns<readonly string[]>()(z.strictObject({ recordings: schema.recordingRefs })),
+  'transfers.pause': returns<null>()(byIds),
+  'transfers.resume': returns<null>()(byIds),
   'transfers.cancel': returns<null>()(byIds),
   'transfers.retry': returns<null>()(byIds),
   /** Takes finished jobs off the list; files stay. */

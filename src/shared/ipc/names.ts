@@ -19,6 +19,8 @@ export const requestNames = [
   'uploads.start',
   'transfers.list',
   'transfers.download',
+  'transfers.pause',
+  'transfers.resume',
   'transfers.cancel',
   'transfers.retry',
   'transfers.remove',

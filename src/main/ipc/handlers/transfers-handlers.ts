@@ -26,6 +26,8 @@ export function createTransfersHandlers(services: TransfersHandlerServices): Tra
     'uploads.start': ({ pickIds, folder }) => uploads.start(pickIds, folder),
     'transfers.list': () => engine.list(),
     'transfers.download': ({ recordings }) => downloads.start(recordings),
+    'transfers.pause': nullAfter(({ ids }) => engine.pause(ids)),
+    'transfers.resume': nullAfter(({ ids }) => engine.resume(ids)),
     'transfers.cancel': nullAfter(({ ids }) => engine.cancel(ids)),
     'transfers.retry': nullAfter(({ ids }) => engine.retry(ids)),
     'transfers.remove': nullAfter(({ ids }) => engine.remove(ids)),

@@ -1,0 +1,78 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { z } from 'zod'
+import { errorCodes } from '#shared/errors.ts'
+import { folderPath, identifier, recordingRef } from '#shared/ipc/schemas.ts'
+import type { Logger } from '../logging/logger.ts'
+import type { JobRecord } from './job.ts'
+import type { JobStore } from './job-store.ts'
+
+const error = z.object({
+  code: z.enum(errorCodes as [string, ...string[]]),
+  params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  retryable: z.boolean(),
+})
+
+const state = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['queued', 'preparing', 'running', 'verifying', 'paused', 'cancelled']) }),
+  z.object({ kind: z.literal('waiting'), until: z.number().nullable(), error }),
+  z.object({ kind: z.literal('failed'), error }),
+  z.object({ kind: z.literal('done'), finishedAt: z.number() }),
+])
+
+const common = { id: identifier, profileId: identifier, createdAt: z.number() }
+
+const spec = z.discriminatedUnion('direction', [
+  z.object({
+    direction: z.literal('upload'),
+    ...common,
+    localFile: z.string().min(1),
+    remoteFolder: folderPath,
+    name: z.string().min(1),
+  }),
+  z.object({
+    direction: z.literal('download'),
+    ...common,
+    recording: recordingRef,
+    targetFolder: z.string().min(1),
+    opensWhenDone: z.boolean(),
+  }),
+])
+
+const jobRecord = z.object({
+  spec,
+  state,
+  totalBytes: z.number().nullable(),
+  transferredBytes: z.number(),
+  name: z.string(),
+  localPath: z.string().nullable(),
+  mayHaveArrived: z.boolean(),
+})
+
+/** Jobs in the app's database: there again after a restart or a crash. A row that cannot be read is passed over. */
+export function createSqliteJobStore(database: DatabaseSync, log: Logger): JobStore {
+  const insert = database.prepare(
+    `INSERT INTO transfers (id, record) VALUES (?, ?)
+     ON CONFLICT (id) DO UPDATE SET record = excluded.record`,
+  )
+  const remove = database.prepare('DELETE FROM transfers WHERE id = ?')
+  return {
+    save: (record) => void insert.run(record.spec.id, JSON.stringify(record)),
+    delete: (id) => void remove.run(id),
+    all: () =>
+      database
+        .prepare('SELECT record FROM transfers ORDER BY sequence')
+        .all()
+        .flatMap((row) => read(row['record'], log)),
+  }
+}
+
+function read(text: unknown, log: Logger): JobRecord[] {
+  try {
+    const parsed = jobRecord.safeParse(JSON.parse(String(text)))
+    if (parsed.success) return [parsed.data as JobRecord]
+  } catch {
+    // Not JSON: reported like any other row that is not a job.
+  }
+  log.warn('a kept transfer cannot be read')
+  return []
+}
