@@ -32,12 +32,15 @@ export function scriptedEngine(
   options: {
     readonly concurrency?: { readonly upload: number; readonly download: number }
     readonly clientFor?: (profileId: string) => CloudRoomClient
+    readonly store?: JobStore
+    /** ms; without it nothing is tried again by itself */
+    readonly retryDelay?: (failures: number) => number | null
   } = {},
 ): ScriptedEngine {
   const runs: Run[] = []
   const events: string[] = []
   const done: JobRecord[] = []
-  const store = createMemoryJobStore()
+  const store = options.store ?? createMemoryJobStore()
   const kindOf = (id: string): string | undefined => engine.get(id)?.state.kind
   const engine: TransferEngine = new TransferEngine({
     store,
@@ -51,6 +54,7 @@ export function scriptedEngine(
     onMove: (id) => events.push(`moved ${id}`),
     onRemove: (id) => events.push(`removed ${id}`),
     onDone: (record) => done.push(record),
+    retryDelay: options.retryDelay ?? (() => null),
     log: testLogger().log,
   })
   return {

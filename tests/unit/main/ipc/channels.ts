@@ -32,6 +32,8 @@ export const goodInputs: Readonly<Record<RequestName, unknown>> = {
   'uploads.start': { pickIds: ['abc-1'], folder: '/A/' },
   'transfers.list': undefined,
   'transfers.download': { recordings: [recording] },
+  'transfers.pause': { ids: ['abc-1'] },
+  'transfers.resume': { ids: ['abc-1'] },
   'transfers.cancel': { ids: ['abc-1'] },
   'transfers.retry': { ids: ['abc-1'] },
   'transfers.remove': { ids: ['abc-1'] },

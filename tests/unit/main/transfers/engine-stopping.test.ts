@@ -176,7 +176,7 @@ describe('stopping', () => {
     expect(isClosed).toBe(false)
     windDown(rig)
     await closed
-    expect(['a', 'b'].map(rig.kindOf)).toEqual(['cancelled', 'cancelled'])
+    expect(rig.store.all().map(({ state }) => state.kind)).toEqual(['queued', 'queued'])
     expect(rig.runs).toHaveLength(1)
   })
 })
