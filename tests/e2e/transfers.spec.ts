@@ -30,7 +30,7 @@ test('after the app was killed, every transfer is there and comes to its end by 
 }) => {
   await signIn(app.page)
   server.setFaults('bandwidth=4000')
-  const file = await makeMp4(folder, 'going up.mp4', 8_000_000)
+  const file = await makeMp4(folder, 'going up.mp4', 40_000_000)
   await app.dropFiles(app.page.getByRole('group', { name: 'Status bar' }), [file])
   for (const name of ['welcome.mp4', 'demo.mp4']) {
     await row(app.page, name).click()
