@@ -69,7 +69,10 @@ export default ts.config(
   },
   { files: ['scripts/**', '*.config.js', '.ci/**'], ...ts.configs.disableTypeChecked },
   { files: ['scripts/**'], languageOptions: { globals: globals.node }, rules: { 'no-console': 'off' } },
-  { files: ['emulator/cli.ts', 'tools/**', 'bench/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['emulator/cli.ts', 'tools/**', 'bench/**', 'tests/campaigns/**'],
+    rules: { 'no-console': 'off' },
+  },
   layer(
     ['src/shared/**'],
     [
