@@ -39,7 +39,7 @@ export async function runKillSession(kills: number, random: () => number): Promi
     while (done < kills && !isFinished) {
       isFinished = await live(session, isFirst, Math.round(random() * longestLifeMs))
       isFirst = false
-      done += 1
+      if (!isFinished) done += 1
     }
     emulator.clearFaults()
     if (!isFinished) await live(session, isFirst, null)
