@@ -36,6 +36,7 @@ import {
 } from './settings/settings-service.ts'
 import { openDatabase } from './storage/database.ts'
 import { openJsonFile } from './storage/json-file.ts'
+import { backoffDelay } from './transfers/backoff.ts'
 import { createDownloadSource } from './transfers/download-source.ts'
 import { createTransfers } from './transfers/transfers.ts'
 
@@ -122,6 +123,7 @@ async function start(): Promise<void> {
     publish: (delta) => broadcast('transfers.changed', delta),
     onFolderChange: (folder) => broadcast('library.changed', { folders: [folder] }),
     onFailure: (failure) => broadcast('app.failure', failure),
+    retryDelay: (failures) => backoffDelay(failures, Math.random()),
     log,
   })
   const dialogs = createDialogs(dialog, mainWindow, () => settings.language)

@@ -8,6 +8,7 @@ import { createCloudRoomClient } from '#main/api/cloudroom-client.ts'
 import { companyCredentials } from '#main/api/signing.ts'
 import { createLogger } from '#main/logging/logger.ts'
 import { openDatabase } from '#main/storage/database.ts'
+import { backoffDelay } from '#main/transfers/backoff.ts'
 import { createDownloadSource } from '#main/transfers/download-source.ts'
 import { createTransfers } from '#main/transfers/transfers.ts'
 import type { Profile } from '#shared/models/account.ts'
@@ -67,6 +68,7 @@ const transfers = createTransfers({
   },
   onFolderChange: () => undefined,
   onFailure: () => undefined,
+  retryDelay: (failures) => backoffDelay(failures, Math.random()),
   log,
 })
 const { engine, uploads, downloads, picks } = transfers

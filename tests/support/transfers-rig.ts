@@ -78,6 +78,8 @@ export async function transfersRig(
     publish: (delta) => deltas.push(delta),
     onFolderChange: (changed) => changedFolders.push(changed),
     onFailure: (failure) => failures.push(failure),
+    // What these tests provoke is reported at once.
+    retryDelay: () => null,
     log,
   })
   onTestFinished(async () => {

@@ -3,7 +3,6 @@ import { toErrorShape } from '#shared/errors.ts'
 import type { DatabaseSync } from 'node:sqlite'
 import type { AccountService } from '../accounts/account-service.ts'
 import type { Logger } from '../logging/logger.ts'
-import { backoffDelay } from './backoff.ts'
 import { runDownload } from './download-job.ts'
 import { DownloadService } from './download-service.ts'
 import type { DownloadSource } from './download-source.ts'
@@ -30,6 +29,8 @@ export interface TransfersOptions {
   /** An upload has put something into this folder. */
   readonly onFolderChange: (folder: string) => void
   readonly onFailure: (failure: Events['app.failure']) => void
+  /** See TransferEngineOptions. */
+  readonly retryDelay: (failures: number) => number | null
   readonly log: Logger
 }
 
@@ -57,7 +58,7 @@ export function createTransfers(options: TransfersOptions): Transfers {
     onMove: (id) => publisher.moved(id),
     onRemove: (id) => publisher.removed(id),
     onDone: (record) => afterDone(record),
-    retryDelay: (failures) => backoffDelay(failures, Math.random()),
+    retryDelay: options.retryDelay,
     log,
   })
   const picks = new PickRegistry()
