@@ -68,15 +68,16 @@ export function clear(selection: Selection): Selection {
 }
 
 /**
- * After a reload: drops what is gone. When the focused row itself is gone (deleted), the row now at its old
- * position gets the focus, so that arrow keys go on from there.
+ * After a reload: drops what is gone. When the focused row itself is gone (deleted), the next row that is left
+ * gets the focus, or else the one before, so that arrow keys go on from there.
  */
 export function retain(selection: Selection, before: Order, after: Order): Selection {
-  const keys = new Set([...selection.keys].filter((key) => after.indexOf.has(key)))
+  const isLeft = (key: string): boolean => after.indexOf.has(key)
+  const keys = new Set([...selection.keys].filter(isLeft))
   const keep = (key: string | null): string | null => {
-    if (key === null || after.indexOf.has(key)) return key
+    if (key === null || isLeft(key)) return key
     const index = before.indexOf.get(key) ?? 0
-    return after.keys[Math.min(index, after.keys.length - 1)] ?? null
+    return before.keys.slice(index).find(isLeft) ?? before.keys.slice(0, index).findLast(isLeft) ?? null
   }
   const anchor = selection.anchor !== null && after.indexOf.has(selection.anchor) ? selection.anchor : null
   return { keys, anchor, focus: keep(selection.focus) }

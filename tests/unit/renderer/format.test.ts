@@ -3,6 +3,7 @@ import {
   createFormatters,
   roughDuration,
   secondsLeft,
+  shortName,
   splitName,
   unknownMark,
 } from '../../../src/renderer/logic/format.ts'
@@ -70,4 +71,11 @@ it('keeps the end of a long name, which tells recordings apart', () => {
   expect(head + tail).toBe(name)
   expect(tail).toBe('议_73542046.mp4')
   expect(splitName('short.mp4')).toEqual({ head: 'short.mp4', tail: '' })
+})
+
+it('shortens only what would fill a message', () => {
+  expect(shortName('weekly review.mp4')).toBe('weekly review.mp4')
+  const short = shortName(`${'会议'.repeat(100)}_73542046.mp4`)
+  expect(Array.from(short)).toHaveLength(48)
+  expect(short).toMatch(/^会议.*…会议会议_73542046\.mp4$/u)
 })

@@ -55,6 +55,15 @@ describe('selection', () => {
     expect(kept.focus).toBe('d')
   })
 
+  it('goes on at the first row after a deleted block, or before it at the end', () => {
+    const block = selection.orderOf([{ key: 'a' }, { key: 'e' }])
+    const focusedOn = (focus: string) => ({ ...selection.noSelection, focus })
+    expect(selection.retain(focusedOn('d'), order, block).focus).toBe('e')
+    expect(
+      selection.retain(focusedOn('e'), order, selection.orderOf([{ key: 'a' }, { key: 'b' }])).focus,
+    ).toBe('b')
+  })
+
   it('survives an empty list', () => {
     const empty = selection.orderOf([])
     expect(selection.move(selection.noSelection, 1, empty, false)).toBe(selection.noSelection)

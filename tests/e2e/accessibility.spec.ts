@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { Page } from '@playwright/test'
+import type { AxeResults } from 'axe-core'
+import { expect, makeMp4, row, signIn, submitSignIn, test, transferRow } from './fixture.ts'
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Colours are judged once they have stopped moving; what moves for ever is not waited for. */
+function stillness(page: Page): Promise<unknown> {
+  return page.evaluate(() => {
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
+    return Promise.allSettled(ending.map((animation) => animation.finished)).then(() => null)
+  })
+}
+
+/** What axe finds serious or worse in the page as it is now, in words that name the element. */
+async function violations(page: Page): Promise<readonly string[]> {
+  await stillness(page)
+  // The page's policy forbids a script tag; evaluating is the debugger's doing and not the page's.
+  await page.evaluate(axeSource)
+  const found: AxeResults['violations'] = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run: (root: Document) => Promise<AxeResults> } }
+    return (await axe.run(document)).violations
+  })
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`))
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`accessible in ${colorScheme}`, () => {
+    test.use({ serverOptions: { seed: 'demo' }, appOptions: { colorScheme } })
+
+    test('sign-in, also with a problem', async ({ app }) => {
+      await expect(app.page.getByRole('textbox', { name: 'CompID' })).toBeFocused()
+      expect(await violations(app.page)).toEqual([])
+      await submitSignIn(app.page, { compSecret: 'not-it' })
+      await expect(app.page.getByRole('alert')).toBeVisible()
+      expect(await violations(app.page)).toEqual([])
+    })
+
+    test('explorer, its menus and the delete dialog', async ({ app }) => {
+      const { page } = app
+      await signIn(page)
+      await expect(row(page, 'welcome.mp4')).toBeVisible()
+      expect(await violations(page)).toEqual([])
+
+      await row(page, 'welcome.mp4').click()
+      await row(page, 'welcome.mp4').click({ button: 'right' })
+      await expect(page.getByRole('menu')).toBeVisible()
+      expect(await violations(page)).toEqual([])
+      await page.keyboard.press('Escape')
+
+      await page.getByRole('button', { name: 'Account and settings' }).click()
+      await expect(page.getByRole('menu')).toBeVisible()
+      expect(await violations(page)).toEqual([])
+      await page.keyboard.press('Escape')
+
+      await page.getByRole('button', { name: 'Delete', exact: true }).click()
+      await expect(page.getByRole('alertdialog')).toBeVisible()
+      expect(await violations(page)).toEqual([])
+    })
+
+    test('transfers that are done, failed and under way', async ({ app, server, folder }) => {
+      const { page } = app
+      await signIn(page)
+      await expect(row(page, 'welcome.mp4')).toBeVisible()
+      const files = [
+        await makeMp4(folder, 'done.mp4', 200_000),
+        await makeMp4(folder, 'welcome.mp4', 200_000),
+      ]
+      // In the middle of the list a folder's row would take them.
+      await app.dropFiles(page.getByRole('button', { name: 'All Recordings', exact: true }), files)
+      await expect(transferRow(page, 'done.mp4')).toContainText('Uploaded')
+      await expect(transferRow(page, 'welcome.mp4')).toContainText('Failed')
+      server.setFaults('bandwidth=2000')
+      await row(page, 'demo.mp4').click()
+      await page.getByRole('button', { name: 'Download', exact: true }).click()
+      await expect(transferRow(page, 'demo.mp4').getByRole('progressbar')).toBeVisible()
+      expect(await violations(page)).toEqual([])
+    })
+  })
+}
