@@ -192,6 +192,8 @@ export const en: Messages = {
     project: 'Project {account}',
     switchTo: 'Switch to',
     add: 'Add Account…',
+    switching: 'Switching account…',
+    signInAgain: 'Sign In Again',
     signOut: 'Sign Out…',
     signOutTitle: 'Sign out?',
     signOutText:

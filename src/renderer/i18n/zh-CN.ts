@@ -189,6 +189,8 @@ export const zhCN = {
     project: '项目 {account}',
     switchTo: '切换到',
     add: '添加账号…',
+    switching: '正在切换账号…',
+    signInAgain: '重新登录',
     signOut: '退出登录…',
     signOutTitle: '退出登录？',
     signOutText: '本机会忘记“{account}”的密钥，下次需要重新输入。正在进行的传输会停止。',

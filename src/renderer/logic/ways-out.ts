@@ -36,3 +36,13 @@ export function waysOut(error: ErrorShape): WayOut[] {
       return ['retry']
   }
 }
+
+/** Does an error of a running session mean that the server no longer knows or accepts the account? */
+export function needsSignIn({ code }: ErrorShape): boolean {
+  return (
+    code === 'api.wrongSecret' ||
+    code === 'api.accountNotFound' ||
+    code === 'account.notSignedIn' ||
+    code === 'account.secretMissing'
+  )
+}

@@ -75,6 +75,12 @@ export const useSession = defineStore('session', () => {
     take(await request('accounts.remove', { profileId }))
   }
 
+  /** The running session was refused: the form opens with its account and the reason. */
+  function signInAgain(error: ErrorShape): void {
+    failure.value = { error, profileId: profile.value?.id ?? null }
+    isAdding.value = true
+  }
+
   function showSignIn(shown: boolean): void {
     failure.value = null
     isAdding.value = shown
@@ -94,5 +100,6 @@ export const useSession = defineStore('session', () => {
     signOut,
     remove,
     showSignIn,
+    signInAgain,
   }
 })
