@@ -12,7 +12,7 @@ export function openMainWindow(url: string): BrowserWindow {
     show: false,
     title: 'CloudRoom Drive',
     // What is seen before the first paint; the page's own background in either theme.
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#1c1c1e' : '#ffffff',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#1b1b1f' : '#ffffff',
     webPreferences: {
       preload: path.join(import.meta.dirname, '../preload/index.cjs'),
       sandbox: true,
