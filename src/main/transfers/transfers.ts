@@ -3,8 +3,9 @@ import { toErrorShape } from '#shared/errors.ts'
 import type { DatabaseSync } from 'node:sqlite'
 import type { AccountService } from '../accounts/account-service.ts'
 import type { Logger } from '../logging/logger.ts'
-import { runDownload } from './download-job.ts'
+import { discardDownload, runDownload, type DownloadDeps } from './download-job.ts'
 import { DownloadService } from './download-service.ts'
+import { createPartStore } from './download/part-store.ts'
 import type { DownloadSource } from './download-source.ts'
 import type { JobRecord, JobSpec } from './job.ts'
 import { createMemoryJobStore } from './job-store.ts'
@@ -47,14 +48,25 @@ export function createTransfers(options: TransfersOptions): Transfers {
     publish: options.publish,
     transferOf: (id) => engine.get(id),
   })
+  const deps: DownloadDeps = { source: options.source, parts: createPartStore(options.database) }
+  const store = createMemoryJobStore()
+  const discard = (id: string): void => {
+    discardDownload(id, deps).catch((error: unknown) => log.warn('a part file stays behind', { id, error }))
+  }
+  // Parts whose jobs are gone, e.g. after a kill.
+  const known = new Set(store.all().map(({ spec }) => spec.id))
+  for (const id of deps.parts.jobIds()) if (!known.has(id)) discard(id)
   const engine: TransferEngine = new TransferEngine({
-    store: createMemoryJobStore(),
-    run: (spec, context) => run(spec, context, options.source),
+    store,
+    run: (spec, context) => run(spec, context, deps, log),
     clientFor: (profileId) => accounts.clientFor(profileId),
     concurrency,
     onChange: (id) => publisher.changed(id),
     onMove: (id) => publisher.moved(id),
-    onRemove: (id) => publisher.removed(id),
+    onRemove: (id) => {
+      discard(id)
+      publisher.removed(id)
+    },
     onDone: (record) => afterDone(record),
     log,
   })
@@ -82,8 +94,20 @@ export function createTransfers(options: TransfersOptions): Transfers {
   return { engine, uploads, downloads, picks }
 }
 
-async function run(spec: JobSpec, context: JobContext, source: DownloadSource): Promise<JobResult> {
-  if (spec.direction === 'download') return await runDownload(spec, source, context)
+async function run(spec: JobSpec, context: JobContext, deps: DownloadDeps, log: Logger): Promise<JobResult> {
+  if (spec.direction === 'download') {
+    try {
+      return await runDownload(spec, context, deps)
+    } catch (error) {
+      // Cancelled: nothing is to be left of it. What failed is kept, so that a retry goes on from there.
+      if (context.signal.aborted) {
+        await discardDownload(spec.id, deps).catch((failure: unknown) =>
+          log.warn('a part file stays behind', { id: spec.id, error: failure }),
+        )
+      }
+      throw error
+    }
+  }
   await runUpload(spec, context)
   return { localPath: null }
 }
