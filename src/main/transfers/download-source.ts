@@ -88,7 +88,7 @@ export function createDownloadSource(options: DownloadSourceOptions): DownloadSo
         // Bytes are stored and counted as the server has them (RFC 9110, section 8.4).
         'accept-encoding': 'identity',
         ...(range === undefined ? {} : { range: rangeHeader(range) }),
-        ...(range === undefined || ifRange == null ? {} : { 'if-range': ifRange }),
+        ...(range === undefined || !ifRange ? {} : { 'if-range': ifRange }),
       },
       decompress: false,
       retry: { limit: 0 },

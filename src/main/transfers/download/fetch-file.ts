@@ -52,11 +52,15 @@ async function fetchByRanges(options: FetchOptions): Promise<void> {
   const { address, part, signal } = options
   const asked = firstRange(options)
   const answer = await address.open({ range: asked, ifRange: part.record.validators.ifRange, signal })
-  if (answer.kind === 'whole') return await fetchWhole(answer, options)
+  if (answer.kind === 'whole') {
+    await fetchWhole(answer, options)
+    return
+  }
   if (answer.kind === 'unusable') {
     // An empty file has no first byte to ask for. Any other 416 contradicts what is known about the file.
     if (answer.status !== 416 || answer.total !== 0) throw new StartOver()
-    return await beginEmpty(options)
+    await beginEmpty(options)
+    return
   }
   try {
     await beginOrGoOn(answer, options)

@@ -51,8 +51,8 @@ export class PartSession {
   static async open(options: PartSessionOptions): Promise<PartSession> {
     const { spec, recording, store } = options
     const kept = store.get(spec.id)
-    const isOurs = kept?.partFile != null && kept.folder === spec.targetFolder
-    const part = isOurs ? await reopenPartFile(kept.partFile) : null
+    const file = kept?.folder === spec.targetFolder ? kept.partFile : null
+    const part = file === null ? null : await reopenPartFile(file)
     if (kept && part && isResumable(kept, (await part.handle.stat()).size, spec, recording)) {
       return new PartSession(options, part, kept)
     }
