@@ -25,7 +25,7 @@ export class PartProgress {
   readonly #now: () => number
   #buffered = 0
   #highest = -1
-  #lastSave: number
+  #lastSave = -Infinity
   #lastReport = -Infinity
   #hasUnsaved = false
 
@@ -33,7 +33,6 @@ export class PartProgress {
     this.#options = options
     this.done = options.done
     this.#now = options.now ?? (() => performance.now())
-    this.#lastSave = this.#now()
   }
 
   /** Bytes have come in and wait to be written. */
