@@ -74,9 +74,9 @@ async function work(
     const block: ByteRange | null = body?.range ?? (await queue.take())
     if (block === null) return
     try {
-      body ??= await openBlock(options, block, signal)
-      options.onAnswer(body)
-      await receive(body, block, part.writer(block.start), signal)
+      const opened = body ?? (await openBlock(options, block, signal))
+      options.onAnswer(opened)
+      await part.withWriter(block.start, (writer) => receive(opened, block, writer, signal))
     } catch (error) {
       queue.giveBack(part.done.missing(block.end, block.start))
       throw error

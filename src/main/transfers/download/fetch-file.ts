@@ -148,10 +148,11 @@ async function fetchWhole(answer: DownloadBody, options: FetchOptions): Promise<
     answer.stream.destroy()
     throw error
   }
-  const writer = part.writer(0)
-  await receive(answer, { start: 0, end: answer.length }, writer, signal)
-  requireListedSize(address, writer.position)
-  part.learnSize(writer.position)
+  await part.withWriter(0, async (writer) => {
+    await receive(answer, { start: 0, end: answer.length }, writer, signal)
+    requireListedSize(address, writer.position)
+    part.learnSize(writer.position)
+  })
 }
 
 function requireListedSize({ recording }: DownloadAddress, actual: number | null): void {

@@ -16,7 +16,7 @@ import { safeFileName } from '../safe-name.ts'
 import { ByteRanges } from './byte-ranges.ts'
 import { PartProgress } from './part-progress.ts'
 import type { PartRecord, PartStore } from './part-store.ts'
-import { PartWriter } from './part-writer.ts'
+import { batchBytes, PartWriter } from './part-writer.ts'
 import { isResumable } from './resume-plan.ts'
 import { noValidators, type Validators } from './validators.ts'
 
@@ -32,6 +32,7 @@ export interface PartSessionOptions {
 export class PartSession {
   readonly #options: PartSessionOptions
   readonly #progress: PartProgress
+  readonly #buffers: Buffer[] = []
   #part: PartFile | null
   #record: PartRecord
 
@@ -128,9 +129,14 @@ export class PartSession {
     this.#progress.report()
   }
 
-  /** @param start where the writer's first byte goes */
-  writer(start: number): PartWriter {
-    return new PartWriter(this.#requirePart().handle, this.#progress, start)
+  /** Lends a writer, whose first byte goes to `start`, for as long as `use` runs. */
+  async withWriter(start: number, use: (writer: PartWriter) => Promise<void>): Promise<void> {
+    const buffer = this.#buffers.pop() ?? Buffer.allocUnsafeSlow(batchBytes)
+    try {
+      await use(new PartWriter(this.#requirePart().handle, this.#progress, start, buffer))
+    } finally {
+      this.#buffers.push(buffer)
+    }
   }
 
   get file(): string {

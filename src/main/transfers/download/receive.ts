@@ -43,6 +43,7 @@ async function pump(body: DownloadBody, end: number, writer: PartWriter, signal:
       const params = { expected: end, actual: writer.position + next.value.length }
       throw new AppError('server.lengthMismatch', { params })
     }
-    if (writer.push(next.value)) await writer.flush()
+    for (let rest = writer.take(next.value); rest.length > 0; rest = writer.take(rest)) await writer.flush()
+    if (writer.isDue) await writer.flush()
   }
 }

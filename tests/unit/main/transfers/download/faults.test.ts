@@ -1,8 +1,10 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { Emulator } from '#emulator/server.ts'
 import type { ErrorCode } from '#shared/errors.ts'
 import { codeOf } from '#tests/support/app-error.ts'
+import { clientOf } from '#tests/support/emulate.ts'
 import { downloadRig, jobId, modes, remotePath, type Mode } from './rig.ts'
 
 const size = 3_000_000
@@ -201,8 +203,7 @@ describe.each(everyMode)('over %s connection(s), a download that meets', (mode) 
   })
 })
 
-async function urlOf(emulator: Parameters<typeof import('#tests/support/emulate.ts').clientOf>[0]) {
-  const { clientOf } = await import('#tests/support/emulate.ts')
+async function urlOf(emulator: Emulator): Promise<{ downUrl: string }> {
   const recording = await clientOf(emulator).find(remotePath)
   if (!recording?.downUrl) throw new Error('no address')
   return { downUrl: recording.downUrl }

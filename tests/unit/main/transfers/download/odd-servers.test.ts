@@ -22,7 +22,7 @@ const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 interface Setting {
   readonly folder: string
   readonly deps: DownloadDeps
-  run(recording?: Partial<RemoteRecording>): Promise<string>
+  readonly run: (recording?: Partial<RemoteRecording>) => Promise<string>
 }
 
 /** A download from a server that does as `listener` says; the recording's listed size is a rounded one. */
@@ -195,16 +195,15 @@ it('a full disk says so, and what was written before counts', async () => {
     report: () => undefined,
   })
   let room = 1500
-  const writev = (chunks: readonly Uint8Array[]) => {
-    const bytes = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
-    const bytesWritten = Math.min(room, bytes)
+  const write = (_buffer: Buffer, _offset: number, length: number) => {
+    const bytesWritten = Math.min(room, length)
     room -= bytesWritten
     if (bytesWritten === 0) return Promise.reject(Object.assign(new Error('x'), { code: 'ENOSPC' }))
-    return Promise.resolve({ bytesWritten, buffers: [] })
+    return Promise.resolve({ bytesWritten })
   }
-  const writer = new PartWriter({ writev } as never, progress, 100)
-  writer.push(Buffer.alloc(1000))
-  writer.push(Buffer.alloc(1000))
+  const writer = new PartWriter({ write } as never, progress, 100, Buffer.alloc(2000))
+  writer.take(Buffer.alloc(1000))
+  expect(writer.take(Buffer.alloc(1100))).toHaveLength(100)
   expect(await codeOf(writer.flush())).toBe('file.diskFull')
   progress.save()
   expect(saved.at(-1)).toBe('100-1600')
