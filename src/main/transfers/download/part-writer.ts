@@ -2,8 +2,8 @@ import type { FileHandle } from 'node:fs/promises'
 import { toFileError } from '../../storage/file-error.ts'
 import type { PartProgress } from './part-progress.ts'
 
-/** A connection's bytes are gathered in a buffer of this size before they are written: one system call instead of sixteen. */
-export const batchBytes = 1024 * 1024
+/** A connection's bytes are gathered in a buffer of this size before they are written: one system call instead of four. */
+export const batchBytes = 256 * 1024
 /** A slow connection's bytes wait no longer than this for the batch to fill. ms */
 const batchAgeMs = 500
 

@@ -56,7 +56,7 @@ export interface RigOptions extends EmulatorOptions {
 }
 
 export async function downloadRig(options: RigOptions = {}): Promise<Rig> {
-  const { mode = 'one', size = 3_000_000, stall = 2000, ...emulatorOptions } = options
+  const { mode = 'one', size = 3_000_000, stall = 5000, ...emulatorOptions } = options
   const emulator = await emulate(emulatorOptions)
   // Old enough for its date to be a strong validator.
   emulator.addFile(remotePath, size, Date.now() - 86_400_000)
@@ -66,7 +66,7 @@ export async function downloadRig(options: RigOptions = {}): Promise<Rig> {
   const database = openDatabase(file, testLogger().log)
   onTestFinished(() => database.close())
   const parts = createPartStore(database)
-  const source = createDownloadSource({ userAgent: 'test', ca: [], timeouts: { stall, response: stall } })
+  const source = createDownloadSource({ userAgent: 'test', ca: [], timeouts: { stall } })
   const deps: DownloadDeps = { source, parts, ...modes[mode] }
   const client = clientOf(emulator)
   const spec = specFor(folder, size)
