@@ -36,6 +36,8 @@ const retryableByCode = {
   'server.unsafeDownloadUrl': false,
   /** The server sent a different number of bytes than it said; params.expected, params.actual (bytes). */
   'server.lengthMismatch': true,
+  /** What was downloaded does not have the checksum that the server gave. */
+  'server.checksumMismatch': true,
   /** After an upload the recording is not listed, or with another size. */
   'server.uploadNotConfirmed': true,
 

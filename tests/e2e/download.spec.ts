@@ -60,7 +60,7 @@ test('a file that is no video is never opened, whatever its name', async ({ app,
   expect(await app.recorded('openPath')).toHaveLength(0)
 })
 
-test('a truncated download is never taken for whole, and can be tried again at once', async ({
+test('a truncated download leaves nothing under the final name, and goes on from there', async ({
   app,
   server,
   keyring,
@@ -72,10 +72,11 @@ test('a truncated download is never taken for whole, and can be tried again at o
   await page.keyboard.press('ControlOrMeta+d')
   const transfer = transferRow(page, 'welcome.mp4')
   await expect(transfer).toContainText('Will retry')
-  expect(await readdir(downloadFolder(keyring))).toEqual([])
+  expect(await readdir(downloadFolder(keyring))).toEqual(['welcome.mp4.part'])
   server.clearFaults()
   await transfer.getByRole('button', { name: 'Retry “welcome.mp4”' }).click()
   await expect(transfer).toContainText('Downloaded')
+  expect(await readdir(downloadFolder(keyring))).toEqual(['welcome.mp4'])
   await transfer.getByRole('button', { name: 'Show “welcome.mp4” in folder' }).click()
   await expect.poll(async () => (await app.recorded('showItemInFolder')).length).toBe(1)
   expect(await sha256Of(path.join(downloadFolder(keyring), 'welcome.mp4'))).toBe(

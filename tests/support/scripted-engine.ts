@@ -18,6 +18,8 @@ export interface ScriptedEngine {
   readonly runs: Run[]
   readonly store: JobStore
   readonly done: JobRecord[]
+  /** Jobs whose remains were to be taken away. */
+  readonly discarded: string[]
   /** Events in order: `changed a running`, `moved a`, `removed a`. */
   readonly events: string[]
   /** The newest run of a job. */
@@ -39,6 +41,7 @@ export function scriptedEngine(
 ): ScriptedEngine {
   const runs: Run[] = []
   const events: string[] = []
+  const discarded: string[] = []
   const done: JobRecord[] = []
   const store = options.store ?? createMemoryJobStore()
   const kindOf = (id: string): string | undefined => engine.get(id)?.state.kind
@@ -54,6 +57,10 @@ export function scriptedEngine(
     onMove: (id) => events.push(`moved ${id}`),
     onRemove: (id) => events.push(`removed ${id}`),
     onDone: (record) => done.push(record),
+    discard: (id) => {
+      discarded.push(id)
+      return Promise.resolve()
+    },
     retryDelay: options.retryDelay ?? (() => null),
     log: testLogger().log,
   })
@@ -62,6 +69,7 @@ export function scriptedEngine(
     runs,
     store,
     done,
+    discarded,
     events,
     kindOf,
     runOf(id) {

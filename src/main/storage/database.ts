@@ -18,6 +18,22 @@ const migrations: readonly string[] = [
      id TEXT NOT NULL UNIQUE,
      record TEXT NOT NULL
    ) STRICT`,
+  `CREATE TABLE download_parts (
+     job_id TEXT NOT NULL PRIMARY KEY,
+     profile_id TEXT NOT NULL,
+     remote_path TEXT NOT NULL,
+     part_file TEXT UNIQUE,
+     folder TEXT NOT NULL,
+     name TEXT NOT NULL,
+     size INTEGER,
+     etag TEXT,
+     last_modified TEXT,
+     if_range TEXT,
+     md5 TEXT,
+     rejected_md5 TEXT,
+     inode TEXT,
+     done TEXT NOT NULL
+   ) STRICT, WITHOUT ROWID`,
 ]
 
 /**

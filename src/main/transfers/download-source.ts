@@ -1,7 +1,17 @@
 import { once } from 'node:events'
+import { Agent as HttpAgent, type IncomingMessage } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
 import got, { type Request } from 'got'
 import { AppError } from '#shared/errors.ts'
 import { describeNetworkError } from '../api/network-errors.ts'
+import {
+  answersRange,
+  parseContentRange,
+  rangeHeader,
+  type AskedRange,
+  type ContentRange,
+} from './download/content-range.ts'
+import { contentMd5, validatorsOf, type Validators } from './download/validators.ts'
 
 export interface DownloadSourceOptions {
   readonly userAgent: string
@@ -15,65 +25,109 @@ export interface DownloadTimeouts {
   readonly connect: number
   /** From the request to the first byte of the answer. */
   readonly response: number
-  /** Without a byte. */
+  /** Without a byte, per connection. */
   readonly stall: number
 }
 
-export interface DownloadBody {
+export interface DownloadRequest {
+  /** Absent: the whole file, without a `Range` header. */
+  readonly range?: AskedRange
+  /** Validator under which the range is wanted; without it a changed file goes unnoticed. */
+  readonly ifRange?: string | null
+  readonly signal: AbortSignal
+}
+
+interface AnswerHead {
   readonly stream: Request
   /** `Content-Length` in bytes, or null. */
   readonly length: number | null
+  readonly validators: Validators
+  /** Hex. */
+  readonly contentMd5: string | null
 }
+
+/**
+ * What a server makes of a request. `whole` is a 200: the file from its first byte, whatever was asked for. `part` is a
+ * 206 with exactly the range that was asked for. `unusable` is a 206 with another range, or a 416: the range is not to be had.
+ */
+export type DownloadAnswer =
+  | (AnswerHead & { readonly kind: 'whole' })
+  | (AnswerHead & { readonly kind: 'part'; readonly range: Extract<ContentRange, { kind: 'part' }> })
+  /** `total`: bytes that a 416 says the file has, or null. */
+  | { readonly kind: 'unusable'; readonly status: 206 | 416; readonly total: number | null }
+
+/** A recording's bytes on their way. Whoever gets one reads it to its end or destroys its stream. */
+export type DownloadBody = Exclude<DownloadAnswer, { kind: 'unusable' }>
 
 export interface DownloadSource {
   /**
    * Starts fetching a recording's bytes. Carries no credentials, so redirects may be followed.
    *
-   * @throws AppError `server.*`, `network.*`, `aborted`
+   * @throws AppError `server.*` (with `params.status`), `network.*`, `aborted`
    */
-  open(url: string, signal: AbortSignal): Promise<DownloadBody>
+  open(url: string, request: DownloadRequest): Promise<DownloadAnswer>
 }
 
 const defaultTimeouts: DownloadTimeouts = { connect: 10_000, response: 30_000, stall: 30_000 }
 
 export function createDownloadSource(options: DownloadSourceOptions): DownloadSource {
   const timeouts = { ...defaultTimeouts, ...options.timeouts }
-  return {
-    async open(url, signal) {
-      const stream = got.stream(url, {
-        signal,
-        headers: {
-          'user-agent': options.userAgent,
-          accept: 'video/mp4, application/octet-stream, */*;q=0.5',
-        },
-        // Bytes are stored and counted as the server has them (RFC 9110, section 8.4).
-        decompress: false,
-        retry: { limit: 0 },
-        throwHttpErrors: false,
-        maxRedirects: 5,
-        timeout: {
-          lookup: timeouts.connect,
-          connect: timeouts.connect,
-          secureConnect: timeouts.connect,
-          response: timeouts.response,
-          socket: timeouts.stall,
-        },
-        https: { certificateAuthority: [...options.ca] },
-        hooks: { beforeRedirect: [refuseDowngrade(url)] },
-      })
-      // Failures after the answer reach whoever reads the stream; this one only keeps them from being unhandled.
-      stream.on('error', () => undefined)
-      try {
-        await once(stream, 'response')
-        return describe(stream)
-      } catch (error) {
-        stream.destroy()
-        throw isRedirectLoop(error)
-          ? new AppError('server.redirected', { params: { location: new URL(url).host } })
-          : describeNetworkError(error)
-      }
-    },
+  // The blocks of a file follow each other on the same few connections.
+  const agent = {
+    http: new HttpAgent({ keepAlive: true }),
+    https: new HttpsAgent({ keepAlive: true, ca: [...options.ca] }),
   }
+
+  const send = (url: string, { range, ifRange, signal }: DownloadRequest): Request => {
+    const stream = got.stream(url, {
+      signal,
+      agent,
+      headers: {
+        'user-agent': options.userAgent,
+        accept: 'video/mp4, application/octet-stream, */*;q=0.5',
+        // Bytes are stored and counted as the server has them (RFC 9110, section 8.4).
+        'accept-encoding': 'identity',
+        ...(range === undefined ? {} : { range: rangeHeader(range) }),
+        ...(range === undefined || !ifRange ? {} : { 'if-range': ifRange }),
+      },
+      decompress: false,
+      retry: { limit: 0 },
+      throwHttpErrors: false,
+      maxRedirects: 5,
+      timeout: {
+        lookup: timeouts.connect,
+        connect: timeouts.connect,
+        secureConnect: timeouts.connect,
+        response: timeouts.response,
+        socket: timeouts.stall,
+      },
+      hooks: { beforeRedirect: [refuseDowngrade(url)] },
+    })
+    // Failures after the answer reach whoever reads the stream; this one only keeps them from being unhandled.
+    stream.on('error', () => undefined)
+    return stream
+  }
+
+  const open = async (url: string, request: DownloadRequest, mayRepeat: boolean): Promise<DownloadAnswer> => {
+    const stream = send(url, request)
+    try {
+      await once(stream, 'response')
+      const answer = describe(stream, request.range)
+      if (answer.kind === 'unusable') stream.destroy()
+      return answer
+    } catch (error) {
+      const described = isRedirectLoop(error)
+        ? new AppError('server.redirected', { params: { location: new URL(url).host } })
+        : describeNetworkError(error)
+      const wasKept = stream.response === undefined && stream.reusedSocket === true
+      stream.destroy()
+      // A kept connection that the server has closed meanwhile says nothing about the server.
+      if (wasKept && mayRepeat && described.code === 'network.connectionLost')
+        return open(url, request, false)
+      throw described
+    }
+  }
+  return { open: (url, request) => open(url, request, true) }
 }
 
 function isRedirectLoop(error: unknown): boolean {
@@ -91,16 +145,35 @@ function refuseDowngrade(from: string) {
   }
 }
 
-function describe(stream: Request): DownloadBody {
-  const response = stream.response
+function describe(stream: Request, asked: AskedRange | undefined): DownloadAnswer {
+  const response = stream.response as IncomingMessage | undefined
   if (!response) throw new AppError('internal')
-  const status = response.statusCode
-  if (status === 429 || (status === 503 && response.headers['retry-after'] !== undefined)) {
-    throw new AppError('server.busy')
+  const { headers, statusCode: status = 0 } = response
+  if (status === 429 || (status === 503 && headers['retry-after'] !== undefined)) {
+    throw new AppError('server.busy', { params: { status } })
   }
   if (status === 404 || status === 410) throw new AppError('server.notFound', { params: { status } })
-  if (status !== 200) throw new AppError('server.httpStatus', { params: { status } })
-  if (notRecording.test(response.headers['content-type'] ?? '')) throw new AppError('server.notCloudRoom')
-  const length = Number(response.headers['content-length'] ?? Number.NaN)
-  return { stream, length: Number.isSafeInteger(length) ? length : null }
+  const range = parseContentRange(headers['content-range'])
+  if (status === 416 && asked !== undefined) {
+    return { kind: 'unusable', status, total: range?.kind === 'unsatisfied' ? range.total : null }
+  }
+  if (status !== 200 && !(status === 206 && asked !== undefined)) {
+    throw new AppError('server.httpStatus', { params: { status } })
+  }
+  if (notRecording.test(headers['content-type'] ?? '')) throw new AppError('server.notCloudRoom')
+  if ((headers['content-encoding'] ?? 'identity') !== 'identity') {
+    throw new AppError('server.malformed', { params: { detail: 'contentEncoding' } })
+  }
+  const length = Number(headers['content-length'] ?? Number.NaN)
+  const head: AnswerHead = {
+    stream,
+    length: Number.isSafeInteger(length) ? length : null,
+    validators: validatorsOf(headers),
+    contentMd5: contentMd5(headers),
+  }
+  if (status === 200) return { ...head, kind: 'whole' }
+  const isAnswer = asked !== undefined && answersRange(range, asked)
+  return isAnswer && range?.kind === 'part'
+    ? { ...head, kind: 'part', range }
+    : { kind: 'unusable', status: 206, total: null }
 }

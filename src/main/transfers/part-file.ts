@@ -1,4 +1,15 @@
-import { link, mkdir, open, rename, rm, statfs, unlink, utimes, type FileHandle } from 'node:fs/promises'
+import {
+  link,
+  lstat,
+  mkdir,
+  open,
+  rename,
+  rm,
+  statfs,
+  unlink,
+  utimes,
+  type FileHandle,
+} from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '#shared/errors.ts'
 import { numberedName } from './safe-name.ts'
@@ -20,7 +31,6 @@ export interface PartFile {
  */
 export async function createPartFile(folder: string, name: string): Promise<PartFile> {
   try {
-    await mkdir(folder, { recursive: true })
     for (let number = 0; number < maxNumber; number++) {
       const file = path.join(folder, `${numberedName(name, number)}.part`)
       try {
@@ -37,9 +47,19 @@ export async function createPartFile(folder: string, name: string): Promise<Part
 
 /** A folder that cannot be made or has gone is, to whoever downloads, one that cannot be written to. */
 function toTargetError(error: unknown): AppError {
+  if (error instanceof AppError) return error
   const described = toFileError(error, 'file.notWritable')
   if (described.code !== 'file.notFound') return described
   return new AppError('file.notWritable', { cause: described.cause })
+}
+
+/** Opens a part file of ours again, or null when there is no such file, or something else in its place. */
+export async function reopenPartFile(file: string): Promise<PartFile | null> {
+  const info = await lstat(file).catch(() => null)
+  // Never through a link that someone else has put there.
+  if (!info?.isFile()) return null
+  const handle = await open(file, 'r+').catch(() => null)
+  return handle && { file, handle }
 }
 
 /**
@@ -48,7 +68,7 @@ function toTargetError(error: unknown): AppError {
  *
  * @param modifiedAt epoch ms, or null to leave the time of writing
  * @returns the absolute path it has now
- * @throws AppError `file.notWritable`, `file.diskFull`
+ * @throws AppError `file.notWritable`, `file.diskFull`, `file.notFound` when the part file was taken away meanwhile
  */
 export async function finishPartFile(
   part: PartFile,
@@ -58,6 +78,7 @@ export async function finishPartFile(
 ): Promise<string> {
   try {
     await part.handle.sync()
+    await requireStillThere(part)
     await part.handle.close()
     const file = await moveWithoutOverwriting(part.file, folder, name)
     if (modifiedAt !== null) await utimes(file, new Date(), new Date(modifiedAt)).catch(() => undefined)
@@ -67,10 +88,29 @@ export async function finishPartFile(
   }
 }
 
-/** Leaves nothing behind. Safe to call at any point. */
-export async function discardPartFile(part: PartFile): Promise<void> {
-  await part.handle.close().catch(() => undefined)
-  await rm(part.file, { force: true }).catch(() => undefined)
+/** What has the part file's name must be what was written; a user may have deleted it, and another job made a new one. */
+async function requireStillThere({ file, handle }: PartFile): Promise<void> {
+  const written = await handle.stat({ bigint: true })
+  const named = await lstat(file, { bigint: true }).catch(() => null)
+  if (named?.ino !== written.ino || named.dev !== written.dev) throw new AppError('file.notFound')
+}
+
+/** @throws AppError `file.notWritable`; that it is gone already is fine */
+export async function removePartFile(file: string): Promise<void> {
+  try {
+    await rm(file, { force: true })
+  } catch (error) {
+    throw toFileError(error, 'file.notWritable')
+  }
+}
+
+/** Makes the folder that downloads go to. @throws AppError `file.notWritable`, `file.diskFull` */
+export async function prepareFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true })
+  } catch (error) {
+    throw toTargetError(error)
+  }
 }
 
 /** @throws AppError `file.diskFull` when `bytes` do not fit; a system that does not say is believed to have room */

@@ -22,6 +22,8 @@ export interface TransferEngineOptions {
   readonly store: JobStore
   /** Runs one job to its end. @throws AppError */
   readonly run: (spec: JobSpec, context: JobContext) => Promise<JobResult>
+  /** Takes away what a job has left on disk. Called when it is cancelled or taken off the list, never while it runs. */
+  readonly discard: (id: string) => Promise<void>
   /** @throws AppError `account.notSignedIn` */
   readonly clientFor: (profileId: string) => CloudRoomClient
   readonly concurrency: Readonly<Record<JobSpec['direction'], number>>
@@ -47,6 +49,8 @@ interface Job {
   failures: number
   /** Runs while the job waits for its next try. */
   timer: NodeJS.Timeout | null
+  /** Resolves when what a cancelled run left behind is gone; the next run waits for it. */
+  discarded: Promise<void>
 }
 
 /**
@@ -213,6 +217,11 @@ export class TransferEngine {
     if (job.record.state.kind === 'queued' && !job.startsOver) job.controller = null
     job.startsOver = false
     this.#move(job, state)
+    if (job.controller === null) this.#discardIfCancelled(job)
+  }
+
+  #discardIfCancelled(job: Job): void {
+    if (job.record.state.kind === 'cancelled') job.discarded = this.#options.discard(job.record.spec.id)
   }
 
   /** Into the queue, at once or when the run that is winding down has ended. */
@@ -252,6 +261,7 @@ export class TransferEngine {
     await this.#runToEnd(job, controller.signal)
     job.controller = null
     if (job.startsOver) this.#enqueue(job)
+    else this.#discardIfCancelled(job)
   }
 
   async #runToEnd(job: Job, signal: AbortSignal): Promise<void> {
@@ -263,6 +273,7 @@ export class TransferEngine {
     }
     this.#tick(1)
     try {
+      await job.discarded
       this.#move(job, { kind: 'preparing' })
       const report = (change: JobReport): void => {
         if (!signal.aborted) this.#apply(job, change)
@@ -345,6 +356,8 @@ export class TransferEngine {
 
   #forget(job: Job): void {
     this.#jobs.delete(job.record.spec.id)
+    // A run that is still winding down is followed by this anyway.
+    if (job.controller === null) void this.#options.discard(job.record.spec.id)
     this.#options.store.delete(job.record.spec.id)
     this.#options.onRemove(job.record.spec.id)
   }
@@ -392,7 +405,15 @@ function isBackingOff({ record: { state } }: Job): boolean {
 }
 
 function newJob(record: JobRecord): Job {
-  return { record, meter: new SpeedMeter(), controller: null, startsOver: false, failures: 0, timer: null }
+  return {
+    record,
+    meter: new SpeedMeter(),
+    controller: null,
+    startsOver: false,
+    failures: 0,
+    timer: null,
+    discarded: Promise.resolve(),
+  }
 }
 
 function toPublic(job: Job): Transfer {

@@ -3,8 +3,9 @@ import { toErrorShape } from '#shared/errors.ts'
 import type { DatabaseSync } from 'node:sqlite'
 import type { AccountService } from '../accounts/account-service.ts'
 import type { Logger } from '../logging/logger.ts'
-import { runDownload } from './download-job.ts'
+import { discardDownload, runDownload, type DownloadDeps } from './download-job.ts'
 import { DownloadService } from './download-service.ts'
+import { createPartStore } from './download/part-store.ts'
 import type { DownloadSource } from './download-source.ts'
 import type { JobRecord, JobSpec } from './job.ts'
 import { LocalCopies } from './local-copies.ts'
@@ -49,9 +50,17 @@ export function createTransfers(options: TransfersOptions): Transfers {
     publish: options.publish,
     transferOf: (id) => engine.get(id),
   })
+  const deps: DownloadDeps = { source: options.source, parts: createPartStore(options.database) }
+  const store = createSqliteJobStore(options.database, log)
+  const discard = (id: string): Promise<void> =>
+    discardDownload(id, deps).catch((error: unknown) => log.warn('a part file stays behind', { id, error }))
+  // Parts whose jobs are gone, e.g. after a kill.
+  const known = new Set(store.all().map(({ spec }) => spec.id))
+  for (const id of deps.parts.jobIds()) if (!known.has(id)) void discard(id)
   const engine: TransferEngine = new TransferEngine({
-    store: createSqliteJobStore(options.database, log),
-    run: (spec, context) => run(spec, context, options.source),
+    store,
+    run: (spec, context) => run(spec, context, deps),
+    discard,
     clientFor: (profileId) => accounts.clientFor(profileId),
     concurrency,
     onChange: (id) => publisher.changed(id),
@@ -77,6 +86,7 @@ export function createTransfers(options: TransfersOptions): Transfers {
       options.onFolderChange(record.spec.remoteFolder)
       return
     }
+    deps.parts.delete(record.spec.id)
     downloads.finished(record).catch((error: unknown) => {
       log.warn('after the download', { error })
       options.onFailure({ subject: record.name, error: toErrorShape(error) })
@@ -85,8 +95,8 @@ export function createTransfers(options: TransfersOptions): Transfers {
   return { engine, uploads, downloads, picks }
 }
 
-async function run(spec: JobSpec, context: JobContext, source: DownloadSource): Promise<JobResult> {
-  if (spec.direction === 'download') return await runDownload(spec, source, context)
+async function run(spec: JobSpec, context: JobContext, deps: DownloadDeps): Promise<JobResult> {
+  if (spec.direction === 'download') return await runDownload(spec, context, deps)
   await runUpload(spec, context)
   return { localPath: null }
 }

@@ -76,6 +76,10 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
     title: 'The data received has the wrong length',
     hint: 'Expected {expected}, received {actual}. Retry.',
   },
+  'server.checksumMismatch': {
+    title: 'The data received is damaged',
+    hint: 'Its checksum is wrong, so it was not kept. Retry.',
+  },
   'server.uploadNotConfirmed': {
     title: 'The server does not list the uploaded file',
     hint: 'Refresh the folder to check; if it is missing, retry.',

@@ -62,6 +62,7 @@ export const errorsZhCN: Record<ErrorCode, ErrorText> = {
     title: '收到的数据长度不对',
     hint: '应为 {expected}，实际 {actual}。请重试。',
   },
+  'server.checksumMismatch': { title: '收到的数据已损坏', hint: '校验值不符，数据没有保留。请重试。' },
   'server.uploadNotConfirmed': {
     title: '服务器上没有查到刚上传的文件',
     hint: '请刷新文件夹确认；若没有，请重试。',

@@ -95,8 +95,10 @@ describe('a download', () => {
     expect(requests).toHaveLength(1)
     expect(Object.keys(requests[0]?.headers ?? {}).toSorted()).toEqual([
       'accept',
+      'accept-encoding',
       'connection',
       'host',
+      'range',
       'user-agent',
     ])
   })
@@ -126,7 +128,7 @@ describe('cancelling a download', () => {
     emulator.setFaults('stall-at=50%')
     const rig = await transfersRig(emulator)
     const [id = ''] = rig.downloads.start([refTo(emulator, '/a.mp4')])
-    await expect.poll(() => rig.engine.get(id)?.transferredBytes).toBe(2_500_000)
+    await expect.poll(() => rig.engine.get(id)?.transferredBytes).toBeGreaterThan(2_000_000)
     expect(await filesBelow(rig.downloadFolder)).toEqual(['a.mp4.part'])
     rig.engine.cancel([id])
     rig.engine.retry([id])
@@ -137,7 +139,7 @@ describe('cancelling a download', () => {
     expect(await filesBelow(rig.downloadFolder)).toEqual(['a.mp4'])
   })
 
-  it('of all when the app closes leaves no part files', async () => {
+  it('of all when the app closes keeps what there is for the next start', async () => {
     const emulator = await emulate()
     const names = Array.from({ length: 6 }, (_, index) => `/${index}.mp4`)
     for (const name of names) emulator.addFile(name, 5_000_000)
@@ -146,7 +148,11 @@ describe('cancelling a download', () => {
     rig.downloads.start(names.map((name) => refTo(emulator, name)))
     await expect.poll(() => filesBelow(rig.downloadFolder)).toHaveLength(3)
     await rig.engine.close()
-    expect(await filesBelow(rig.downloadFolder)).toEqual([])
+    expect((await filesBelow(rig.downloadFolder)).toSorted()).toEqual([
+      '0.mp4.part',
+      '1.mp4.part',
+      '2.mp4.part',
+    ])
     await expect.poll(() => emulator.state().concurrent.download.current).toBe(0)
   })
 })
