@@ -6,8 +6,11 @@ import { pipeline } from 'node:stream/promises'
 import { downloadFolder, expect, makeMp4, row, signIn, test, transferRow } from './fixture.ts'
 
 const size = 500 * 2 ** 20
-/** The main process may take this much at its peak, whatever the size of a file. Bytes. */
-const memoryLimit = 200 * 2 ** 20
+/**
+ * What transfers may add to the main process at its peak, whatever the size of a file. Bytes. The process itself is
+ * not the app's alone here: idle, with the Chromium runtime in it, it takes about 120 MiB.
+ */
+const growthLimit = 96 * 2 ** 20
 
 async function streamedSha256(file: string): Promise<string> {
   const hash = createHash('sha256')
@@ -45,6 +48,7 @@ test('500 MiB go up and come down whole, in flat memory, with progress that only
     })
   })
 
+  const idle = await peakMemory(app.mainPid)
   const file = await makeMp4(folder, 'whole meeting.mp4', size)
   const expected = await streamedSha256(file)
   await app.dropFiles(page.getByRole('group', { name: 'Status bar' }), [file])
@@ -61,9 +65,9 @@ test('500 MiB go up and come down whole, in flat memory, with progress that only
   expect(await streamedSha256(path.join(downloadFolder(keyring), 'whole meeting.mp4'))).toBe(expected)
 
   const peak = await peakMemory(app.mainPid)
-  const description = `${Math.round(peakAfterUpload / 2 ** 20)} MiB after upload, ${Math.round(peak / 2 ** 20)} MiB after both`
+  const description = `${Math.round(idle / 2 ** 20)} MiB idle, ${Math.round(peakAfterUpload / 2 ** 20)} MiB after upload, ${Math.round(peak / 2 ** 20)} MiB after both`
   testInfo.annotations.push({ type: 'peak memory', description })
-  expect(peak, description).toBeLessThan(memoryLimit)
+  expect(peak - idle, description).toBeLessThan(growthLimit)
 
   const seen = await page.evaluate(() => (window as unknown as { seen: Record<string, number[]> }).seen)
   expect(Object.keys(seen)).toHaveLength(2)
