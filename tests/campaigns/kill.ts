@@ -4,7 +4,7 @@
  */
 import { parseArgs } from 'node:util'
 import { runKillSession } from './kill-session.ts'
-import { seededRandom } from './random.ts'
+import { seededRandom } from '#tests/support/random.ts'
 
 const { values } = parseArgs({
   options: { count: { type: 'string', default: '200' }, seed: { type: 'string', default: '1' } },

@@ -1,8 +1,9 @@
 import { TransferEngine, type JobResult } from '#main/transfers/transfer-engine.ts'
-import { createMemoryJobStore, type JobStore } from '#main/transfers/job-store.ts'
+import type { JobStore } from '#main/transfers/job-store.ts'
 import type { DownloadSpec, JobRecord, JobSpec } from '#main/transfers/job.ts'
 import type { JobContext } from '#main/transfers/upload-job.ts'
 import type { CloudRoomClient } from '#main/api/client.types.ts'
+import { createMemoryJobStore } from './memory-job-store.ts'
 import { testLogger } from './test-logger.ts'
 
 /** One run of one job, ended by the test. */

@@ -7,13 +7,3 @@ export interface JobStore {
   /** In the order in which they were added. */
   all(): readonly JobRecord[]
 }
-
-/** Jobs for this run only. */
-export function createMemoryJobStore(): JobStore {
-  const records = new Map<string, JobRecord>()
-  return {
-    save: (record) => void records.set(record.spec.id, record),
-    delete: (id) => void records.delete(id),
-    all: () => [...records.values()],
-  }
-}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { seededRandom } from '#tests/campaigns/random.ts'
+import { seededRandom } from '#tests/support/random.ts'
 import { runKillSession } from '#tests/campaigns/kill-session.ts'
 
 // The short form of `npm run test:kill`.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ByteRanges } from '#main/transfers/download/byte-ranges.ts'
-import { seededRandom } from './rig.ts'
+import { seededRandom } from '#tests/support/random.ts'
 
 describe('ByteRanges', () => {
   it('agrees with a plain list of bytes, whatever is added in whatever order', () => {

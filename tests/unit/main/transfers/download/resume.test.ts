@@ -6,7 +6,8 @@ import { describe, expect, it, vi } from 'vitest'
 import { discardDownload, runDownload } from '#main/transfers/download-job.ts'
 import { codeOf } from '#tests/support/app-error.ts'
 import { clientOf } from '#tests/support/emulate.ts'
-import { downloadRig, jobId, modes, seededRandom, type Mode, type Rig } from './rig.ts'
+import { seededRandom } from '#tests/support/random.ts'
+import { downloadRig, jobId, modes, type Mode, type Rig } from './rig.ts'
 
 const size = 6_000_000
 /** What a connection may have under way when it is cut: the sockets' buffers at both ends, and a batch in memory. */
