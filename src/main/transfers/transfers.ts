@@ -22,6 +22,8 @@ const concurrency = { upload: 2, download: 3 } as const
 export interface TransfersOptions {
   readonly accounts: Pick<AccountService, 'requireActive' | 'clientFor'>
   readonly source: DownloadSource
+  /** How large files are shared out among connections; see DownloadDeps for the defaults. */
+  readonly segments?: Pick<DownloadDeps, 'connections' | 'segmentFrom' | 'blockBytes'>
   readonly database: DatabaseSync
   readonly targetFolder: () => string
   readonly openVideo: (file: string) => Promise<void>
@@ -50,7 +52,8 @@ export function createTransfers(options: TransfersOptions): Transfers {
     publish: options.publish,
     transferOf: (id) => engine.get(id),
   })
-  const deps: DownloadDeps = { source: options.source, parts: createPartStore(options.database) }
+  const parts = createPartStore(options.database)
+  const deps: DownloadDeps = { source: options.source, parts, ...options.segments }
   const store = createSqliteJobStore(options.database, log)
   const discard = (id: string): Promise<void> =>
     discardDownload(id, deps).catch((error: unknown) => log.warn('a part file stays behind', { id, error }))
