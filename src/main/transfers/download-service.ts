@@ -6,7 +6,7 @@ import { nameOf } from '#shared/paths.ts'
 import type { ActiveAccount } from '../accounts/account-service.ts'
 import type { JobRecord } from './job.ts'
 import type { LocalCopies } from './local-copies.ts'
-import { safeFileName } from './safe-name.ts'
+import { localFileName } from './safe-name.ts'
 import type { TransferEngine } from './transfer-engine.ts'
 
 export interface DownloadServiceOptions {
@@ -94,7 +94,7 @@ export class DownloadService {
         opensWhenDone,
         createdAt: now(),
       },
-      safeFileName(nameOf(recording.path)),
+      localFileName(nameOf(recording.path), targetFolder()),
       recording.size,
     )
     return id

@@ -1,32 +1,65 @@
-/** Longest name in UTF-16 units (NTFS, APFS) and in bytes (ext4), with room for ` (123)` and `.part`. */
+import path from 'node:path'
+
+/** Longest name in UTF-16 units (NTFS, APFS) and in bytes (ext4), with room for {@link additions}. */
 const maxUnits = 240
 const maxBytes = 240
+/** What a name may get on its way: ` (9999)` and `.part`. UTF-16 units */
+const additions = 12
+/** Windows' MAX_PATH without its NUL. Node goes beyond it, Explorer and many players do not. UTF-16 units */
+const windowsPathUnits = 259
+/** However deep the folder is, names can be told apart. UTF-16 units */
+const leastUnits = 40
 
 /** Reserved on Windows with any extension (Microsoft, "Naming Files, Paths, and Namespaces"; "Console Handles"). */
-const reserved = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])$/iu
+const reserved = /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])$/iu
+/** Files that Explorer obeys wherever it finds them. */
+const obeyed = /^(?:desktop\.ini|thumbs\.db)$/iu
 
-/** Control characters, and what is invisible, breaks lines or turns the direction of text. */
+/**
+ * Control characters, and what is shown as nothing, breaks lines or turns the direction of text. Variation selectors stay:
+ * they tell an emoji from a letter.
+ */
 const invisible =
-  // eslint-disable-next-line no-control-regex -- control characters are what this removes
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu
+  /(?![\ufe00-\ufe0f])[\p{Cc}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\ufffb]/gu
+/** Reserved on Windows, a separator somewhere, or no character at all: APFS refuses those. */
+const illegal = /[<>:"/\\|?*\p{Noncharacter_Code_Point}]/gu
 const trailing = /[\s.]+$/u
 
 /**
  * A file name from the server as one that is safe on Windows, macOS and Linux alike: no separators, no
- * reserved characters or names, no control or bidi-override characters, no trailing dots or spaces, NFC,
- * short enough. The extension is kept. Never empty.
+ * reserved characters or names, no control, bidi-override or invisible characters, no leading dots (hidden), no trailing
+ * dots or spaces, NFC, short enough. The extension is kept. Never empty; a safe name is left as it is.
+ *
+ * @param units longest result in UTF-16 units, before {@link numberedName} and `.part` add to it
  */
-export function safeFileName(name: string): string {
+export function safeFileName(name: string, units = maxUnits): string {
   const clean = name
     .toWellFormed()
     .replace(invisible, '')
-    .replace(/[<>:"/\\|?*]/gu, '_')
+    .replace(illegal, '_')
     .normalize('NFC')
     .trimStart()
     .replace(trailing, '')
   const { stem, extension } = splitExtension(clean)
-  const safeStem = reserved.test(stem.split('.')[0]?.trim() ?? '') ? `_${stem}` : stem
-  return (shorten(safeStem, extension) || '_') + extension
+  const isReserved = reserved.test(stem.split('.')[0]?.trim() ?? '') || obeyed.test(clean)
+  const safeStem = isReserved ? `_${stem}` : stem.replace(/^\.+/u, '_')
+  return (shorten(safeStem, extension, units) || '_') + extension
+}
+
+/**
+ * The name that a file from the server gets in a local folder: {@link safeFileName}, and on Windows short enough for
+ * Explorer and players to open it there, as far as the folder's own depth leaves room.
+ *
+ * @param folder absolute
+ */
+export function localFileName(
+  name: string,
+  folder: string,
+  platform: NodeJS.Platform = process.platform,
+): string {
+  if (platform !== 'win32') return safeFileName(name)
+  const room = windowsPathUnits - path.win32.join(folder, ' ').length + 1 - additions
+  return safeFileName(name, Math.max(leastUnits, Math.min(maxUnits, room)))
 }
 
 /** `name.mp4` → `name (2).mp4` */
@@ -43,9 +76,9 @@ function splitExtension(name: string): { stem: string; extension: string } {
     : { stem: name, extension: '' }
 }
 
-function shorten(stem: string, extension: string): string {
+function shorten(stem: string, extension: string, units: number): string {
   const fits = (text: string): boolean =>
-    text.length + extension.length <= maxUnits && Buffer.byteLength(text + extension) <= maxBytes
+    text.length + extension.length <= units && Buffer.byteLength(text + extension) <= maxBytes
   if (fits(stem)) return stem
   // By code point, so that no character is cut in half.
   const points = Array.from(stem)

@@ -12,7 +12,7 @@ import {
   requireFreeSpace,
   type PartFile,
 } from '../part-file.ts'
-import { safeFileName } from '../safe-name.ts'
+import { localFileName } from '../safe-name.ts'
 import { ByteRanges } from './byte-ranges.ts'
 import { PartProgress } from './part-progress.ts'
 import type { PartRecord, PartStore } from './part-store.ts'
@@ -63,7 +63,7 @@ export class PartSession {
       remotePath: recording.path,
       partFile: part?.file ?? null,
       folder: spec.targetFolder,
-      name: safeFileName(nameOf(recording.path)),
+      name: localFileName(nameOf(recording.path), spec.targetFolder),
       size: null,
       validators: noValidators,
       md5: null,
