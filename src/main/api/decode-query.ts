@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors.ts'
 import type { ServerAddress } from '#shared/models/account.ts'
+import { parseRecordingName } from '#shared/recording-name.ts'
 import type { Logger } from '../logging/logger.ts'
 import type { QueryPage, RemoteRecording } from './client.types.ts'
 import { decodeFolderPaths, foldersUnder } from './decode-folders.ts'
@@ -77,6 +78,7 @@ function decodeRecording(entry: unknown, context: QueryContext): RemoteRecording
     ...place,
     ...decodeSize(fileSize),
     createdAt: decodeTime(ctime),
+    named: parseRecordingName(place.name),
     downUrl: decodeDownloadUrl(downUrl, context.server),
   }
 }

@@ -247,6 +247,7 @@ function withoutAddress({
   size,
   sizeIsExact,
   createdAt,
+  named,
 }: RemoteRecording): Recording {
-  return { id, path, folder, name, size, sizeIsExact, createdAt }
+  return { id, path, folder, name, size, sizeIsExact, createdAt, named }
 }

@@ -1,3 +1,5 @@
+import type { RecordingName } from '../recording-name.ts'
+
 /** A file on the netDisk, in the one clean form that every server variant decodes to. */
 export interface Recording {
   /** Server's id, or null where it sends none. */
@@ -13,6 +15,8 @@ export interface Recording {
   readonly sizeIsExact: boolean
   /** Upload time as epoch ms, or null when unreadable. */
   readonly createdAt: number | null
+  /** What its name says by the vendor's convention; null for any other name. */
+  readonly named: RecordingName | null
 }
 
 /** What a request needs to name a recording again. */

@@ -11,6 +11,7 @@ export function recording(name: string, changes: Partial<Recording> = {}): Recor
     size: 1000,
     sizeIsExact: true,
     createdAt: 1_632_462_461_000,
+    named: null,
     ...changes,
   }
 }

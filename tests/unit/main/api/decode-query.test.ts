@@ -99,6 +99,7 @@ describe('recordings', () => {
           size: 1048576,
           sizeIsExact: true,
           createdAt: Date.UTC(2021, 8, 24, 5, 47, 41),
+          named: null,
           downUrl: 'https://drive.example/x?e=1',
         },
       ],
@@ -163,6 +164,7 @@ describe('recordings', () => {
         size: null,
         sizeIsExact: false,
         createdAt: null,
+        named: null,
         downUrl: null,
       },
     ])
