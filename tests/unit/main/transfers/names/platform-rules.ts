@@ -31,7 +31,10 @@ const windows: PlatformRules = {
   folders: ['C:\\Users\\Anna Schmidt\\Downloads', `D:\\${'Projekte\\'.repeat(20)}Aufzeichnungen`, 'E:\\'],
   problems: (folder, name) =>
     where([
-      ['a character that Windows refuses', /[\u0000-\u001f<>:"/\\|?*]/u.test(name)],
+      [
+        'a character that Windows refuses',
+        Array.from(name).some((char) => char < ' ' || '<>:"/\\|?*'.includes(char)),
+      ],
       ['ends in a dot or a space', name.endsWith('.') || name.endsWith(' ')],
       ['a device', windowsDevices.has((name.split('.')[0] ?? '').replace(/ +$/u, '').toUpperCase())],
       ['a file that the shell reads', /^(?:desktop\.ini|thumbs\.db)$/iu.test(name)],
