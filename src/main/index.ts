@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { getCACertificates } from 'node:tls'
-import { app, BrowserWindow, dialog, Menu, nativeTheme, protocol, session, shell } from 'electron'
+import { app, BrowserWindow, dialog, Menu, nativeTheme, net, protocol, session, shell } from 'electron'
 import type { AccountsState } from '#shared/models/account.ts'
 import type { AppInfo, Settings } from '#shared/models/settings.ts'
 import { AccountService } from './accounts/account-service.ts'
@@ -12,10 +12,12 @@ import { startDemo } from './demo.ts'
 import { menuTemplate } from './desktop/application-menu.ts'
 import { createDialogs } from './desktop/dialogs.ts'
 import { openMainWindow } from './desktop/main-window.ts'
+import { NetworkWatch } from './desktop/network-watch.ts'
 import { createBroadcast } from './ipc/broadcast.ts'
 import { createAccountsHandlers } from './ipc/handlers/accounts-handlers.ts'
 import { createAppHandlers } from './ipc/handlers/app-handlers.ts'
 import { createLibraryHandlers } from './ipc/handlers/library-handlers.ts'
+import { createNetworkHandlers } from './ipc/handlers/network-handlers.ts'
 import { createSettingsHandlers } from './ipc/handlers/settings-handlers.ts'
 import { createTransfersHandlers } from './ipc/handlers/transfers-handlers.ts'
 import { startRouter } from './ipc/router.ts'
@@ -118,6 +120,7 @@ async function start(): Promise<void> {
     source: createDownloadSource({ userAgent: `CloudRoomDrive/${appVersion}`, ca }),
     database,
     targetFolder: () => settings.current.downloadFolder,
+    limits: settings.current.transferLimits,
     openVideo: (file) => openVideo(file, (target) => shell.openPath(target)),
     reveal: (file) => shell.showItemInFolder(file),
     publish: (delta) => broadcast('transfers.changed', delta),
@@ -125,6 +128,10 @@ async function start(): Promise<void> {
     onFailure: (failure) => broadcast('app.failure', failure),
     retryDelay: (failures) => backoffDelay(failures, Math.random()),
     log,
+  })
+  const network = new NetworkWatch({
+    isOnline: () => net.isOnline(),
+    onChange: (state) => broadcast('network.changed', state),
   })
   const dialogs = createDialogs(dialog, mainWindow, () => settings.language)
   transfers.engine.restore()
@@ -140,6 +147,7 @@ async function start(): Promise<void> {
   function applySettings(current: Settings): void {
     nativeTheme.themeSource = current.theme
     applyMenu()
+    transfers.limit(current.transferLimits)
     broadcast('settings.changed', current)
   }
   function applyAccounts(state: AccountsState): void {
@@ -170,6 +178,7 @@ async function start(): Promise<void> {
       ...createSettingsHandlers(settings, (startIn) => dialogs.chooseFolder(startIn)),
       ...createAccountsHandlers(accounts),
       ...createLibraryHandlers(library),
+      ...createNetworkHandlers(network),
       ...createTransfersHandlers({ ...transfers, chooseFiles: () => dialogs.chooseUploads() }),
     },
     isTrustedSender: createSenderCheck({
@@ -203,6 +212,7 @@ async function start(): Promise<void> {
     // A second request to quit, e.g. another SIGTERM, waits for the first.
     if (shutdown === 'closing') return
     shutdown = 'closing'
+    network.stop()
     void Promise.allSettled([transfers.engine.close(), demo?.stop()]).then(() => {
       shutdown = 'closed'
       database.close()

@@ -41,6 +41,8 @@ const retryableByCode = {
   /** After an upload the recording is not listed, or with another size. */
   'server.uploadNotConfirmed': true,
 
+  /** The system says that there is no network; goes on by itself once there is. */
+  'network.offline': true,
   'network.unreachable': true,
   'network.nameNotFound': true,
   'network.refused': true,
@@ -76,6 +78,11 @@ const retryableByCode = {
 
   'transfer.unknown': false,
   'transfer.alreadyQueued': false,
+  /** The computer was put to sleep; goes on by itself once it is awake. */
+  'transfer.suspended': true,
+
+  /** The app's database could not be read; a new one was made. params.backup (file name), params.jobs (rescued). */
+  'storage.damaged': false,
 
   'ipc.unknownRequest': false,
   'ipc.untrustedSender': false,

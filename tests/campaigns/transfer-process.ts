@@ -13,6 +13,7 @@ import { createDownloadSource } from '#main/transfers/download-source.ts'
 import { createTransfers } from '#main/transfers/transfers.ts'
 import type { Profile } from '#shared/models/account.ts'
 import type { RecordingRef } from '#shared/models/recording.ts'
+import { defaultTransferLimits } from '#shared/models/settings.ts'
 import { isFinished } from '#shared/models/transfer.ts'
 
 export interface TransferPlan {
@@ -57,6 +58,7 @@ const transfers = createTransfers({
   source: createDownloadSource({ userAgent: 'campaign', ca: [] }),
   database: openDatabase(path.join(plan.dataFolder, 'library.db'), log),
   targetFolder: () => plan.downloadFolder,
+  limits: defaultTransferLimits,
   openVideo: () => Promise.resolve(),
   reveal: () => undefined,
   publish: ({ upserted }) => {

@@ -9,6 +9,7 @@ import { createTransfers, type Transfers } from '#main/transfers/transfers.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Events } from '#shared/ipc/contract.ts'
 import type { RecordingRef } from '#shared/models/recording.ts'
+import { defaultTransferLimits } from '#shared/models/settings.ts'
 import { isFinished, type Transfer, type TransfersDelta } from '#shared/models/transfer.ts'
 import { clientOf, profileOf } from './emulate.ts'
 import { temporaryFolder } from './temporary-folder.ts'
@@ -69,6 +70,7 @@ export async function transfersRig(
     source: createDownloadSource({ userAgent: 'test', ca: [], timeouts: options.timeouts ?? {} }),
     database,
     targetFolder: () => downloadFolder,
+    limits: defaultTransferLimits,
     openVideo: (file) =>
       openVideo(file, (target) => {
         opened.push(target)

@@ -1,6 +1,25 @@
 import { z } from 'zod'
-import { languageChoices, themeChoices, type Language, type Settings } from '#shared/models/settings.ts'
+import { bytesPerSecond, transfersAtOnce } from '#shared/ipc/schemas.ts'
+import {
+  defaultTransferLimits,
+  languageChoices,
+  themeChoices,
+  type Language,
+  type Settings,
+  type TransferLimits,
+} from '#shared/models/settings.ts'
 import type { JsonFile } from '../storage/json-file.ts'
+
+const limits = defaultTransferLimits
+/** A limit that makes no sense is the default one: it must not cost the user the other settings. */
+const transferLimits = z
+  .object({
+    uploads: transfersAtOnce.catch(limits.uploads),
+    downloads: transfersAtOnce.catch(limits.downloads),
+    uploadBytesPerSecond: bytesPerSecond.catch(limits.uploadBytesPerSecond),
+    downloadBytesPerSecond: bytesPerSecond.catch(limits.downloadBytesPerSecond),
+  })
+  .catch(limits)
 
 /** `settings.json`: a missing field means "the default", so that new settings need no migration. */
 export const settingsFileSchema = z.object({
@@ -8,10 +27,22 @@ export const settingsFileSchema = z.object({
   theme: z.enum(themeChoices).default('system'),
   /** null = the default folder, which may be elsewhere on another machine. */
   downloadFolder: z.string().min(1).nullable().default(null),
+  transferLimits,
 })
 export type SettingsFile = z.output<typeof settingsFileSchema>
 
-export const defaultSettingsFile: SettingsFile = { language: 'system', theme: 'system', downloadFolder: null }
+export const defaultSettingsFile: SettingsFile = {
+  language: 'system',
+  theme: 'system',
+  downloadFolder: null,
+  transferLimits: defaultTransferLimits,
+}
+
+/** What is left out, or undefined, stays as it is. */
+export type SettingsChange = Changes<Omit<SettingsFile, 'transferLimits'>> & {
+  readonly transferLimits?: Changes<TransferLimits> | undefined
+}
+type Changes<Value> = { readonly [Key in keyof Value]?: Value[Key] | undefined }
 
 export interface SettingsServiceOptions {
   readonly file: JsonFile<SettingsFile>
@@ -28,8 +59,8 @@ export class SettingsService {
   }
 
   get current(): Settings {
-    const { language, theme, downloadFolder } = this.#options.file.value
-    return { language, theme, downloadFolder: downloadFolder ?? this.#options.defaultDownloadFolder }
+    const { downloadFolder, ...rest } = this.#options.file.value
+    return { ...rest, downloadFolder: downloadFolder ?? this.#options.defaultDownloadFolder }
   }
 
   /** The language in use, `system` resolved. */
@@ -38,12 +69,13 @@ export class SettingsService {
     return language === 'system' ? this.#options.systemLanguage : language
   }
 
-  async update(patch: {
-    readonly [Key in keyof SettingsFile]?: SettingsFile[Key] | undefined
-  }): Promise<Settings> {
+  async update({ transferLimits, ...rest }: SettingsChange): Promise<Settings> {
     const { file, onChange } = this.#options
-    const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined))
-    await file.write({ ...file.value, ...given })
+    const { value } = file
+    await file.write({
+      ...changed(value, rest),
+      transferLimits: changed(value.transferLimits, transferLimits ?? {}),
+    })
     onChange(this.current)
     return this.current
   }
@@ -52,4 +84,9 @@ export class SettingsService {
 /** Chinese for any Chinese system language, English for the rest: the two languages there are. */
 export function languageFor(systemLanguages: readonly string[]): Language {
   return systemLanguages[0]?.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
+}
+
+function changed<Value extends object>(value: Value, changes: Changes<Value>): Value {
+  const given = Object.entries(changes).filter(([, change]) => change !== undefined)
+  return { ...value, ...Object.fromEntries(given) }
 }

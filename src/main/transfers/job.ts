@@ -42,6 +42,8 @@ export interface JobRecord {
   readonly localPath: string | null
   /** An upload's bytes have begun to leave: the server may have the file although no answer says so. */
   readonly mayHaveArrived: boolean
+  /** See Transfer. */
+  readonly order: number
 }
 
 /** The part of a job that its runner may change while it runs. */
@@ -67,6 +69,7 @@ export function toTransfer(record: JobRecord, bytesPerSecond: number): Transfer 
     transferredBytes: record.transferredBytes,
     bytesPerSecond,
     state: record.state,
+    order: record.order,
     opensWhenDone: spec.direction === 'download' && spec.opensWhenDone,
     createdAt: spec.createdAt,
   }

@@ -12,10 +12,14 @@ const error = z.object({
   retryable: z.boolean(),
 })
 
+/** Earlier versions kept it for `done` only. */
+const finishedAt = z.number().default(() => Date.now())
+
 const state = z.discriminatedUnion('kind', [
-  z.object({ kind: z.enum(['queued', 'preparing', 'running', 'verifying', 'paused', 'cancelled']) }),
+  z.object({ kind: z.enum(['queued', 'preparing', 'running', 'verifying', 'paused']) }),
   z.object({ kind: z.literal('waiting'), until: z.number().nullable(), error }),
-  z.object({ kind: z.literal('failed'), error }),
+  z.object({ kind: z.literal('failed'), error, finishedAt }),
+  z.object({ kind: z.literal('cancelled'), finishedAt }),
   z.object({ kind: z.literal('done'), finishedAt: z.number() }),
 ])
 
@@ -46,6 +50,7 @@ const jobRecord = z.object({
   name: z.string(),
   localPath: z.string().nullable(),
   mayHaveArrived: z.boolean(),
+  order: z.number().int().optional(),
 })
 
 /** Jobs in the app's database: there again after a restart or a crash. A row that cannot be read is passed over. */
@@ -60,16 +65,17 @@ export function createSqliteJobStore(database: DatabaseSync, log: Logger): JobSt
     delete: (id) => void remove.run(id),
     all: () =>
       database
-        .prepare('SELECT record FROM transfers ORDER BY sequence')
+        .prepare('SELECT sequence, record FROM transfers ORDER BY sequence')
         .all()
-        .flatMap((row) => read(row['record'], log)),
+        .flatMap((row) => read(row, log)),
   }
 }
 
-function read(text: unknown, log: Logger): JobRecord[] {
+function read({ sequence, record }: Record<string, unknown>, log: Logger): JobRecord[] {
   try {
-    const parsed = jobRecord.safeParse(JSON.parse(String(text)))
-    if (parsed.success) return [parsed.data as JobRecord]
+    const parsed = jobRecord.safeParse(JSON.parse(String(record)))
+    // Earlier versions ran jobs in the order in which they were added.
+    if (parsed.success) return [{ order: Number(sequence), ...parsed.data } as JobRecord]
   } catch {
     // Not JSON: reported like any other row that is not a job.
   }

@@ -1,10 +1,18 @@
-import PQueue from 'p-queue'
 import { AppError, toErrorShape, type ErrorCode, type ErrorShape } from '#shared/errors.ts'
-import { isFinished, type Transfer, type TransferState } from '#shared/models/transfer.ts'
+import {
+  isFinished,
+  transferDirections,
+  type Transfer,
+  type TransferPlace,
+  type TransferSelection,
+  type TransferState,
+} from '#shared/models/transfer.ts'
 import type { CloudRoomClient } from '../api/client.types.ts'
 import type { Logger } from '../logging/logger.ts'
 import { remotePathOf, toTransfer, type JobRecord, type JobReport, type JobSpec } from './job.ts'
 import type { JobStore } from './job-store.ts'
+import { reorder } from './reorder.ts'
+import { Scheduler } from './scheduler.ts'
 import { SpeedMeter } from './speed-meter.ts'
 import type { JobContext } from './upload-job.ts'
 
@@ -62,17 +70,22 @@ export class TransferEngine {
   readonly #jobs = new Map<string, Job>()
   /** Unfinished jobs by what they transfer. */
   readonly #active = new Map<string, Job>()
-  readonly #queues: Readonly<Record<JobSpec['direction'], PQueue>>
+  readonly #queues: Readonly<Record<JobSpec['direction'], Scheduler<Job>>>
   #ticker: NodeJS.Timeout | null = null
   #isClosed = false
+  #firstOrder = 0
+  #lastOrder = 0
   #running = 0
 
   constructor(options: TransferEngineOptions) {
     this.#options = options
-    this.#queues = {
-      upload: new PQueue({ concurrency: options.concurrency.upload }),
-      download: new PQueue({ concurrency: options.concurrency.download }),
-    }
+    const queue = (direction: JobSpec['direction']): Scheduler<Job> =>
+      new Scheduler({
+        limit: options.concurrency[direction],
+        orderOf: ({ record }) => record.order,
+        run: (job) => this.#run(job),
+      })
+    this.#queues = { upload: queue('upload'), download: queue('download') }
   }
 
   /**
@@ -83,6 +96,8 @@ export class TransferEngine {
     for (const record of this.#options.store.all()) {
       const job = newJob(record)
       this.#jobs.set(record.spec.id, job)
+      this.#firstOrder = Math.min(this.#firstOrder, record.order)
+      this.#lastOrder = Math.max(this.#lastOrder, record.order)
       if (isFinished(record.state)) continue
       this.#active.set(keyOf(job), job)
       if (record.state.kind !== 'paused') this.#move(job, waitingForSignIn)
@@ -121,6 +136,7 @@ export class TransferEngine {
       transferredBytes: 0,
       localPath: null,
       mayHaveArrived: false,
+      order: ++this.#lastOrder,
       state: { kind: 'queued' },
     }
     const job = newJob(record)
@@ -129,33 +145,33 @@ export class TransferEngine {
     this.#enqueue(job)
   }
 
-  /** Ends unfinished jobs; what they have written so far is taken away. Unknown and finished ids are passed over. */
-  cancel(ids: readonly string[]): void {
-    for (const job of this.#select(ids)) {
-      if (!isFinished(job.record.state)) this.#stop(job, { kind: 'cancelled' })
+  /** Ends unfinished jobs; what they have written so far is taken away. Unknown and finished ones are passed over. */
+  cancel(selection: TransferSelection): void {
+    for (const job of this.#select(selection)) {
+      if (!isFinished(job.record.state)) this.#stop(job, { kind: 'cancelled', finishedAt: Date.now() })
     }
   }
 
   /** Stops unfinished jobs until they are resumed. An upload starts over then: the API has no resume. */
-  pause(ids: readonly string[]): void {
-    for (const job of this.#select(ids)) {
+  pause(selection: TransferSelection): void {
+    for (const job of this.#select(selection)) {
       if (!isFinished(job.record.state) && job.record.state.kind !== 'paused')
         this.#stop(job, { kind: 'paused' })
     }
   }
 
   /** Goes on with paused jobs. */
-  resume(ids: readonly string[]): void {
-    for (const job of this.#select(ids)) {
+  resume(selection: TransferSelection): void {
+    for (const job of this.#select(selection)) {
       if (job.record.state.kind === 'paused') this.#again(job)
     }
   }
 
-  /** Starts failed and cancelled jobs over, unless another job is about the same file by now, and waiting ones at once. */
-  retry(ids: readonly string[]): void {
-    for (const job of this.#select(ids)) {
+  /** Starts failed jobs over, and cancelled ones that are named, unless another job is about the same file by now, and waiting ones at once. */
+  retry(selection: TransferSelection): void {
+    for (const job of this.#select(selection)) {
       const { kind } = job.record.state
-      const isOver = kind === 'failed' || kind === 'cancelled'
+      const isOver = kind === 'failed' || (kind === 'cancelled' && 'ids' in selection)
       if (!isOver && !isBackingOff(job)) continue
       if (isOver && this.#active.has(keyOf(job))) continue
       job.failures = 0
@@ -164,14 +180,48 @@ export class TransferEngine {
   }
 
   /** Takes finished jobs off the list; files stay. */
-  remove(ids: readonly string[]): void {
-    for (const job of this.#select(ids)) {
+  remove(selection: TransferSelection): void {
+    for (const job of this.#select(selection)) {
       if (isFinished(job.record.state)) this.#forget(job)
     }
   }
 
   clearFinished(): void {
-    this.remove([...this.#jobs.keys()])
+    this.remove({ all: 'both' })
+  }
+
+  /** How many jobs of a direction run at once. Lowering it lets what runs come to its end. */
+  limit(direction: JobSpec['direction'], jobs: number): void {
+    this.#queues[direction].limit = jobs
+  }
+
+  /** Changes the order of unfinished jobs that do not run, within each direction. */
+  move(ids: readonly string[], to: TransferPlace): void {
+    const chosen = new Set(this.#select({ ids }))
+    for (const direction of transferDirections) {
+      const resting = [...this.#active.values()]
+        .filter(({ record }) => record.spec.direction === direction && isResting(record.state))
+        .sort((a, b) => a.record.order - b.record.order)
+      const orders = resting.map(({ record }) => record.order)
+      const moved = reorder(resting, (job) => chosen.has(job), to)
+      if (to === 'first') {
+        for (const job of moved.filter((item) => chosen.has(item)).toReversed())
+          this.#place(job, --this.#firstOrder)
+      } else if (to === 'last') {
+        for (const job of moved.filter((item) => chosen.has(item))) this.#place(job, ++this.#lastOrder)
+      } else {
+        for (const [index, job] of moved.entries()) this.#place(job, orders[index] ?? job.record.order)
+      }
+    }
+  }
+
+  #place(job: Job, order: number): void {
+    if (order === job.record.order) return
+    const queue = this.#queues[job.record.spec.direction]
+    const isQueued = queue.delete(job)
+    job.record = { ...job.record, order }
+    if (isQueued) queue.add(job)
+    this.#announce(job)
   }
 
   /** Makes a download open its file when done. */
@@ -186,7 +236,8 @@ export class TransferEngine {
   stopProfile(profileId: string): void {
     for (const job of this.#jobs.values()) {
       if (job.record.spec.profileId !== profileId || isFinished(job.record.state)) continue
-      this.#stop(job, { kind: 'failed', error: new AppError('account.notSignedIn').toShape() })
+      const error = new AppError('account.notSignedIn').toShape()
+      this.#stop(job, { kind: 'failed', error, finishedAt: Date.now() })
     }
   }
 
@@ -203,18 +254,22 @@ export class TransferEngine {
       if (job.record.state.kind !== 'paused')
         this.#options.store.save({ ...job.record, state: { kind: 'queued' } })
     }
-    await Promise.all([this.#queues.upload.onIdle(), this.#queues.download.onIdle()])
+    const queues = Object.values(this.#queues)
+    for (const queue of queues) queue.isHeld = true
+    await Promise.all(queues.map((queue) => queue.idle()))
   }
 
-  #select(ids: readonly string[]): Job[] {
-    return ids.flatMap((id) => this.#jobs.get(id) ?? [])
+  #select(selection: TransferSelection): Job[] {
+    if ('ids' in selection) return selection.ids.flatMap((id) => this.#jobs.get(id) ?? [])
+    const { all } = selection
+    return [...this.#jobs.values()].filter(({ record }) => all === 'both' || record.spec.direction === all)
   }
 
   #stop(job: Job, state: TransferState): void {
     this.#clearTimer(job)
     job.controller?.abort()
     // A job that only waited has nothing to wind down.
-    if (job.record.state.kind === 'queued' && !job.startsOver) job.controller = null
+    if (this.#queues[job.record.spec.direction].delete(job)) job.controller = null
     job.startsOver = false
     this.#move(job, state)
     if (job.controller === null) this.#discardIfCancelled(job)
@@ -237,11 +292,10 @@ export class TransferEngine {
 
   #enqueue(job: Job): void {
     this.#clearTimer(job)
-    const controller = new AbortController()
-    job.controller = controller
+    job.controller = new AbortController()
     job.startsOver = false
     this.#reset(job)
-    void this.#queues[job.record.spec.direction].add(() => this.#run(job, controller))
+    this.#queues[job.record.spec.direction].add(job)
   }
 
   #startOver(job: Job): void {
@@ -256,9 +310,8 @@ export class TransferEngine {
     this.#move(job, { kind: 'queued' })
   }
 
-  async #run(job: Job, controller: AbortController): Promise<void> {
-    if (controller.signal.aborted) return
-    await this.#runToEnd(job, controller.signal)
+  async #run(job: Job): Promise<void> {
+    if (job.controller) await this.#runToEnd(job, job.controller.signal)
     job.controller = null
     if (job.startsOver) this.#enqueue(job)
     else this.#discardIfCancelled(job)
@@ -319,7 +372,7 @@ export class TransferEngine {
     if (!isOutcomeOpen(shape.code)) job.record = { ...job.record, mayHaveArrived: false }
     job.failures += 1
     const delayMs = shape.retryable ? this.#options.retryDelay(job.failures) : null
-    if (delayMs === null) this.#move(job, { kind: 'failed', error: shape })
+    if (delayMs === null) this.#move(job, { kind: 'failed', error: shape, finishedAt: Date.now() })
     else this.#wait(job, delayMs, shape)
   }
 
@@ -397,6 +450,11 @@ const waitingForSignIn: TransferState = {
 /** Codes after which a sent file may or may not be on the server. */
 function isOutcomeOpen(code: ErrorCode): boolean {
   return code.startsWith('network.') || code.startsWith('server.')
+}
+
+/** Unfinished, and not under way: it has a place in the queue, now or once it goes on. */
+function isResting({ kind }: TransferState): boolean {
+  return kind === 'queued' || kind === 'paused' || kind === 'waiting'
 }
 
 /** Waits for a time, not for a sign-in. */

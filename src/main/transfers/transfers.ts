@@ -1,5 +1,6 @@
 import type { Events } from '#shared/ipc/contract.ts'
 import { toErrorShape } from '#shared/errors.ts'
+import type { TransferLimits } from '#shared/models/settings.ts'
 import type { DatabaseSync } from 'node:sqlite'
 import type { AccountService } from '../accounts/account-service.ts'
 import type { Logger } from '../logging/logger.ts'
@@ -16,9 +17,6 @@ import { TransferEngine, type JobResult } from './transfer-engine.ts'
 import { runUpload, type JobContext } from './upload-job.ts'
 import { UploadService } from './upload-service.ts'
 
-/** Jobs at once (design, section 6). */
-const concurrency = { upload: 2, download: 3 } as const
-
 export interface TransfersOptions {
   readonly accounts: Pick<AccountService, 'requireActive' | 'clientFor'>
   readonly source: DownloadSource
@@ -26,6 +24,7 @@ export interface TransfersOptions {
   readonly segments?: Pick<DownloadDeps, 'connections' | 'segmentFrom' | 'blockBytes'>
   readonly database: DatabaseSync
   readonly targetFolder: () => string
+  readonly limits: TransferLimits
   readonly openVideo: (file: string) => Promise<void>
   readonly reveal: (file: string) => void
   readonly publish: (delta: Events['transfers.changed']) => void
@@ -42,6 +41,8 @@ export interface Transfers {
   readonly uploads: UploadService
   readonly downloads: DownloadService
   readonly picks: PickRegistry
+  /** Puts new limits into force, also for what runs. */
+  limit(limits: TransferLimits): void
 }
 
 /** Builds the engine and the services around it. */
@@ -65,7 +66,7 @@ export function createTransfers(options: TransfersOptions): Transfers {
     run: (spec, context) => run(spec, context, deps),
     discard,
     clientFor: (profileId) => accounts.clientFor(profileId),
-    concurrency,
+    concurrency: { upload: options.limits.uploads, download: options.limits.downloads },
     onChange: (id) => publisher.changed(id),
     onMove: (id) => publisher.moved(id),
     onRemove: (id) => publisher.removed(id),
@@ -95,7 +96,11 @@ export function createTransfers(options: TransfersOptions): Transfers {
       options.onFailure({ subject: record.name, error: toErrorShape(error) })
     })
   }
-  return { engine, uploads, downloads, picks }
+  function limit({ uploads: up, downloads: down }: TransferLimits): void {
+    engine.limit('upload', up)
+    engine.limit('download', down)
+  }
+  return { engine, uploads, downloads, picks, limit }
 }
 
 async function run(spec: JobSpec, context: JobContext, deps: DownloadDeps): Promise<JobResult> {

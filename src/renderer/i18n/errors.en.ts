@@ -84,6 +84,10 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
     title: 'The server does not list the uploaded file',
     hint: 'Refresh the folder to check; if it is missing, retry.',
   },
+  'network.offline': {
+    title: 'This computer is offline',
+    hint: 'Check your connection. It goes on by itself as soon as there is a network.',
+  },
   'network.unreachable': {
     title: 'The network can’t be reached',
     hint: 'Check your connection, then retry.',
@@ -170,6 +174,14 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
   'transfer.alreadyQueued': {
     title: 'This file is in the transfers already',
     hint: 'See its progress in the transfers panel.',
+  },
+  'transfer.suspended': {
+    title: 'The computer is asleep',
+    hint: 'It goes on by itself when the computer wakes up.',
+  },
+  'storage.damaged': {
+    title: 'The list of transfers was damaged',
+    hint: 'Rescued: {jobs}. Check what is missing and start it again. The damaged file was kept as {backup}.',
   },
   'ipc.unknownRequest': {
     title: 'The app does not know this operation',

@@ -67,6 +67,7 @@ export const errorsZhCN: Record<ErrorCode, ErrorText> = {
     title: '服务器上没有查到刚上传的文件',
     hint: '请刷新文件夹确认；若没有，请重试。',
   },
+  'network.offline': { title: '电脑没有联网', hint: '请检查网络连接，联网后会自动继续。' },
   'network.unreachable': { title: '网络不通', hint: '请检查网络连接后重试。' },
   'network.nameNotFound': { title: '找不到这个服务器', hint: '请检查地址有没有拼错，以及 DNS 是否可用。' },
   'network.refused': { title: '服务器拒绝连接', hint: '请检查地址和端口，或确认服务已经启动。' },
@@ -109,6 +110,11 @@ export const errorsZhCN: Record<ErrorCode, ErrorText> = {
   'file.openFailed': { title: '系统没能打开文件', hint: '请检查是否装有播放器，或在文件夹中手动打开。' },
   'transfer.unknown': { title: '这个传输任务已不存在', hint: '它可能已从列表中清除。' },
   'transfer.alreadyQueued': { title: '这个文件已在传输列表中', hint: '请在传输列表中查看进度。' },
+  'transfer.suspended': { title: '电脑正在睡眠', hint: '唤醒后会自动继续。' },
+  'storage.damaged': {
+    title: '传输列表文件已损坏',
+    hint: '已找回 {jobs} 项，请检查缺少的任务并重新开始。损坏的文件保存为 {backup}。',
+  },
   'ipc.unknownRequest': { title: '程序内部不支持这个操作', hint: '请更新到最新版本。' },
   'ipc.untrustedSender': { title: '操作因安全原因被拒绝', hint: '请重新启动 CloudRoom Drive。' },
   'ipc.invalidInput': {

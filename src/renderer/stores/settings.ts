@@ -1,3 +1,4 @@
+import type { RequestInput } from '#shared/ipc/contract.ts'
 import type { AppInfo, Language, Settings } from '#shared/models/settings.ts'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
@@ -25,7 +26,7 @@ export const useSettings = defineStore('settings', () => {
     setLanguage(language.value)
   }
 
-  async function update(patch: Partial<Pick<Settings, 'language' | 'theme'>>): Promise<void> {
+  async function update(patch: RequestInput<'settings.update'>): Promise<void> {
     settings.value = await request('settings.update', patch)
   }
 

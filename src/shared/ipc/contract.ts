@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ErrorShape } from '../errors.ts'
 import type { AccountsState } from '../models/account.ts'
 import type { DeleteOutcome, FolderBatch, FolderOpening } from '../models/folder.ts'
-import type { AppInfo, MenuCommand, Settings } from '../models/settings.ts'
+import type { AppInfo, MenuCommand, NetworkState, Settings } from '../models/settings.ts'
 import type { OpenOutcome, PickedFile, Transfer, TransfersDelta, UploadStart } from '../models/transfer.ts'
 import type { eventNames, preloadRequestNames, requestNames } from './names.ts'
 import * as schema from './schemas.ts'
@@ -22,7 +22,6 @@ const returns =
   <Output>() =>
   <Input extends z.ZodType>(input: Input): RequestSpec<Input, Output> => ({ input })
 
-const byIds = z.strictObject({ ids: schema.identifiers })
 const byId = z.strictObject({ id: schema.identifier })
 
 export const contract = {
@@ -55,16 +54,21 @@ export const contract = {
 
   'transfers.list': returns<readonly Transfer[]>()(schema.noInput),
   'transfers.download': returns<readonly string[]>()(z.strictObject({ recordings: schema.recordingRefs })),
-  'transfers.pause': returns<null>()(byIds),
-  'transfers.resume': returns<null>()(byIds),
-  'transfers.cancel': returns<null>()(byIds),
-  'transfers.retry': returns<null>()(byIds),
+  'transfers.pause': returns<null>()(schema.transferSelection),
+  'transfers.resume': returns<null>()(schema.transferSelection),
+  'transfers.cancel': returns<null>()(schema.transferSelection),
+  /** By id: failed and cancelled jobs start over, waiting ones go at once. `all` leaves cancelled ones alone. */
+  'transfers.retry': returns<null>()(schema.transferSelection),
   /** Takes finished jobs off the list; files stay. */
-  'transfers.remove': returns<null>()(byIds),
+  'transfers.remove': returns<null>()(schema.transferSelection),
+  /** Changes the order of jobs that do not run; the ids keep their order among each other. */
+  'transfers.move': returns<null>()(schema.transferMove),
   'transfers.clearFinished': returns<null>()(schema.noInput),
   'transfers.open': returns<null>()(byId),
   /** Shows a finished download in Finder/Explorer. */
   'transfers.reveal': returns<null>()(byId),
+
+  'network.state': returns<NetworkState>()(schema.noInput),
 
   'playback.open': returns<OpenOutcome>()(z.strictObject({ recording: schema.recordingRef })),
 } as const
@@ -85,6 +89,7 @@ export interface Events {
   /** Something in these folders changed on the server by our doing; whoever shows one reloads it. */
   'library.changed': { readonly folders: readonly string[] }
   'transfers.changed': TransfersDelta
+  'network.changed': NetworkState
   'app.command': { readonly command: MenuCommand }
   /** Something the user asked for earlier went wrong, e.g. opening a file after its download. */
   'app.failure': { readonly subject: string; readonly error: ErrorShape }

@@ -24,9 +24,11 @@ export const requestNames = [
   'transfers.cancel',
   'transfers.retry',
   'transfers.remove',
+  'transfers.move',
   'transfers.clearFinished',
   'transfers.open',
   'transfers.reveal',
+  'network.state',
   'playback.open',
 ] as const
 
@@ -42,6 +44,7 @@ export const eventNames = [
   'library.batch',
   'library.changed',
   'transfers.changed',
+  'network.changed',
   'app.command',
   'app.failure',
 ] as const

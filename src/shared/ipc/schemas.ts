@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { languageChoices, themeChoices } from '../models/settings.ts'
+import {
+  languageChoices,
+  maxBytesPerSecond,
+  maxTransfersAtOnce,
+  minBytesPerSecond,
+  themeChoices,
+} from '../models/settings.ts'
+import { transferPlaces, transferScopes } from '../models/transfer.ts'
 
 /** Building blocks of the request schemas. Bounds exist so that no message can be unreasonably large. */
 
@@ -41,9 +48,21 @@ export const recordingRef = z.strictObject({
 
 export const noInput = z.undefined()
 
+export const transfersAtOnce = z.number().int().min(1).max(maxTransfersAtOnce)
+export const bytesPerSecond = z.number().int().min(minBytesPerSecond).max(maxBytesPerSecond).nullable()
+
+/** What is left out stays as it is. */
 export const settingsPatch = z.strictObject({
   language: z.enum(languageChoices).optional(),
   theme: z.enum(themeChoices).optional(),
+  transferLimits: z
+    .strictObject({
+      uploads: transfersAtOnce.optional(),
+      downloads: transfersAtOnce.optional(),
+      uploadBytesPerSecond: bytesPerSecond.optional(),
+      downloadBytesPerSecond: bytesPerSecond.optional(),
+    })
+    .optional(),
 })
 
 /** An http(s) origin: no path, query, user or password in it. */
@@ -88,3 +107,10 @@ export const maxItemsPerRequest = 10_000
 export const identifiers = z.array(identifier).max(maxItemsPerRequest)
 export const recordingRefs = z.array(recordingRef).min(1).max(maxItemsPerRequest)
 export const localPaths = z.array(z.string().min(1).max(32_767)).min(1).max(maxItemsPerRequest)
+
+/** All jobs there are can be named in one small message. */
+export const transferSelection = z.union([
+  z.strictObject({ ids: identifiers }),
+  z.strictObject({ all: z.enum(transferScopes) }),
+])
+export const transferMove = z.strictObject({ ids: identifiers.min(1), to: z.enum(transferPlaces) })

@@ -5,11 +5,42 @@ export type Language = Exclude<LanguageChoice, 'system'>
 export const themeChoices = ['system', 'light', 'dark'] as const
 export type ThemeChoice = (typeof themeChoices)[number]
 
+/** How much the transfers may do at a time. */
+export interface TransferLimits {
+  /** Uploads at once; 1 … {@link maxTransfersAtOnce}. */
+  readonly uploads: number
+  /** Downloads at once; 1 … {@link maxTransfersAtOnce}. */
+  readonly downloads: number
+  /** Bytes per second of all uploads together, at least {@link minBytesPerSecond}; null = as fast as it goes. */
+  readonly uploadBytesPerSecond: number | null
+  /** Bytes per second of all downloads together, at least {@link minBytesPerSecond}; null = as fast as it goes. */
+  readonly downloadBytesPerSecond: number | null
+}
+
+export const maxTransfersAtOnce = 10
+/** A slower connection is given up by servers and by what is in between. */
+export const minBytesPerSecond = 16 * 2 ** 10
+/** Beyond what a network carries: 10 GiB/s. */
+export const maxBytesPerSecond = 10 * 2 ** 30
+
+export const defaultTransferLimits: TransferLimits = {
+  uploads: 2,
+  downloads: 3,
+  uploadBytesPerSecond: null,
+  downloadBytesPerSecond: null,
+}
+
 export interface Settings {
   readonly language: LanguageChoice
   readonly theme: ThemeChoice
   /** Absolute folder that downloads go to. */
   readonly downloadFolder: string
+  readonly transferLimits: TransferLimits
+}
+
+/** What the system says of the network; see desktop/network-watch.ts. */
+export interface NetworkState {
+  readonly isOnline: boolean
 }
 
 /** What the renderer needs to know about the program it runs in. */

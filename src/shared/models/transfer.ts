@@ -1,6 +1,18 @@
 import type { ErrorShape } from '../errors.ts'
 
-export type TransferDirection = 'upload' | 'download'
+export const transferDirections = ['upload', 'download'] as const
+export type TransferDirection = (typeof transferDirections)[number]
+
+/** Jobs of one direction, or all of them. */
+export const transferScopes = [...transferDirections, 'both'] as const
+export type TransferScope = (typeof transferScopes)[number]
+
+/** Which jobs a request is about: some by id, or, however many there are, all of a scope. */
+export type TransferSelection = { readonly ids: readonly string[] } | { readonly all: TransferScope }
+
+/** Where jobs go among the unfinished, resting ones of their direction; `earlier` and `later` are one place. */
+export const transferPlaces = ['first', 'earlier', 'later', 'last'] as const
+export type TransferPlace = (typeof transferPlaces)[number]
 
 /** The life of a job (design, section 6). */
 export type TransferState =
@@ -13,8 +25,9 @@ export type TransferState =
   | { readonly kind: 'paused' }
   /** Backing off or offline. `until`: epoch ms, or null for "when the network is back". */
   | { readonly kind: 'waiting'; readonly until: number | null; readonly error: ErrorShape }
-  | { readonly kind: 'failed'; readonly error: ErrorShape }
-  | { readonly kind: 'cancelled' }
+  /** `finishedAt`: epoch ms. */
+  | { readonly kind: 'failed'; readonly error: ErrorShape; readonly finishedAt: number }
+  | { readonly kind: 'cancelled'; readonly finishedAt: number }
   | { readonly kind: 'done'; readonly finishedAt: number }
 
 export type TransferStateKind = TransferState['kind']
@@ -35,6 +48,8 @@ export interface Transfer {
   /** bytes per second over the last few seconds; 0 when nothing moves */
   readonly bytesPerSecond: number
   readonly state: TransferState
+  /** Place in the queue: of two unfinished jobs the one with the lower number goes first. An integer, unique. */
+  readonly order: number
   /** Open with the system's player when done. */
   readonly opensWhenDone: boolean
   /** epoch ms */
@@ -78,7 +93,9 @@ export interface UploadStart {
 export type OpenOutcome =
   { readonly kind: 'opened' } | { readonly kind: 'downloading'; readonly transferId: string }
 
-export function isFinished(state: TransferState): boolean {
+export type FinishedState = Extract<TransferState, { kind: 'done' | 'failed' | 'cancelled' }>
+
+export function isFinished(state: TransferState): state is FinishedState {
   return state.kind === 'done' || state.kind === 'failed' || state.kind === 'cancelled'
 }
 

@@ -46,6 +46,8 @@ export interface AppDriver {
   dragFilesAway(paths: readonly string[]): Promise<void>
   setColorScheme(scheme: ColorScheme): Promise<void>
   resize(width: number, height: number): Promise<void>
+  /** What the system says of its network from now on; nothing is cut off by it. */
+  setOnline(isOnline: boolean): Promise<void>
   /** 'suspend', 'resume', … of powerMonitor. */
   emitPowerEvent(name: string): Promise<void>
   /** Closes the main window as its close button does. */

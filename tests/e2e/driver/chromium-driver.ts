@@ -131,6 +131,10 @@ export class ChromiumDriver implements AppDriver {
     await expect.poll(() => this.page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height])
   }
 
+  async setOnline(isOnline: boolean): Promise<void> {
+    await this.control.call('setOnline', { isOnline })
+  }
+
   async emitPowerEvent(name: string): Promise<void> {
     await this.control.call('emitPowerEvent', { name })
   }

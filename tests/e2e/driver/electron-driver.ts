@@ -129,6 +129,12 @@ export class ElectronDriver implements AppDriver {
     await expect.poll(() => this.page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height])
   }
 
+  async setOnline(isOnline: boolean): Promise<void> {
+    await this.running.app.evaluate(({ net }, value) => {
+      net.isOnline = () => value
+    }, isOnline)
+  }
+
   async emitPowerEvent(name: string): Promise<void> {
     await this.running.app.evaluate(({ powerMonitor }, event) => {
       powerMonitor.emit(event)

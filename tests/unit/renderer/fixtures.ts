@@ -59,6 +59,7 @@ export function transfer(id: string, changes: Partial<Transfer> = {}): Transfer 
     transferredBytes: 0,
     bytesPerSecond: 0,
     state: { kind: 'queued' },
+    order: 0,
     opensWhenDone: false,
     createdAt: 0,
     ...changes,

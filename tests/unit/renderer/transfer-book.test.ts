@@ -3,7 +3,11 @@ import { summaryOf, TransferBook } from '../../../src/renderer/logic/transfer-bo
 import { transfer } from './fixtures.ts'
 
 const nothing = { upserted: [], progress: [], removed: [] }
-const failed = { kind: 'failed', error: { code: 'internal', params: {}, retryable: false } } as const
+const failed = {
+  kind: 'failed',
+  error: { code: 'internal', params: {}, retryable: false },
+  finishedAt: 0,
+} as const
 
 function bookOf(...transfers: ReturnType<typeof transfer>[]): TransferBook {
   const book = new TransferBook()

@@ -2,6 +2,7 @@ import { runtimeApp } from '../electron/app.ts'
 import { scriptDialog } from '../electron/dialog.ts'
 import { chooseMenuItem, describeItems, Menu } from '../electron/menu.ts'
 import { runtimeTheme } from '../electron/native-theme.ts'
+import { scriptOnline } from '../electron/net.ts'
 import { clickNotification } from '../electron/notification.ts'
 import { scriptOpenPath } from '../electron/shell.ts'
 import { runtimePowerMonitor } from '../electron/small-modules.ts'
@@ -30,6 +31,7 @@ const handlers: Handlers = {
   },
   clickNotification: ({ title }) => (clickNotification(title), null),
   setSystemColorScheme: ({ scheme }) => (runtimeTheme.setSystem(scheme), null),
+  setOnline: ({ isOnline }) => (scriptOnline(isOnline), null),
   emitPowerEvent: ({ name }) => (runtimePowerMonitor.emit(name, {}), null),
   secondInstance: ({ argv, workingDirectory }) => {
     runtimeApp.secondInstance({ argv, workingDirectory, additionalData: null })

@@ -11,6 +11,8 @@ export interface ControlCommands {
   clickNotification: { input: { title: string | null }; output: null }
   /** The desktop's own scheme, which an app that follows the system takes over. */
   setSystemColorScheme: { input: { scheme: 'light' | 'dark' }; output: null }
+  /** What `net.isOnline()` says; Chromium's own network stays as it is. */
+  setOnline: { input: { isOnline: boolean }; output: null }
   emitPowerEvent: { input: { name: string }; output: null }
   secondInstance: { input: { argv: readonly string[]; workingDirectory: string }; output: null }
   resizeWindow: { input: { width: number; height: number }; output: null }

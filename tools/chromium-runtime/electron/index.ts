@@ -5,6 +5,7 @@ import { BrowserWindow } from './browser-window.ts'
 import { dialog } from './dialog.ts'
 import { ipcMain } from './ipc-main.ts'
 import { Menu, MenuItem } from './menu.ts'
+import { net } from './net.ts'
 import { nativeTheme } from './native-theme.ts'
 import { Notification } from './notification.ts'
 import { protocol } from './protocol.ts'
@@ -22,6 +23,7 @@ export {
   MenuItem,
   nativeImage,
   nativeTheme,
+  net,
   Notification,
   powerMonitor,
   powerSaveBlocker,
@@ -42,7 +44,6 @@ export const globalShortcut = missingExport('globalShortcut')
 export const inAppPurchase = missingExport('inAppPurchase')
 export const ipcRenderer = undefined
 export const MessageChannelMain = missingExport('MessageChannelMain')
-export const net = missingExport('net')
 export const netLog = missingExport('netLog')
 export const pushNotifications = missingExport('pushNotifications')
 export const safeStorage = missingExport('safeStorage')

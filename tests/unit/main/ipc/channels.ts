@@ -12,7 +12,11 @@ const recording = { id: 7, path: '/A/b.mp4', size: 10, sizeIsExact: true, create
 export const goodInputs: Readonly<Record<RequestName, unknown>> = {
   'app.info': undefined,
   'settings.get': undefined,
-  'settings.update': { language: 'en', theme: 'dark' },
+  'settings.update': {
+    language: 'en',
+    theme: 'dark',
+    transferLimits: { uploads: 1, downloads: 10, uploadBytesPerSecond: null, downloadBytesPerSecond: 16_384 },
+  },
   'settings.chooseDownloadFolder': undefined,
   'accounts.state': undefined,
   'accounts.signIn': {
@@ -37,9 +41,11 @@ export const goodInputs: Readonly<Record<RequestName, unknown>> = {
   'transfers.cancel': { ids: ['abc-1'] },
   'transfers.retry': { ids: ['abc-1'] },
   'transfers.remove': { ids: ['abc-1'] },
+  'transfers.move': { ids: ['abc-1'], to: 'first' },
   'transfers.clearFinished': undefined,
   'transfers.open': { id: 'abc-1' },
   'transfers.reveal': { id: 'abc-1' },
+  'network.state': undefined,
   'playback.open': { recording },
 }
 

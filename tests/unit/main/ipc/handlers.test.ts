@@ -4,6 +4,7 @@ import { answer } from '#main/ipc/answer.ts'
 import { createAccountsHandlers } from '#main/ipc/handlers/accounts-handlers.ts'
 import { createAppHandlers } from '#main/ipc/handlers/app-handlers.ts'
 import { createLibraryHandlers } from '#main/ipc/handlers/library-handlers.ts'
+import { createNetworkHandlers } from '#main/ipc/handlers/network-handlers.ts'
 import { createSettingsHandlers } from '#main/ipc/handlers/settings-handlers.ts'
 import { createTransfersHandlers } from '#main/ipc/handlers/transfers-handlers.ts'
 import { defaultSettingsFile, SettingsService } from '#main/settings/settings-service.ts'
@@ -50,6 +51,7 @@ async function desk() {
     ...createSettingsHandlers(settings, () => Promise.resolve(null)),
     ...createAccountsHandlers(accounts),
     ...createLibraryHandlers(library),
+    ...createNetworkHandlers({ check: () => ({ isOnline: true }) }),
     ...createTransfersHandlers({ ...transfers, chooseFiles: () => Promise.resolve(chosen) }),
   }
   const { log } = testLogger()
@@ -99,9 +101,19 @@ describe('the handlers', () => {
     expect(await ask('transfers.reveal', { id: download })).toBeNull()
     expect(transfers.revealed).toEqual([local])
     expect((await ask('transfers.list', undefined)).map(({ state }) => state.kind)).toEqual(['done', 'done'])
-    for (const name of ['transfers.cancel', 'transfers.retry', 'transfers.remove'] as const) {
+    expect(await ask('transfers.move', { ids: [download], to: 'first' })).toBeNull()
+    for (const name of [
+      'transfers.pause',
+      'transfers.resume',
+      'transfers.cancel',
+      'transfers.retry',
+      'transfers.remove',
+    ] as const) {
       expect(await ask(name, { ids: [download] })).toBeNull()
+      expect(await ask(name, { all: 'download' })).toBeNull()
     }
+    expect((await ask('transfers.list', undefined)).map(({ direction }) => direction)).toEqual(['upload'])
+    expect(await ask('network.state', undefined)).toEqual({ isOnline: true })
     expect(await ask('transfers.clearFinished', undefined)).toBeNull()
     expect(await ask('transfers.list', undefined)).toEqual([])
 

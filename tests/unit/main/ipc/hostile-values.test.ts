@@ -171,6 +171,21 @@ const cases: readonly (readonly [RequestName, string, unknown])[] = [
   ['uploads.registerDropped', 'a path of 32,768 characters', { paths: ['x'.repeat(32_768)] }],
   ['settings.update', 'an unknown language', { language: 'fr' }],
   ['settings.update', 'an unknown theme', { theme: 'pink' }],
+  ...[0, 11, 1.5, Number.NaN, Infinity, '2', null].flatMap((count): [RequestName, string, unknown][] => [
+    ['settings.update', 'so many uploads', { transferLimits: { uploads: count } }],
+    ['settings.update', 'so many downloads', { transferLimits: { downloads: count } }],
+  ]),
+  ...[0, -1, 16_383, 16_384.5, Number.NaN, Infinity, 2 ** 60, '1e6'].flatMap(
+    (rate): [RequestName, string, unknown][] => [
+      ['settings.update', 'such a speed', { transferLimits: { uploadBytesPerSecond: rate } }],
+      ['settings.update', 'such a speed', { transferLimits: { downloadBytesPerSecond: rate } }],
+    ],
+  ),
+  ['settings.update', 'an unknown limit', { transferLimits: { files: 1 } }],
+  ['transfers.pause', 'no such scope', { all: 'everything' }],
+  ['transfers.pause', 'ids and a scope', { all: 'both', ids: [] }],
+  ['transfers.move', 'no such place', { ids: ['a'], to: 'middle' }],
+  ['transfers.move', 'no ids', { ids: [], to: 'first' }],
   ['settings.update', 'a folder, which only the dialog may choose', { downloadFolder: '/etc' }],
 ]
 
@@ -200,7 +215,10 @@ describe('hostile values', () => {
     ],
     ['transfers.cancel', { ids: [] }],
     ['transfers.cancel', { ids: many('a', 10_000) }],
+    ['transfers.pause', { all: 'both' }],
+    ['transfers.move', { ids: many('a', 10_000), to: 'last' }],
     ['settings.update', {}],
+    ['settings.update', { transferLimits: {} }],
     ['accounts.signIn', withServer({ origin: 'http://127.0.0.1:8080', prefix: '' })],
     ['accounts.signIn', withServer({ origin: 'https://[::1]:8443', prefix: '/a/b.c~d-e_f' })],
     ['accounts.signIn', withCredentials({ ...company, compSecret: ' 密 码\t', appId: '' })],

@@ -9,7 +9,7 @@ import {
   settingsFileSchema,
 } from '#main/settings/settings-service.ts'
 import { openJsonFile } from '#main/storage/json-file.ts'
-import type { Settings } from '#shared/models/settings.ts'
+import { defaultTransferLimits, type Settings } from '#shared/models/settings.ts'
 import { temporaryFolder } from '#tests/support/temporary-folder.ts'
 import { testLogger } from '#tests/support/test-logger.ts'
 
@@ -37,6 +37,7 @@ describe('settings', () => {
       language: 'system',
       theme: 'system',
       downloadFolder: '/home/me/Downloads/CloudRoom',
+      transferLimits: defaultTransferLimits,
     })
     expect(settings.language).toBe('zh-CN')
   })
@@ -46,7 +47,12 @@ describe('settings', () => {
     const { settings, changes } = await open(folder)
     await settings.update({ language: 'zh-CN', theme: undefined })
     await settings.update({ theme: 'dark' })
-    const expected = { language: 'zh-CN', theme: 'dark', downloadFolder: '/home/me/Downloads/CloudRoom' }
+    const expected = {
+      language: 'zh-CN',
+      theme: 'dark',
+      downloadFolder: '/home/me/Downloads/CloudRoom',
+      transferLimits: defaultTransferLimits,
+    }
     expect(await settings.update({})).toEqual(expected)
     expect(changes.map(({ theme }) => theme)).toEqual(['system', 'dark', 'dark'])
     const next = await open(folder)
@@ -63,6 +69,32 @@ describe('settings', () => {
     expect((await open(folder)).settings.current).toMatchObject({
       theme: 'system',
       downloadFolder: '/home/me/Downloads/CloudRoom',
+    })
+  })
+
+  it('change one limit of the transfers and keep the others, null meaning no limit', async () => {
+    const folder = await temporaryFolder()
+    const { settings } = await open(folder)
+    await settings.update({ transferLimits: { downloads: 5, uploadBytesPerSecond: 20_000 } })
+    await settings.update({ transferLimits: { uploads: 1 }, theme: 'dark' })
+    const limits = { uploads: 1, downloads: 5, uploadBytesPerSecond: 20_000, downloadBytesPerSecond: null }
+    expect(settings.current).toMatchObject({ theme: 'dark', transferLimits: limits })
+    expect((await open(folder)).settings.current.transferLimits).toEqual(limits)
+    await settings.update({ transferLimits: { uploadBytesPerSecond: null } })
+    expect((await open(folder)).settings.current.transferLimits.uploadBytesPerSecond).toBeNull()
+  })
+
+  it.each([
+    ['none', {}, {}],
+    ['one that is missing', { transferLimits: { downloads: 5 } }, { downloads: 5 }],
+    ['one that makes no sense', { transferLimits: { uploads: 99, downloads: 5 } }, { downloads: 5 }],
+    ['something else in their place', { transferLimits: 'fast' }, {}],
+  ])('have default limits for %s, and lose nothing else', async (_what, file, kept) => {
+    const folder = await temporaryFolder()
+    await writeFile(path.join(folder, 'settings.json'), JSON.stringify({ theme: 'dark', ...file }))
+    expect((await open(folder)).settings.current).toMatchObject({
+      theme: 'dark',
+      transferLimits: { ...defaultTransferLimits, ...kept },
     })
   })
 

@@ -30,7 +30,7 @@ async function downloadUnder(
     // Whatever failed leaves nothing under the final name, and a retry gets the whole.
     expect([files.filter((name) => !name.endsWith('.part')), localPath]).toEqual([[], null])
     emulator.clearFaults()
-    rig.engine.retry([id])
+    rig.engine.retry({ ids: [id] })
     const retried = await rig.ended(id)
     expect(await sha256OfFile(retried.localPath ?? '')).toBe(await emulator.expectedSha256('/a.mp4'))
   }

@@ -11,7 +11,7 @@ async function windingDown(): Promise<ScriptedEngine> {
   const rig = scriptedEngine({ concurrency: { upload: 1, download: 1 } })
   rig.add('a')
   await started(rig, 'a')
-  rig.engine.cancel(['a'])
+  rig.engine.cancel({ ids: ['a'] })
   return rig
 }
 
@@ -32,7 +32,7 @@ describe('cancelling', () => {
     const rig = scriptedEngine({ concurrency: { upload: 1, download: 1 } })
     rig.add('a')
     rig.add('b')
-    rig.engine.cancel(['b', 'b', 'unknown'])
+    rig.engine.cancel({ ids: ['b', 'b', 'unknown'] })
     expect(rig.kindOf('b')).toBe('cancelled')
     await started(rig, 'a')
     rig.runOf('a').finish('/x')
@@ -66,8 +66,8 @@ describe('cancelling', () => {
     await started(rig, 'a')
     rig.runOf('a').finish('/x')
     await until(() => expect(rig.kindOf('a')).toBe('done'))
-    rig.engine.cancel(['a'])
-    rig.engine.retry(['a'])
+    rig.engine.cancel({ ids: ['a'] })
+    rig.engine.retry({ ids: ['a'] })
     expect(rig.kindOf('a')).toBe('done')
   })
 })
@@ -77,12 +77,12 @@ describe('retrying', () => {
     const rig = scriptedEngine()
     rig.add('a')
     rig.add('b')
-    rig.engine.cancel(['b'])
+    rig.engine.cancel({ ids: ['b'] })
     await started(rig, 'a')
     rig.runOf('a').context.report({ state: { kind: 'running' }, transferredBytes: 50 })
     rig.runOf('a').fail(new AppError('network.connectionLost'))
     await until(() => expect(rig.kindOf('a')).toBe('failed'))
-    rig.engine.retry(['a', 'b', 'unknown'])
+    rig.engine.retry({ ids: ['a', 'b', 'unknown'] })
     expect(rig.engine.get('a')?.transferredBytes).toBe(0)
     await started(rig, 'a', 2)
     await started(rig, 'b')
@@ -93,7 +93,7 @@ describe('retrying', () => {
 
   it('waits for a cancelled run to wind down, and says that the job is queued', async () => {
     const rig = await windingDown()
-    rig.engine.retry(['a'])
+    rig.engine.retry({ ids: ['a'] })
     expect(rig.kindOf('a')).toBe('queued')
     expect(rig.engine.findActive('download', 'p', '/A/a.mp4')?.id).toBe('a')
     expect(rig.runs).toHaveLength(1)
@@ -106,7 +106,7 @@ describe('retrying', () => {
 
   it('does not do again what was done while winding down', async () => {
     const rig = await windingDown()
-    rig.engine.retry(['a'])
+    rig.engine.retry({ ids: ['a'] })
     rig.runOf('a').finish('/downloads/a.mp4')
     await settle(rig)
     expect(rig.kindOf('a')).toBe('done')
@@ -115,8 +115,8 @@ describe('retrying', () => {
 
   it('is taken back by cancelling again', async () => {
     const rig = await windingDown()
-    rig.engine.retry(['a'])
-    rig.engine.cancel(['a'])
+    rig.engine.retry({ ids: ['a'] })
+    rig.engine.cancel({ ids: ['a'] })
     windDown(rig)
     await settle(rig)
     expect(rig.kindOf('a')).toBe('cancelled')
@@ -125,9 +125,9 @@ describe('retrying', () => {
 
   it('can come after that, too', async () => {
     const rig = await windingDown()
-    rig.engine.retry(['a'])
-    rig.engine.cancel(['a'])
-    rig.engine.retry(['a'])
+    rig.engine.retry({ ids: ['a'] })
+    rig.engine.cancel({ ids: ['a'] })
+    rig.engine.retry({ ids: ['a'] })
     expect(rig.runs).toHaveLength(1)
     windDown(rig)
     await started(rig, 'a', 2)
@@ -141,12 +141,12 @@ describe('retrying', () => {
     await until(() => expect(rig.kindOf('u')).toBe('failed'))
     rig.addUpload('v', 'same.mp4')
     await started(rig, 'v')
-    rig.engine.retry(['u'])
+    rig.engine.retry({ ids: ['u'] })
     expect(rig.kindOf('u')).toBe('failed')
     expect(rig.engine.findActive('upload', 'p', '/A/same.mp4')?.id).toBe('v')
     rig.runOf('v').fail(new AppError('network.connectionLost'))
     await until(() => expect(rig.kindOf('v')).toBe('failed'))
-    rig.engine.retry(['u', 'v'])
+    rig.engine.retry({ ids: ['u', 'v'] })
     expect(rig.engine.findActive('upload', 'p', '/A/same.mp4')?.id).toBe('u')
     expect(rig.kindOf('v')).toBe('failed')
   })
@@ -169,7 +169,7 @@ describe('stopping', () => {
   it('closes only when all work has wound down, and starts nothing more', async () => {
     const rig = await windingDown()
     rig.add('b')
-    rig.engine.retry(['a'])
+    rig.engine.retry({ ids: ['a'] })
     let isClosed = false
     const closed = rig.engine.close().then(() => (isClosed = true))
     await Promise.resolve()
@@ -187,7 +187,7 @@ describe('ten thousand jobs', () => {
     for (let index = 0; index < 10_000; index++) rig.add(`job-${index}`)
     expect(rig.engine.list()).toHaveLength(10_000)
     await started(rig, 'job-0')
-    rig.engine.cancel(rig.engine.list().map(({ id }) => id))
+    rig.engine.cancel({ ids: rig.engine.list().map(({ id }) => id) })
     expect(new Set(rig.engine.list().map(({ state }) => state.kind))).toEqual(new Set(['cancelled']))
     for (const run of rig.runs) run.fail(new DOMException('', 'AbortError'))
     await rig.engine.close()
@@ -201,7 +201,7 @@ describe('ten thousand jobs', () => {
     const rig = scriptedEngine()
     rig.add('unfinished')
     rig.add('finished')
-    rig.engine.cancel(['finished'])
+    rig.engine.cancel({ ids: ['finished'] })
     for (let index = 0; index < 9_999; index++) rig.add(`job-${index}`)
     expect(rig.engine.list()).toHaveLength(10_000)
     expect(rig.engine.get('unfinished')).toBeDefined()

@@ -37,6 +37,7 @@ const job: Transfer = {
   transferredBytes: 0,
   bytesPerSecond: 0,
   state: { kind: 'queued' },
+  order: 0,
   opensWhenDone: false,
   createdAt: 0,
 }

@@ -63,7 +63,7 @@ describe('an answer that is lost', () => {
     const { outcome, stored, emulator, rig, id, sha256 } = await uploadUnder(['upload-drop-before-store*1'])
     expect(outcome).toBe('network.connectionLost')
     expect(stored).toBeNull()
-    rig.engine.retry([id ?? ''])
+    rig.engine.retry({ ids: [id ?? ''] })
     expect(await rig.outcome(id)).toBe('done')
     expect((await emulator.stored('/A/a.mp4'))?.sha256).toBe(sha256)
   })

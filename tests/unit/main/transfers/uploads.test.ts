@@ -136,11 +136,11 @@ describe('cancelling an upload', () => {
 
   it('mid-way leaves nothing on the server, and it can be retried', async () => {
     const { emulator, rig, file, id, letGo } = await midway()
-    rig.engine.cancel([id])
+    rig.engine.cancel({ ids: [id] })
     expect(rig.engine.get(id)?.state.kind).toBe('cancelled')
     await letGo()
     expect(emulator.listing()).toEqual([])
-    rig.engine.retry([id])
+    rig.engine.retry({ ids: [id] })
     expect(await rig.outcome(id)).toBe('done')
     expect((await emulator.stored('/a.mp4'))?.sha256).toBe(await sha256OfFile(file))
   })
