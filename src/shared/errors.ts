@@ -40,6 +40,8 @@ const retryableByCode = {
   'server.checksumMismatch': true,
   /** After an upload the recording is not listed, or with another size. */
   'server.uploadNotConfirmed': true,
+  /** The server says that a recording is deleted, and goes on listing it. */
+  'server.deleteNotConfirmed': true,
 
   /** The system says that there is no network; goes on by itself once there is. */
   'network.offline': true,
@@ -72,6 +74,8 @@ const retryableByCode = {
   'file.notMp4Content': false,
   'file.badName': false,
   'file.changedDuringUpload': false,
+  /** The same, and the server has kept what was sent. */
+  'file.changedButStored': false,
   'file.diskFull': false,
   'file.notVideo': false,
   'file.openFailed': false,

@@ -1,7 +1,7 @@
 import { TransferEngine, type JobResult } from '#main/transfers/transfer-engine.ts'
 import type { JobStore } from '#main/transfers/job-store.ts'
 import type { DownloadSpec, JobRecord, JobSpec } from '#main/transfers/job.ts'
-import type { JobContext } from '#main/transfers/upload-job.ts'
+import type { UploadContext } from '#main/transfers/upload-job.ts'
 import type { CloudRoomClient } from '#main/api/client.types.ts'
 import { createMemoryJobStore } from './memory-job-store.ts'
 import { testLogger } from './test-logger.ts'
@@ -9,7 +9,7 @@ import { testLogger } from './test-logger.ts'
 /** One run of one job, ended by the test. */
 export interface Run {
   readonly spec: JobSpec
-  readonly context: JobContext
+  readonly context: UploadContext
   readonly finish: (localPath?: string | null) => void
   readonly fail: (error: unknown) => void
 }
@@ -88,6 +88,7 @@ export function scriptedEngine(
           localFile: `/local/${name}`,
           remoteFolder: '/A/',
           name,
+          onConflict: { kind: 'refuse' },
           createdAt: 0,
         },
         name,

@@ -1,5 +1,23 @@
 import type { RecordingRef } from '#shared/models/recording.ts'
-import type { Transfer, TransferState } from '#shared/models/transfer.ts'
+import type { ReplacePhase, Transfer, TransferState } from '#shared/models/transfer.ts'
+
+/** A recording as it was on the server when somebody decided about it: tells it from a later one of the same name. */
+export interface RemoteIdentity {
+  readonly id: number | null
+  /** bytes */
+  readonly size: number | null
+  /** epoch ms */
+  readonly createdAt: number | null
+}
+
+/** What an upload does when its name is taken on the server. */
+export type UploadConflict =
+  /** Fails with `api.alreadyExists`. */
+  | { readonly kind: 'refuse' }
+  /** Takes the next free name. */
+  | { readonly kind: 'keepBoth' }
+  /** Deletes this one recording, and no other of its name; see replace-recording.ts. */
+  | { readonly kind: 'replace'; readonly old: RemoteIdentity }
 
 /** What an upload needs to run or run again. */
 export interface UploadSpec {
@@ -9,7 +27,9 @@ export interface UploadSpec {
   readonly localFile: string
   /** `/A/` */
   readonly remoteFolder: string
+  /** On the server; another than the local one once both were to be kept. */
   readonly name: string
+  readonly onConflict: UploadConflict
   /** epoch ms */
   readonly createdAt: number
 }
@@ -44,11 +64,19 @@ export interface JobRecord {
   readonly mayHaveArrived: boolean
   /** See Transfer. */
   readonly order: number
+  /** How far an upload is with what it replaces; null before and without. */
+  readonly replacing: ReplacePhase | null
 }
 
 /** The part of a job that its runner may change while it runs. */
 export type JobReport = Partial<Pick<JobRecord, 'totalBytes' | 'transferredBytes' | 'name' | 'localPath'>> & {
   readonly state?: Extract<TransferState, { kind: 'preparing' | 'running' | 'verifying' }>
+}
+
+/** What an upload's run has done to the server: kept at once, also when the job was stopped meanwhile. */
+export interface UploadNote {
+  readonly replacing?: ReplacePhase | null
+  readonly onConflict?: UploadConflict
 }
 
 /** `/A/b.mp4` of either direction. */
@@ -70,6 +98,7 @@ export function toTransfer(record: JobRecord, bytesPerSecond: number): Transfer 
     bytesPerSecond,
     state: record.state,
     order: record.order,
+    replacing: record.replacing,
     opensWhenDone: spec.direction === 'download' && spec.opensWhenDone,
     createdAt: spec.createdAt,
   }

@@ -4,6 +4,7 @@ import { AppError } from '#shared/errors.ts'
 import { maxUploadBytes } from '#shared/models/transfer.ts'
 import { startsWithFileTypeBox } from '../security/mp4-signature.ts'
 import { toFileError } from '../storage/file-error.ts'
+import { maxNameUnits } from './upload-names.ts'
 
 export interface UploadCandidate {
   readonly file: string
@@ -17,7 +18,11 @@ export interface UploadCandidate {
 /** The netDisk names paths with `/`; what would bend a path or a header has no place in a name. */
 // eslint-disable-next-line no-control-regex -- control characters are what this looks for
 const illegalInName = /[\u0000-\u001f\u007f/\\]/u
-const maxNameUnits = 255
+
+/** Can a folder or file on the server have this name? */
+export function isLegalSegment(name: string): boolean {
+  return name !== '.' && name !== '..' && !illegalInName.test(name) && name.isWellFormed()
+}
 
 /**
  * Everything that can be known before a byte is sent (design, section 6): a regular file, .mp4 by name and
@@ -33,7 +38,7 @@ export async function inspectUpload(file: string): Promise<UploadCandidate> {
   if (info.isDirectory()) throw new AppError('file.isFolder')
   if (!info.isFile()) throw new AppError('file.notReadable')
   if (!name.toLowerCase().endsWith('.mp4')) throw new AppError('file.notMp4Name')
-  if (name.length <= '.mp4'.length || name.length > maxNameUnits || illegalInName.test(name)) {
+  if (name.length <= '.mp4'.length || name.length > maxNameUnits || !isLegalSegment(name)) {
     throw new AppError('file.badName')
   }
   if (info.size === 0) throw new AppError('file.empty')

@@ -25,6 +25,18 @@ const state = z.discriminatedUnion('kind', [
 
 const common = { id: identifier, profileId: identifier, createdAt: z.number() }
 
+const onConflict = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['refuse', 'keepBoth']) }),
+  z.object({
+    kind: z.literal('replace'),
+    old: z.object({
+      id: z.number().nullable(),
+      size: z.number().nullable(),
+      createdAt: z.number().nullable(),
+    }),
+  }),
+])
+
 const spec = z.discriminatedUnion('direction', [
   z.object({
     direction: z.literal('upload'),
@@ -32,6 +44,7 @@ const spec = z.discriminatedUnion('direction', [
     localFile: z.string().min(1),
     remoteFolder: folderPath,
     name: z.string().min(1),
+    onConflict: onConflict.default({ kind: 'refuse' }),
   }),
   z.object({
     direction: z.literal('download'),
@@ -51,6 +64,7 @@ const jobRecord = z.object({
   localPath: z.string().nullable(),
   mayHaveArrived: z.boolean(),
   order: z.number().int().optional(),
+  replacing: z.enum(['deleting', 'deleted']).nullable().default(null),
 })
 
 /** Jobs in the app's database: there again after a restart or a crash. A row that cannot be read is passed over. */

@@ -9,17 +9,27 @@ import {
 } from '#shared/models/transfer.ts'
 import type { CloudRoomClient } from '../api/client.types.ts'
 import type { Logger } from '../logging/logger.ts'
-import { remotePathOf, toTransfer, type JobRecord, type JobReport, type JobSpec } from './job.ts'
+import {
+  remotePathOf,
+  toTransfer,
+  type JobRecord,
+  type JobReport,
+  type JobSpec,
+  type UploadConflict,
+  type UploadNote,
+} from './job.ts'
 import type { JobStore } from './job-store.ts'
 import { reorder } from './reorder.ts'
 import { Scheduler } from './scheduler.ts'
 import { SpeedMeter } from './speed-meter.ts'
-import type { JobContext } from './upload-job.ts'
+import type { UploadContext } from './upload-job.ts'
 
 /** Finished jobs that stay listed; beyond that the oldest leave. */
 const maxFinished = 10_000
 /** How often the speed of a job that has stopped moving is looked at again. ms */
 const speedTickMs = 1000
+/** Between tries of an upload that must not be given up. ms */
+const replaceRetryMs = 60_000
 
 /** What a finished run adds to its job. */
 export interface JobResult {
@@ -29,7 +39,7 @@ export interface JobResult {
 export interface TransferEngineOptions {
   readonly store: JobStore
   /** Runs one job to its end. @throws AppError */
-  readonly run: (spec: JobSpec, context: JobContext) => Promise<JobResult>
+  readonly run: (spec: JobSpec, context: UploadContext) => Promise<JobResult>
   /** Takes away what a job has left on disk. Called when it is cancelled or taken off the list, never while it runs. */
   readonly discard: (id: string) => Promise<void>
   /** @throws AppError `account.notSignedIn` */
@@ -121,6 +131,11 @@ export class TransferEngine {
     return job && toPublic(job)
   }
 
+  /** What a job was asked to do, as it stands now. */
+  specOf(id: string): JobSpec | undefined {
+    return this.#jobs.get(id)?.record.spec
+  }
+
   /** The unfinished job for a remote file, if there is one. */
   findActive(direction: JobSpec['direction'], profileId: string, remotePath: string): Transfer | undefined {
     const job = this.#active.get(targetKey(direction, profileId, remotePath))
@@ -137,6 +152,7 @@ export class TransferEngine {
       localPath: null,
       mayHaveArrived: false,
       order: ++this.#lastOrder,
+      replacing: null,
       state: { kind: 'queued' },
     }
     const job = newJob(record)
@@ -230,6 +246,21 @@ export class TransferEngine {
     if (job?.record.spec.direction !== 'download') return
     job.record = { ...job.record, spec: { ...job.record.spec, opensWhenDone: true } }
     this.#announce(job)
+  }
+
+  /**
+   * Starts an upload that did not succeed over, with a decision about the name that was taken.
+   *
+   * @returns false when there is no such upload, or another job is about the same file by now
+   */
+  resolve(id: string, onConflict: UploadConflict): boolean {
+    const job = this.#jobs.get(id)
+    const spec = job?.record.spec
+    if (!job || spec?.direction !== 'upload' || !isFinished(job.record.state)) return false
+    if (job.record.state.kind === 'done' || this.#active.has(keyOf(job))) return false
+    job.record = { ...job.record, spec: { ...spec, onConflict }, replacing: null }
+    this.retry({ ids: [id] })
+    return true
   }
 
   /** Fails what a profile has under way, because its secret has been forgotten. */
@@ -336,6 +367,9 @@ export class TransferEngine {
         signal,
         report,
         mayHaveArrived: job.record.mayHaveArrived,
+        replacing: job.record.replacing,
+        note: (note) => this.#note(job, note),
+        rename: (name) => this.#rename(job, name),
       })
       this.#succeed(job, localPath)
     } catch (error) {
@@ -348,7 +382,8 @@ export class TransferEngine {
   /** Work that came to its end after the user cancelled it has still been done: say what is true. */
   #succeed(job: Job, localPath: string | null): void {
     const { totalBytes, transferredBytes } = job.record
-    job.record = { ...job.record, localPath, transferredBytes: totalBytes ?? transferredBytes }
+    const size = totalBytes ?? transferredBytes
+    job.record = { ...job.record, localPath, transferredBytes: size, replacing: null }
     job.startsOver = false
     this.#clearTimer(job)
     this.#move(job, { kind: 'done', finishedAt: Date.now() })
@@ -371,9 +406,16 @@ export class TransferEngine {
     // Any clear answer ends the doubt about an upload; only silence leaves it open.
     if (!isOutcomeOpen(shape.code)) job.record = { ...job.record, mayHaveArrived: false }
     job.failures += 1
-    const delayMs = shape.retryable ? this.#options.retryDelay(job.failures) : null
+    const delayMs = shape.retryable ? this.#delayFor(job, shape) : null
     if (delayMs === null) this.#move(job, { kind: 'failed', error: shape, finishedAt: Date.now() })
     else this.#wait(job, delayMs, shape)
+  }
+
+  /** What has deleted the old copy on the server does not give up over what will pass. */
+  #delayFor(job: Job, { code }: ErrorShape): number | null {
+    const delayMs = this.#options.retryDelay(job.failures)
+    const mustGoOn = job.record.replacing === 'deleted' && willPass(code)
+    return delayMs ?? (mustGoOn ? replaceRetryMs : null)
   }
 
   #wait(job: Job, delayMs: number, error: ErrorShape): void {
@@ -389,6 +431,32 @@ export class TransferEngine {
     if (state) this.#move(job, state)
     else if (rest.totalBytes !== undefined || rest.name !== undefined) this.#announce(job)
     else this.#options.onMove(job.record.spec.id)
+  }
+
+  /** Keeps what is true of the server whatever becomes of the job, also while the app quits. */
+  #note(job: Job, { replacing, onConflict }: UploadNote): void {
+    const { spec } = job.record
+    if (replacing !== undefined) job.record = { ...job.record, replacing }
+    if (onConflict !== undefined && spec.direction === 'upload')
+      job.record = { ...job.record, spec: { ...spec, onConflict } }
+    if (this.#jobs.get(spec.id) !== job) return
+    this.#options.store.save(job.record)
+    this.#options.onChange(spec.id)
+  }
+
+  /** @returns false when another unfinished upload has that name */
+  #rename(job: Job, name: string): boolean {
+    const { spec } = job.record
+    if (spec.direction !== 'upload') return false
+    const before = keyOf(job)
+    const after = targetKey('upload', spec.profileId, `${spec.remoteFolder}${name}`)
+    const holder = this.#active.get(after)
+    if (holder !== undefined && holder !== job) return false
+    if (this.#active.get(before) === job) this.#active.delete(before)
+    job.record = { ...job.record, spec: { ...spec, name }, name }
+    this.#active.set(after, job)
+    this.#announce(job)
+    return true
   }
 
   #move(job: Job, state: TransferState): void {
@@ -455,6 +523,11 @@ function isOutcomeOpen(code: ErrorCode): boolean {
 /** Unfinished, and not under way: it has a place in the queue, now or once it goes on. */
 function isResting({ kind }: TransferState): boolean {
   return kind === 'queued' || kind === 'paused' || kind === 'waiting'
+}
+
+/** Reasons that go away by themselves and cost nothing to try again. */
+function willPass(code: ErrorCode): boolean {
+  return code.startsWith('network.') || code === 'server.busy'
 }
 
 /** Waits for a time, not for a sign-in. */

@@ -4,6 +4,7 @@ import type { TransferLimits } from '#shared/models/settings.ts'
 import type { DatabaseSync } from 'node:sqlite'
 import type { AccountService } from '../accounts/account-service.ts'
 import type { Logger } from '../logging/logger.ts'
+import { CapacityGate } from './capacity-gate.ts'
 import { discardDownload, runDownload, type DownloadDeps } from './download-job.ts'
 import { DownloadService } from './download-service.ts'
 import { createPartStore } from './download/part-store.ts'
@@ -14,7 +15,7 @@ import { PickRegistry } from './pick-registry.ts'
 import { ProgressPublisher } from './progress-publisher.ts'
 import { createSqliteJobStore } from './sqlite-job-store.ts'
 import { TransferEngine, type JobResult } from './transfer-engine.ts'
-import { runUpload, type JobContext } from './upload-job.ts'
+import { runUpload, type UploadContext, type UploadDeps } from './upload-job.ts'
 import { UploadService } from './upload-service.ts'
 
 export interface TransfersOptions {
@@ -55,6 +56,8 @@ export function createTransfers(options: TransfersOptions): Transfers {
   })
   const parts = createPartStore(options.database)
   const deps: DownloadDeps = { source: options.source, parts, ...options.segments }
+  const capacity = new CapacityGate()
+  const uploadDeps: UploadDeps = { capacity, onFolderChange: options.onFolderChange }
   const store = createSqliteJobStore(options.database, log)
   const discard = (id: string): Promise<void> =>
     discardDownload(id, deps).catch((error: unknown) => log.warn('a part file stays behind', { id, error }))
@@ -63,7 +66,7 @@ export function createTransfers(options: TransfersOptions): Transfers {
   for (const id of deps.parts.jobIds()) if (!known.has(id)) void discard(id)
   const engine: TransferEngine = new TransferEngine({
     store,
-    run: (spec, context) => run(spec, context, deps),
+    run: (spec, context) => run(spec, context, deps, uploadDeps),
     discard,
     clientFor: (profileId) => accounts.clientFor(profileId),
     concurrency: { upload: options.limits.uploads, download: options.limits.downloads },
@@ -75,7 +78,7 @@ export function createTransfers(options: TransfersOptions): Transfers {
     log,
   })
   const picks = new PickRegistry()
-  const uploads = new UploadService({ activeAccount, picks, engine })
+  const uploads = new UploadService({ activeAccount, picks, engine, capacity })
   const downloads = new DownloadService({
     activeAccount,
     engine,
@@ -103,8 +106,13 @@ export function createTransfers(options: TransfersOptions): Transfers {
   return { engine, uploads, downloads, picks, limit }
 }
 
-async function run(spec: JobSpec, context: JobContext, deps: DownloadDeps): Promise<JobResult> {
+async function run(
+  spec: JobSpec,
+  context: UploadContext,
+  deps: DownloadDeps,
+  uploadDeps: UploadDeps,
+): Promise<JobResult> {
   if (spec.direction === 'download') return await runDownload(spec, context, deps)
-  await runUpload(spec, context)
+  await runUpload(spec, context, uploadDeps)
   return { localPath: null }
 }

@@ -1,15 +1,20 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
-import { AppError } from '#shared/errors.ts'
-import type { CloudRoomClient, RemoteRecording } from '../api/client.types.ts'
-import type { JobReport, UploadSpec } from './job.ts'
-import { remotePathOf } from './job.ts'
+import { AppError, type ErrorCode } from '#shared/errors.ts'
+import type { ReplacePhase } from '#shared/models/transfer.ts'
+import type { CloudRoomClient } from '../api/client.types.ts'
+import type { CapacityGate } from './capacity-gate.ts'
+import type { JobReport, UploadNote, UploadSpec } from './job.ts'
 import { inspectUpload, type UploadCandidate } from './preflight.ts'
+import { identityOf } from './remote-identity.ts'
+import { findPlace, hasSize, type PlaceDeps } from './upload-place.ts'
 
 const readChunkBytes = 256 * 1024
 /** A server may list a new file a moment after it has answered; ms to wait before asking again. */
 const confirmationDelays = [0, 300, 1000, 3000]
+/** Names that are tried for one upload of which both are to be kept, each with its own sending. */
+const maxNames = 3
 
 export interface JobContext {
   readonly client: CloudRoomClient
@@ -19,31 +24,102 @@ export interface JobContext {
   readonly mayHaveArrived: boolean
 }
 
+/** What an upload's run needs besides. */
+export interface UploadContext extends JobContext {
+  /** Where an earlier run has left off with what the upload replaces. */
+  readonly replacing: ReplacePhase | null
+  readonly note: (note: UploadNote) => void
+  /**
+   * Gives the upload another name on the server.
+   *
+   * @returns false when another unfinished upload has that name
+   */
+  readonly rename: (name: string) => boolean
+}
+
+export interface UploadDeps {
+  readonly capacity: CapacityGate
+  /** Something in this folder came or went although the upload is not done. */
+  readonly onFolderChange: (folder: string) => void
+}
+
 /**
  * One upload from start to proof: preflight again (the file may have changed while queued), is the name
- * free, send, then ask the server for the file. After a failure that leaves the outcome open the server is
- * asked too, so that a file that did arrive is neither sent again nor reported as failed.
+ * free or can it be made free, send, then ask the server for the file. After a failure that leaves the outcome open the
+ * server is asked too, so that a file that did arrive is neither sent again nor reported as failed.
  *
  * @throws AppError
  */
-export async function runUpload(spec: UploadSpec, context: JobContext): Promise<void> {
+export async function runUpload(spec: UploadSpec, context: UploadContext, deps: UploadDeps): Promise<void> {
   const { client, signal, report } = context
-  const remotePath = remotePathOf(spec)
   const candidate = await inspectUpload(spec.localFile)
   report({ totalBytes: candidate.size, transferredBytes: 0 })
-  const existing = await client.find(remotePath, { signal })
-  if (context.mayHaveArrived && hasSize(existing, candidate.size)) return
-  if (existing !== null) throw new AppError('api.alreadyExists')
+  const placeDeps: PlaceDeps = {
+    requireRoom: () => deps.capacity.require(spec.profileId, candidate.size),
+    onDeleted: () => {
+      deps.capacity.reopen()
+      deps.onFolderChange(spec.remoteFolder)
+    },
+  }
+  let current = spec
+  for (let tries = 1; ; tries++) {
+    const place = await findPlace(current, candidate, context, placeDeps)
+    if (place.kind === 'arrived') return
+    current = { ...current, name: place.name }
+    report({ state: { kind: 'running' } })
+    try {
+      await sendOrReconcile(current, place.path, candidate, context)
+      await requireUnchanged(candidate)
+      report({ state: { kind: 'verifying' } })
+      await confirm(client, place.path, candidate.size, signal)
+      return
+    } catch (error) {
+      const failure = await explain(error, current, place.path, candidate, context, deps)
+      if (tries >= maxNames || !(await isNameTaken(failure, current, place.path, context))) throw failure
+    }
+  }
+}
 
-  report({ state: { kind: 'running' } })
-  await sendOrReconcile(spec, candidate, context)
-  await requireUnchanged(candidate)
-  report({ state: { kind: 'verifying' } })
-  await confirm(client, remotePath, candidate.size, signal)
+/** Somebody took the name while the file was on its way, and both are to be kept: the next name will do. */
+async function isNameTaken(
+  error: unknown,
+  { onConflict }: UploadSpec,
+  path: string,
+  { client, signal }: JobContext,
+): Promise<boolean> {
+  if (onConflict.kind !== 'keepBoth' || !isCode(error, 'api.alreadyExists')) return false
+  return (await client.find(path, { signal })) !== null
+}
+
+/** What a failure means for the user and for the next run. */
+async function explain(
+  error: unknown,
+  spec: UploadSpec,
+  path: string,
+  { size }: UploadCandidate,
+  { client, signal, note }: UploadContext,
+  { capacity, onFolderChange }: UploadDeps,
+): Promise<unknown> {
+  if (isCode(error, 'api.noCapacity')) capacity.refused(spec.profileId, size)
+  if (isCode(error, 'api.noCapacity') || isCode(error, 'api.fileTooLarge')) {
+    return new AppError(error.code, { cause: error, params: { ...error.params, actual: size } })
+  }
+  if (!isCode(error, 'file.changedDuringUpload')) return error
+  // The name was free: whatever has it now is what was sent, a mixture of before and after the change.
+  const stored = await client.find(path, { signal }).catch(() => null)
+  if (stored === null) return error
+  note({ onConflict: { kind: 'replace', old: identityOf(stored) } })
+  onFolderChange(spec.remoteFolder)
+  return new AppError('file.changedButStored', { cause: error })
+}
+
+function isCode(error: unknown, code: ErrorCode): error is AppError {
+  return error instanceof AppError && error.code === code
 }
 
 async function sendOrReconcile(
   spec: UploadSpec,
+  path: string,
   candidate: UploadCandidate,
   context: JobContext,
 ): Promise<void> {
@@ -66,7 +142,7 @@ async function sendOrReconcile(
     )
   } catch (error) {
     if (!progress.isSent || !isOutcomeOpen(error)) throw error
-    const found = await client.find(remotePathOf(spec), { signal }).catch(() => null)
+    const found = await client.find(path, { signal }).catch(() => null)
     if (!hasSize(found, candidate.size)) throw error
   }
 }
@@ -93,8 +169,4 @@ async function confirm(
     if (hasSize(await client.find(path, { signal }), size)) return
   }
   throw new AppError('server.uploadNotConfirmed')
-}
-
-function hasSize(recording: RemoteRecording | null, size: number): boolean {
-  return recording !== null && (!recording.sizeIsExact || recording.size === size)
 }

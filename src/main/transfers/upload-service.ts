@@ -3,6 +3,7 @@ import path from 'node:path'
 import { AppError, toErrorShape } from '#shared/errors.ts'
 import type { UploadRejection, UploadStart } from '#shared/models/transfer.ts'
 import type { ActiveAccount } from '../accounts/account-service.ts'
+import type { CapacityGate } from './capacity-gate.ts'
 import type { PickRegistry } from './pick-registry.ts'
 import { inspectUpload } from './preflight.ts'
 import type { TransferEngine } from './transfer-engine.ts'
@@ -11,6 +12,7 @@ export interface UploadServiceOptions {
   readonly activeAccount: () => ActiveAccount
   readonly picks: PickRegistry
   readonly engine: TransferEngine
+  readonly capacity: CapacityGate
   readonly now?: () => number
 }
 
@@ -39,6 +41,11 @@ export class UploadService {
     return { transferIds, rejected }
   }
 
+  /** Recordings were deleted, or the user wants to try: what was refused for lack of room may fit now. */
+  roomMayBeFree(): void {
+    this.#options.capacity.reopen()
+  }
+
   async #startOne(profileId: string, localFile: string, remoteFolder: string): Promise<string> {
     const { engine, now = Date.now } = this.#options
     const { name, size } = await inspectUpload(localFile)
@@ -46,7 +53,16 @@ export class UploadService {
       throw new AppError('transfer.alreadyQueued')
     const id = randomUUID()
     engine.add(
-      { direction: 'upload', id, profileId, localFile, remoteFolder, name, createdAt: now() },
+      {
+        direction: 'upload',
+        id,
+        profileId,
+        localFile,
+        remoteFolder,
+        name,
+        onConflict: { kind: 'refuse' },
+        createdAt: now(),
+      },
       name,
       size,
     )

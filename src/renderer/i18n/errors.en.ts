@@ -88,6 +88,10 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
     title: 'This computer is offline',
     hint: 'Check your connection. It goes on by itself as soon as there is a network.',
   },
+  'server.deleteNotConfirmed': {
+    title: 'The server still lists the deleted recording',
+    hint: 'Retry in a while; refresh the folder to see what is there.',
+  },
   'network.unreachable': {
     title: 'The network can’t be reached',
     hint: 'Check your connection, then retry.',
@@ -160,6 +164,10 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
   'file.changedDuringUpload': {
     title: 'The file changed while it was uploaded',
     hint: 'Retry when it is completely written.',
+  },
+  'file.changedButStored': {
+    title: 'The file changed while it was uploaded',
+    hint: 'The server has a copy of it that may be damaged. Retry replaces that copy.',
   },
   'file.diskFull': { title: 'The disk is full', hint: 'Free some space, or choose another download folder.' },
   'file.notVideo': { title: 'This is not a video file', hint: 'It was not opened, for your safety.' },

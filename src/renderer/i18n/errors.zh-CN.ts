@@ -68,6 +68,10 @@ export const errorsZhCN: Record<ErrorCode, ErrorText> = {
     hint: '请刷新文件夹确认；若没有，请重试。',
   },
   'network.offline': { title: '电脑没有联网', hint: '请检查网络连接，联网后会自动继续。' },
+  'server.deleteNotConfirmed': {
+    title: '服务器仍列出已删除的录像',
+    hint: '请稍后重试，也可以刷新文件夹看看实际情况。',
+  },
   'network.unreachable': { title: '网络不通', hint: '请检查网络连接后重试。' },
   'network.nameNotFound': { title: '找不到这个服务器', hint: '请检查地址有没有拼错，以及 DNS 是否可用。' },
   'network.refused': { title: '服务器拒绝连接', hint: '请检查地址和端口，或确认服务已经启动。' },
@@ -105,6 +109,10 @@ export const errorsZhCN: Record<ErrorCode, ErrorText> = {
   },
   'file.badName': { title: '文件名里有不能用的字符', hint: '请改名后再上传。' },
   'file.changedDuringUpload': { title: '上传过程中文件被改动', hint: '请等文件写完后再重试。' },
+  'file.changedButStored': {
+    title: '上传过程中文件被改动',
+    hint: '服务器上留有一份可能损坏的副本，重试会把它替换掉。',
+  },
   'file.diskFull': { title: '磁盘空间不足', hint: '请清理磁盘，或换一个下载位置。' },
   'file.notVideo': { title: '这不是视频文件', hint: '为安全起见没有打开它。' },
   'file.openFailed': { title: '系统没能打开文件', hint: '请检查是否装有播放器，或在文件夹中手动打开。' },

@@ -30,6 +30,12 @@ export type TransferState =
   | { readonly kind: 'cancelled'; readonly finishedAt: number }
   | { readonly kind: 'done'; readonly finishedAt: number }
 
+/**
+ * The server has no overwrite: replacing is deleting, then uploading. `deleting`: the old copy may be gone.
+ * `deleted`: it is gone, and the new one is not known to be there yet.
+ */
+export type ReplacePhase = 'deleting' | 'deleted'
+
 export type TransferStateKind = TransferState['kind']
 
 export interface Transfer {
@@ -50,6 +56,8 @@ export interface Transfer {
   readonly state: TransferState
   /** Place in the queue: of two unfinished jobs the one with the lower number goes first. An integer, unique. */
   readonly order: number
+  /** How far an upload is with the recording that it replaces; null before and without, and once it is done. */
+  readonly replacing: ReplacePhase | null
   /** Open with the system's player when done. */
   readonly opensWhenDone: boolean
   /** epoch ms */

@@ -60,6 +60,7 @@ export function transfer(id: string, changes: Partial<Transfer> = {}): Transfer 
     bytesPerSecond: 0,
     state: { kind: 'queued' },
     order: 0,
+    replacing: null,
     opensWhenDone: false,
     createdAt: 0,
     ...changes,

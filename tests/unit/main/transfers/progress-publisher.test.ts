@@ -38,6 +38,7 @@ const job: Transfer = {
   bytesPerSecond: 0,
   state: { kind: 'queued' },
   order: 0,
+  replacing: null,
   opensWhenDone: false,
   createdAt: 0,
 }

@@ -110,7 +110,7 @@ describe('a file that changes while it is sent', () => {
     await change(file)
     emulator.clearFaults()
     const outcome = await rig.outcome(id)
-    return { outcome, rig, sha256, stored: await emulator.stored('/a.mp4') }
+    return { outcome, rig, id, sha256, emulator, stored: await emulator.stored('/a.mp4') }
   }
 
   it.each<readonly [string, (file: string) => Promise<void>]>([
@@ -123,10 +123,30 @@ describe('a file that changes while it is sent', () => {
     expect(rig.changedFolders).toEqual([])
   })
 
-  it('written to fails, and is not claimed to be done', async () => {
-    const { outcome, rig } = await changeMidway((file) => utimes(file, new Date(), new Date(1_000_000)))
-    expect(outcome).toBe('file.changedDuringUpload')
+  it('written to fails, says that the server has a copy, and a retry replaces that one', async () => {
+    const { outcome, rig, id, emulator, stored } = await changeMidway((file) =>
+      utimes(file, new Date(), new Date(1_000_000)),
+    )
+    expect(outcome).toBe('file.changedButStored')
     expect(rig.engine.list().map(({ state }) => state.kind)).toEqual(['failed'])
+    expect(rig.changedFolders).toEqual(['/'])
+    rig.engine.retry({ ids: [id] })
+    expect(await rig.outcome(id)).toBe('done')
+    expect(emulator.state().requests).toMatchObject({ delete: 1, upload: 2 })
+    expect((await emulator.stored('/a.mp4'))?.sha256).toBe(stored?.sha256)
+  })
+
+  it('and is told apart from one that somebody else put there meanwhile', async () => {
+    const { outcome, rig, id, emulator } = await changeMidway((file) =>
+      utimes(file, new Date(), new Date(1_000_000)),
+    )
+    expect(outcome).toBe('file.changedButStored')
+    await emulator.removeFile('/a.mp4')
+    emulator.addFile('/a.mp4', 400_000)
+    const theirs = await emulator.stored('/a.mp4')
+    rig.engine.retry({ ids: [id] })
+    expect(await rig.outcome(id)).toBe('api.alreadyExists')
+    expect(await emulator.stored('/a.mp4')).toEqual(theirs)
   })
 
   it('moved away is sent whole all the same', async () => {
