@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { Agent as HttpAgent, type IncomingMessage } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import got, { type Request } from 'got'
 import { AppError } from '#shared/errors.ts'
@@ -11,6 +11,7 @@ import {
   type AskedRange,
   type ContentRange,
 } from './download/content-range.ts'
+import { LargeReadAgent } from './download/large-read-agent.ts'
 import { contentMd5, validatorsOf, type Validators } from './download/validators.ts'
 
 export interface DownloadSourceOptions {
@@ -25,7 +26,7 @@ export interface DownloadTimeouts {
   readonly connect: number
   /** From the request to the first byte of the answer. */
   readonly response: number
-  /** Without a byte, per connection. */
+  /** Without a byte while some are wanted, per connection. */
   readonly stall: number
 }
 
@@ -39,6 +40,8 @@ export interface DownloadRequest {
 
 interface AnswerHead {
   readonly stream: Request
+  /** How long it may deliver nothing while it is being read, in ms. */
+  readonly stallMs: number
   /** `Content-Length` in bytes, or null. */
   readonly length: number | null
   readonly validators: Validators
@@ -74,7 +77,7 @@ export function createDownloadSource(options: DownloadSourceOptions): DownloadSo
   const timeouts = { ...defaultTimeouts, ...options.timeouts }
   // The blocks of a file follow each other on the same few connections.
   const agent = {
-    http: new HttpAgent({ keepAlive: true }),
+    http: new LargeReadAgent({ keepAlive: true }),
     https: new HttpsAgent({ keepAlive: true, ca: [...options.ca] }),
   }
 
@@ -99,7 +102,6 @@ export function createDownloadSource(options: DownloadSourceOptions): DownloadSo
         connect: timeouts.connect,
         secureConnect: timeouts.connect,
         response: timeouts.response,
-        socket: timeouts.stall,
       },
       hooks: { beforeRedirect: [refuseDowngrade(url)] },
     })
@@ -112,7 +114,7 @@ export function createDownloadSource(options: DownloadSourceOptions): DownloadSo
     const stream = send(url, request)
     try {
       await once(stream, 'response')
-      const answer = describe(stream, request.range)
+      const answer = describe(stream, request.range, timeouts.stall)
       if (answer.kind === 'unusable') stream.destroy()
       return answer
     } catch (error) {
@@ -145,7 +147,7 @@ function refuseDowngrade(from: string) {
   }
 }
 
-function describe(stream: Request, asked: AskedRange | undefined): DownloadAnswer {
+function describe(stream: Request, asked: AskedRange | undefined, stallMs: number): DownloadAnswer {
   const response = stream.response as IncomingMessage | undefined
   if (!response) throw new AppError('internal')
   const { headers, statusCode: status = 0 } = response
@@ -167,6 +169,7 @@ function describe(stream: Request, asked: AskedRange | undefined): DownloadAnswe
   const length = Number(headers['content-length'] ?? Number.NaN)
   const head: AnswerHead = {
     stream,
+    stallMs,
     length: Number.isSafeInteger(length) ? length : null,
     validators: validatorsOf(headers),
     contentMd5: contentMd5(headers),

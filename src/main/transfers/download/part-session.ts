@@ -14,6 +14,7 @@ import {
 } from '../part-file.ts'
 import { localFileName } from '../safe-name.ts'
 import { ByteRanges } from './byte-ranges.ts'
+import { EarlySync } from './early-sync.ts'
 import { PartProgress } from './part-progress.ts'
 import type { PartRecord, PartStore } from './part-store.ts'
 import { batchBytes, PartWriter } from './part-writer.ts'
@@ -34,6 +35,7 @@ export class PartSession {
   readonly #progress: PartProgress
   readonly #buffers: Buffer[] = []
   #part: PartFile | null
+  #output: EarlySync | null = null
   #record: PartRecord
 
   private constructor(options: PartSessionOptions, part: PartFile | null, record: PartRecord) {
@@ -131,7 +133,8 @@ export class PartSession {
   async withWriter(start: number, use: (writer: PartWriter) => Promise<void>): Promise<void> {
     const buffer = this.#buffers.pop() ?? Buffer.allocUnsafeSlow(batchBytes)
     try {
-      await use(new PartWriter(this.#requirePart().handle, this.#progress, start, buffer))
+      this.#output ??= new EarlySync(this.#requirePart().handle)
+      await use(new PartWriter(this.#output, this.#progress, start, buffer))
     } finally {
       this.#buffers.push(buffer)
     }
@@ -151,6 +154,7 @@ export class PartSession {
   async finish(): Promise<string> {
     const { folder, name, jobId } = this.#record
     const part = this.#requirePart()
+    await this.#output?.settle()
     const { ino } = await part.handle.stat({ bigint: true })
     this.#progress.save()
     this.#options.store.saveInode(jobId, String(ino))

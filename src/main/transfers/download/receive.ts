@@ -3,6 +3,7 @@ import { describeNetworkError } from '../../api/network-errors.ts'
 import type { DownloadBody } from '../download-source.ts'
 import type { AskedRange } from './content-range.ts'
 import type { PartWriter } from './part-writer.ts'
+import { release } from './release.ts'
 
 /**
  * Reads a body into the part file. Pulling chunk by chunk gives the connection backpressure. However it ends, what had
@@ -34,16 +35,35 @@ export async function receive(
 async function pump(body: DownloadBody, end: number, writer: PartWriter, signal: AbortSignal): Promise<void> {
   const chunks = body.stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>
   for (;;) {
-    const next = await chunks.next().catch((error: unknown) => {
-      throw describeNetworkError(error)
-    })
-    if (next.done) return
+    const { done, value } = await nextChunk(chunks, body)
+    if (done) return
     if (signal.aborted) throw new AppError('aborted')
-    if (writer.position + next.value.length > end) {
-      const params = { expected: end, actual: writer.position + next.value.length }
+    if (writer.position + value.length > end) {
+      const params = { expected: end, actual: writer.position + value.length }
       throw new AppError('server.lengthMismatch', { params })
     }
-    for (let rest = writer.take(next.value); rest.length > 0; rest = writer.take(rest)) await writer.flush()
-    if (writer.isDue) await writer.flush()
+    await writer.add(value)
+    release(value)
   }
+}
+
+/** Counts only the time in which bytes are wanted: a slow disk is no fault of the server. */
+async function nextChunk(
+  chunks: AsyncIterator<Uint8Array>,
+  { stream, stallMs }: DownloadBody,
+): Promise<IteratorResult<Uint8Array, unknown>> {
+  const stall = new AbortController()
+  const timer = setTimeout(() => {
+    stall.abort()
+    stream.destroy()
+  }, stallMs)
+  try {
+    const next = await chunks.next()
+    if (!stall.signal.aborted) return next
+  } catch (error) {
+    if (!stall.signal.aborted) throw describeNetworkError(error)
+  } finally {
+    clearTimeout(timer)
+  }
+  throw new AppError('network.timeout', { params: { phase: 'stall' } })
 }
