@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream'
 import type { Folder } from '#shared/models/folder.ts'
 import type { Recording } from '#shared/models/recording.ts'
 import type { ServerAddress } from '#shared/models/account.ts'
@@ -63,8 +62,8 @@ export interface UploadRequest {
   readonly name: string
   /** bytes that `open` yields */
   readonly size: number
-  /** Called once per attempt; there is no resume in the API. */
-  readonly open: () => Readable
+  /** Called once per attempt; there is no resume in the API. A chunk is used up when the next is asked for. */
+  readonly open: () => AsyncIterable<Uint8Array>
   /** File bytes that the socket has taken so far; monotonic. */
   readonly onProgress: (sentBytes: number) => void
   /** The whole body is with the network; the server's answer is awaited. */

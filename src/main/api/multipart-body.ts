@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import type { Readable } from 'node:stream'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { AppError } from '#shared/errors.ts'
 import { describeFileError } from './file-errors.ts'
@@ -10,7 +9,7 @@ export interface MultipartSource {
   readonly fileName: string
   /** bytes that `open` must yield */
   readonly size: number
-  readonly open: () => Readable
+  readonly open: () => AsyncIterable<Uint8Array>
 }
 
 export interface MultipartBody {
@@ -62,10 +61,8 @@ export function multipartBody(source: MultipartSource): MultipartBody {
 
 async function* exactly({ open, size }: MultipartSource): AsyncGenerator<Uint8Array> {
   let count = 0
-  let stream: Readable | null = null
   try {
-    stream = open()
-    for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+    for await (const chunk of open()) {
       count += chunk.length
       if (count > size) break
       // A turn of the event loop between chunks lets an early answer (413, code 7) be read before the next write meets
@@ -76,8 +73,6 @@ async function* exactly({ open, size }: MultipartSource): AsyncGenerator<Uint8Ar
     }
   } catch (error) {
     throw describeFileError(error)
-  } finally {
-    stream?.destroy()
   }
   if (count !== size) {
     throw new AppError('file.changedDuringUpload', { params: { expected: size, actual: count } })

@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
@@ -7,10 +6,10 @@ import type { CloudRoomClient } from '../api/client.types.ts'
 import type { CapacityGate } from './capacity-gate.ts'
 import type { JobReport, UploadNote, UploadSpec } from './job.ts'
 import { inspectUpload, type UploadCandidate } from './preflight.ts'
+import { readFileChunks } from './read-file-chunks.ts'
 import { identityOf } from './remote-identity.ts'
 import { findPlace, hasSize, type PlaceDeps } from './upload-place.ts'
 
-const readChunkBytes = 256 * 1024
 /** A server may list a new file a moment after it has answered; ms to wait before asking again. */
 const confirmationDelays = [0, 300, 1000, 3000]
 /** Names that are tried for one upload of which both are to be kept, each with its own sending. */
@@ -131,7 +130,7 @@ async function sendOrReconcile(
         folder: spec.remoteFolder,
         name: spec.name,
         size: candidate.size,
-        open: () => createReadStream(candidate.file, { highWaterMark: readChunkBytes }),
+        open: () => readFileChunks(candidate.file),
         onProgress: (transferredBytes) => report({ transferredBytes }),
         onSent: () => {
           progress.isSent = true
