@@ -3,6 +3,7 @@ import { createApp } from 'vue'
 import App from './App.vue'
 import { i18n, t } from './i18n/index.ts'
 import { useExplorer } from './stores/explorer.ts'
+import { useNetwork } from './stores/network.ts'
 import { useSession } from './stores/session.ts'
 import { useSettings } from './stores/settings.ts'
 import { useTransfers } from './stores/transfers.ts'
@@ -18,7 +19,7 @@ try {
   app.mount('#app')
   isMounted = true
   useExplorer().start()
-  await Promise.all([useSession().start(), useTransfers().start()])
+  await Promise.all([useSession().start(), useTransfers().start(), useNetwork().start()])
 } catch (error) {
   if (!isMounted) document.body.textContent = t('app.failedToStart')
   throw error

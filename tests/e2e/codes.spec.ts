@@ -60,7 +60,7 @@ for (const { locale, text, errors, transfers, bar, done } of languages) {
         const file = await makeMp4(folder, `code ${code}.mp4`, 300_000)
         await app.dropFiles(page.getByRole('group', { name: bar }), [file])
         const words = name === null ? done : errors[name].title
-        await expect(list.getByRole('listitem', { name: `code ${code}.mp4` })).toContainText(words)
+        await expect(list.getByRole('row').filter({ hasText: `code ${code}.mp4` })).toContainText(words)
       }
     })
   })

@@ -112,7 +112,7 @@ export function row(page: Page, name: string) {
 
 /** A transfer in the panel by its file name. */
 export function transferRow(page: Page, name: string) {
-  return page.getByRole('region', { name: 'Transfers' }).getByRole('listitem').filter({ hasText: name })
+  return page.getByRole('region', { name: 'Transfers' }).getByRole('row').filter({ hasText: name })
 }
 
 const fileTypeBox = Buffer.from([

@@ -45,7 +45,7 @@ test('after the app was killed, every transfer is there and comes to its end by 
   await expect(transferRow(app.page, 'going up.mp4')).toContainText('Uploaded', { timeout: 30_000 })
   await expect(transferRow(app.page, 'welcome.mp4')).toContainText('Downloaded', { timeout: 30_000 })
   await expect(transferRow(app.page, 'demo.mp4')).toContainText('Downloaded', { timeout: 30_000 })
-  await expect(app.page.getByRole('region', { name: 'Transfers' }).getByRole('listitem')).toHaveCount(3)
+  await expect(app.page.getByRole('region', { name: 'Transfers' }).getByRole('row')).toHaveCount(3)
 
   expect((await server.stored('/going up.mp4'))?.sha256).toBe(await sha256Of(file))
   const names = (await readdir(downloadFolder(keyring))).filter((name) => !name.endsWith('.part'))

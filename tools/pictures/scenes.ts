@@ -39,7 +39,7 @@ export async function pictureSession(stage: Stage, take: TakePicture): Promise<v
     await page.getByRole('button', { name: 'Cancel' }).click()
 
     await startTransfers(stage, page, {
-      drop: (files) => app.dropFiles(page.getByRole('grid'), files),
+      drop: (files) => app.dropFiles(page.getByRole('grid', { name: 'Files' }), files),
       slowDown: () => server.setFaults(slowly),
     })
     await take(page, 'transfers-en-light')
@@ -63,7 +63,7 @@ async function selectRows(page: Page, first: number, last: number): Promise<void
   const rows = page.locator('[data-key]')
   await rows.nth(first).click()
   await rows.nth(last).click({ modifiers: ['Shift'] })
-  await expect(page.getByRole('row', { selected: true })).toHaveCount(last - first + 1)
+  await expect(page.locator('[data-key][aria-selected="true"]')).toHaveCount(last - first + 1)
 }
 
 interface Means {

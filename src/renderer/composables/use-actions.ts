@@ -98,7 +98,9 @@ export function provideActions(): Actions {
     },
     toggleTransfers: {
       unavailable: () => null,
-      run: () => transfers.showPanel(!transfers.isPanelOpen),
+      // From a key or the menu, the keyboard goes along; a toolbar button keeps it.
+      run: () =>
+        transfers.showPanel(!transfers.isPanelOpen, document.activeElement?.closest('button') === null),
     },
     switchAccount: { unavailable: () => null, run: () => (dialogs.isAccountMenuOpen = true) },
     signOut: { unavailable: () => null, run: () => dialogs.show({ kind: 'signOut' }) },

@@ -7,12 +7,18 @@ import { useSettings } from '../stores/settings.ts'
 import { nextTick, watch } from 'vue'
 import type { Actions } from './use-actions.ts'
 
+/** Another part of the window that has the keyboard may do something of its own; answers whether it did. */
+type TakesCommand = (command: MenuCommand, target: EventTarget | null) => boolean
+
 /**
  * Runs commands from the keyboard and from the native menu. A key that the page acts on is prevented, which
  * also stops the menu's accelerator for it, so that nothing runs twice. When a dialog closes and the button
  * that opened it can no longer take the focus, the list does.
  */
-export function useCommands(actions: Actions, focusList: () => void): void {
+export function useCommands(
+  actions: Actions,
+  { focusList, isTaken }: { readonly focusList: () => void; readonly isTaken: TakesCommand },
+): void {
   const settings = useSettings()
   const dialogs = useDialogs()
 
@@ -21,7 +27,7 @@ export function useCommands(actions: Actions, focusList: () => void): void {
     const command = commandOf(event, settings.platform)
     if (command === null || isTakenByFocus(command, event.target)) return
     event.preventDefault()
-    actions.run(command)
+    if (!isTaken(command, event.target)) actions.run(command)
   })
 
   watch(
@@ -37,7 +43,7 @@ export function useCommands(actions: Actions, focusList: () => void): void {
       if (dialogs.current !== null) return
       const field = document.activeElement
       if (command === 'selectAll' && isTextField(field)) field.select()
-      else if (!isTakenByFocus(command, field)) actions.run(command)
+      else if (!isTakenByFocus(command, field) && !isTaken(command, field)) actions.run(command)
     }),
   )
 }

@@ -4,18 +4,18 @@ import { useExplorer } from '../stores/explorer.ts'
 import { useSettings } from '../stores/settings.ts'
 import { useToast } from './use-toast.ts'
 
-/** Copies what a support person needs: code, parameters, folder and versions. No account, no secret. */
-export function useErrorDetails(): (error: ErrorShape) => Promise<void> {
+/** Copies what a support person needs: code, parameters, path and versions. No account, no secret. */
+export function useErrorDetails(): (error: ErrorShape, remotePath?: string) => Promise<void> {
   const toast = useToast()
   const settings = useSettings()
   const explorer = useExplorer()
 
-  return async (error) => {
+  return async (error, remotePath = explorer.path) => {
     const lines = [
       `CloudRoom Drive ${settings.info?.version ?? ''} (${settings.platform})`,
       `code: ${error.code}`,
       `params: ${JSON.stringify(error.params)}`,
-      `folder: ${explorer.path}`,
+      `path: ${remotePath}`,
       `time: ${new Date().toISOString()}`,
     ]
     await toast.attempt(async () => {

@@ -1,9 +1,9 @@
 import { useEventListener, useWindowSize } from '@vueuse/core'
 import { computed, ref, type Ref } from 'vue'
 
-const smallest = 116
+const smallest = 160
 /** Kept while the window lives, so that closing and opening the panel does not lose it. */
-const chosen = ref(216)
+const chosen = ref(264)
 
 /** Height in px of the docked panel, dragged or moved with the arrow keys; at most 60 % of the window. */
 export function usePanelHeight(): {

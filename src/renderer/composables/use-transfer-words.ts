@@ -2,6 +2,7 @@ import type { Transfer, TransferProgress } from '#shared/models/transfer.ts'
 import { folderOf } from '#shared/paths.ts'
 import { errorText, t } from '../i18n/index.ts'
 import { roughDuration, secondsLeft, type Formatters } from '../logic/format.ts'
+import type { TransferTotals } from '../logic/transfer-tally.ts'
 
 /** The state of a job in words. 100 % of an upload's bytes reads "waiting for the server", never "done". */
 export function stateWords(transfer: Transfer, format: Formatters): string {
@@ -45,6 +46,31 @@ export function amountWords(transfer: Transfer, progress: TransferProgress, form
     }
   }
   return parts.join(' · ')
+}
+
+/** Both directions together, in bytes per second. */
+export function totalSpeed({ bytesPerSecond }: TransferTotals): number {
+  return bytesPerSecond.upload + bytesPerSecond.download
+}
+
+/** `4 min left`, or '' when that cannot be said. */
+export function totalLeftWords({ secondsLeft: seconds }: TransferTotals): string {
+  if (seconds === null) return ''
+  const { unit, value } = roughDuration(seconds)
+  return t(`transfers.leftShort.${unit}`, { count: value })
+}
+
+/** `1.2 / 3.4 GB · ↓ 12 MB/s · 4 min left`, as much of it as is known. */
+export function totalsWords(totals: TransferTotals, format: Formatters, isOnline: boolean): string {
+  const { transferredBytes, totalBytes, bytesPerSecond } = totals
+  const speed = (mark: string, rate: number): string => (rate > 0 ? `${mark} ${format.speed(rate)}` : '')
+  const parts = [
+    totalBytes > 0 ? format.bytesOf(transferredBytes, totalBytes) : '',
+    ...(isOnline
+      ? [speed('↑', bytesPerSecond.upload), speed('↓', bytesPerSecond.download), totalLeftWords(totals)]
+      : [t('transfers.offline')]),
+  ]
+  return parts.filter(Boolean).join(' · ')
 }
 
 /** Where it goes to or comes from. */

@@ -20,9 +20,14 @@ export interface Formatters {
 const units = ['B', 'KB', 'MB', 'GB', 'TB', 'PB']
 const decimals = [0, 0, 1, 2, 2, 2]
 
-/** Formatters of a language and platform. Finder counts in 1000s, Explorer and Linux desktops in 1024s. */
+/** Finder counts in 1000s, Explorer and Linux desktops in 1024s. */
+export function byteBaseOf(platform: string): number {
+  return platform === 'darwin' ? 1000 : 1024
+}
+
+/** Formatters of a language and platform. */
 export function createFormatters(language: Language, platform: string): Formatters {
-  const base = platform === 'darwin' ? 1000 : 1024
+  const base = byteBaseOf(platform)
   const numbers = decimals.map(
     (digits) =>
       new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }),

@@ -17,7 +17,11 @@ export const noSelection: Selection = { keys: new Set(), anchor: null, focus: nu
 
 /** Builds the order of a list of rows. */
 export function orderOf(rows: readonly { readonly key: string }[]): Order {
-  const keys = rows.map((row) => row.key)
+  return orderOfKeys(rows.map((row) => row.key))
+}
+
+/** Builds the order of rows by their keys. */
+export function orderOfKeys(keys: readonly string[]): Order {
   return { keys, indexOf: new Map(keys.map((key, index) => [key, index])) }
 }
 

@@ -46,3 +46,20 @@ export function needsSignIn({ code }: ErrorShape): boolean {
     code === 'account.secretMissing'
   )
 }
+
+/** What a person can do about a failed transfer besides trying again. */
+export type TransferWayOut = 'signIn' | 'showRemote' | 'copyDetails'
+
+/** The way out of a failed transfer. In its remote folder one can see, rename or delete what is in the way. */
+export function transferWayOut(error: ErrorShape): TransferWayOut {
+  if (needsSignIn(error)) return 'signIn'
+  switch (error.code) {
+    case 'api.alreadyExists':
+    case 'api.noCapacity':
+    case 'server.notFound':
+    case 'server.uploadNotConfirmed':
+      return 'showRemote'
+    default:
+      return 'copyDetails'
+  }
+}

@@ -1,4 +1,5 @@
 import type { Profile } from '#shared/models/account.ts'
+import type { TransferSelection } from '#shared/models/transfer.ts'
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { RecordingEntry } from '../logic/entries.ts'
@@ -8,6 +9,7 @@ import type { UploadResult } from './transfers.ts'
 export type OpenDialog =
   | { readonly kind: 'delete'; readonly recordings: readonly RecordingEntry[] }
   | { readonly kind: 'rejected'; readonly result: UploadResult }
+  | { readonly kind: 'cancelTransfers'; readonly of: TransferSelection }
   | { readonly kind: 'signOut' }
   | { readonly kind: 'removeProfile'; readonly profile: Profile }
 

@@ -68,8 +68,12 @@ export const useExplorer = defineStore('explorer', () => {
     selection.value = noSelection
   }
 
-  const openFolder = (to: string): Promise<void> =>
-    to === path.value ? folder.reload() : enter(visit(history.value, to))
+  /** `select`: the row to select once it is listed. */
+  function openFolder(to: string, select: string | null = null): Promise<void> {
+    if (to !== path.value) return enter(visit(history.value, to), select)
+    wantedKey = select
+    return folder.reload()
+  }
 
   async function step(direction: -1 | 1): Promise<void> {
     if (!canGo(history.value, direction)) return

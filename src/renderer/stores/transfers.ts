@@ -1,77 +1,97 @@
 import type { RecordingRef } from '#shared/models/recording.ts'
-import {
-  isFinished,
-  type OpenOutcome,
-  type PickedFile,
-  type Transfer,
-  type TransferProgress,
-  type UploadRejection,
+import type {
+  OpenOutcome,
+  PickedFile,
+  Transfer,
+  TransferPlace,
+  TransferProgress,
+  TransferScope,
+  UploadRejection,
 } from '#shared/models/transfer.ts'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, triggerRef } from 'vue'
 import { registerDropped, request, subscribe } from '../bridge.ts'
 import { chunk } from '../logic/chunk.ts'
-import { summaryOf, TransferBook } from '../logic/transfer-book.ts'
+import { TransferBook } from '../logic/transfer-book.ts'
+import { directionsOf } from '../logic/transfer-filter.ts'
+import { transferSections } from '../logic/transfer-sections.ts'
+import type { TransferTotals } from '../logic/transfer-tally.ts'
 
 /** The contract takes no more items than this in one message. */
 const maxItems = 10_000
-/** Byte counts are drawn at most this often (ms). */
-const progressInterval = 100
-
 export interface UploadResult {
   readonly started: number
   readonly rejected: readonly UploadRejection[]
 }
 
-/** Uploads and downloads. Byte counts live in a plain map; triggering `pulse` draws them. */
+/** What main does to transfers, named by their ids or all of a scope. */
+export type TransferCommand = 'pause' | 'resume' | 'cancel' | 'retry' | 'remove'
+
+/**
+ * Uploads and downloads. They live in a plain book; triggering `rows` draws what came, went or changed state,
+ * and triggering `counts`, at most once a frame, what has moved.
+ */
 export const useTransfers = defineStore('transfers', () => {
   const book = new TransferBook()
-  const list = shallowRef<readonly Transfer[]>([])
-  const pulse = shallowRef(book)
+  const rows = shallowRef(book)
+  const counts = shallowRef(book)
   const isPanelOpen = shallowRef(false)
+  /** The panel was opened by someone who wants to go on in it. */
+  const panelTakesFocus = shallowRef(false)
   /** Once the user has closed the panel, starting a transfer no longer opens it. */
   let wasClosedByUser = false
-  let pulseTimer: ReturnType<typeof setTimeout> | undefined
+  let isFrameAsked = false
 
-  const summary = computed(() => summaryOf(list.value))
-  /** bytes per second over everything that moves */
-  const speed = computed(() => {
-    const { value: counts } = pulse
-    let total = 0
-    for (const transfer of list.value) {
-      if (transfer.state.kind === 'running') total += counts.progressOf(transfer).bytesPerSecond
-    }
-    return total
-  })
+  const sections = computed(() => rows.value.sections)
+  const count = computed(() =>
+    transferSections.reduce((sum, section) => sum + sections.value[section].length, 0),
+  )
+  const totals = computed(() => totalsOf('both'))
 
-  function tick(): void {
-    pulseTimer ??= setTimeout(() => {
-      pulseTimer = undefined
-      triggerRef(pulse)
-    }, progressInterval)
+  /** Reactive: follows rows and byte counts. */
+  function totalsOf(scope: TransferScope): TransferTotals {
+    return counts.value.totals(directionsOf(scope), performance.now())
+  }
+
+  function drawRows(): void {
+    triggerRef(rows)
+    triggerRef(counts)
+  }
+
+  function drawMoves(): void {
+    if (isFrameAsked) return
+    isFrameAsked = true
+    requestAnimationFrame(() => {
+      isFrameAsked = false
+      triggerRef(counts)
+    })
   }
 
   async function start(): Promise<void> {
     subscribe('transfers.changed', (delta) => {
-      if (book.apply(delta)) list.value = book.sorted()
-      if (delta.progress.length > 0) tick()
+      if (book.apply(delta, performance.now())) drawRows()
+      else drawMoves()
     })
     book.load(await request('transfers.list'))
-    list.value = book.sorted()
+    drawRows()
   }
 
-  /** Reactive through `pulse`: a row that calls this is drawn again when counts have moved. */
+  /** Reactive: a row that calls this is drawn again when its own counts have moved. */
   function progressOf(transfer: Transfer): TransferProgress {
-    return pulse.value.progressOf(transfer)
+    return counts.value.progressOf(transfer)
   }
 
-  function showPanel(shown: boolean): void {
+  /** `takesFocus`: the keyboard goes on in the panel. */
+  function showPanel(shown: boolean, takesFocus = false): void {
     wasClosedByUser = !shown
+    panelTakesFocus.value = shown && takesFocus
     isPanelOpen.value = shown
   }
 
   function reveal(): void {
-    if (!wasClosedByUser) isPanelOpen.value = true
+    if (wasClosedByUser || isPanelOpen.value) return
+    panelTakesFocus.value = false
+    isPanelOpen.value = true
   }
 
   async function download(recordings: readonly RecordingRef[]): Promise<number> {
@@ -113,35 +133,35 @@ export const useTransfers = defineStore('transfers', () => {
     return picked.length === 0 ? { started: 0, rejected: [] } : startUploads(picked, folder)
   }
 
-  /** Those in the list now: what is queued meanwhile was not meant. */
-  async function forAll(
-    name: 'transfers.cancel' | 'transfers.retry',
-    isMeant: (transfer: Transfer) => boolean,
-  ): Promise<void> {
-    const ids = list.value.filter(isMeant).map((transfer) => transfer.id)
-    for (const piece of chunk(ids, maxItems)) await request(name, { ids: piece })
+  async function act(command: TransferCommand, ids: readonly string[]): Promise<void> {
+    for (const piece of chunk(ids, maxItems)) await request(`transfers.${command}`, { ids: piece })
+  }
+
+  /** One small message, however many there are. */
+  async function actOnAll(command: TransferCommand, scope: TransferScope): Promise<void> {
+    await request(`transfers.${command}`, { all: scope })
   }
 
   return {
-    list,
+    sections,
+    count,
+    totals,
     isPanelOpen,
-    summary,
-    speed,
+    panelTakesFocus,
     start,
+    /** Reactive, but for byte counts. */
+    get: (id: string) => rows.value.get(id),
+    totalsOf,
     progressOf,
     showPanel,
     download,
     open,
     pickAndUpload,
     uploadDropped,
-    pause: (id: string) => request('transfers.pause', { ids: [id] }),
-    resume: (id: string) => request('transfers.resume', { ids: [id] }),
-    cancel: (id: string) => request('transfers.cancel', { ids: [id] }),
-    retry: (id: string) => request('transfers.retry', { ids: [id] }),
-    remove: (id: string) => request('transfers.remove', { ids: [id] }),
-    cancelAll: () => forAll('transfers.cancel', ({ state }) => !isFinished(state)),
-    retryFailed: () => forAll('transfers.retry', ({ state }) => state.kind === 'failed'),
-    clearFinished: () => request('transfers.clearFinished'),
+    act,
+    actOnAll,
+    /** Their place among the jobs that wait; their order among each other stays. */
+    move: (ids: readonly string[], to: TransferPlace) => request('transfers.move', { ids: [...ids], to }),
     openFile: (id: string) => request('transfers.open', { id }),
     revealFile: (id: string) => request('transfers.reveal', { id }),
   }

@@ -1,0 +1,52 @@
+import { isFinished, type Transfer, type TransferPlace } from '#shared/models/transfer.ts'
+
+/** What can be done with a transfer. */
+export type TransferAction =
+  'open' | 'reveal' | 'pause' | 'resume' | 'retry' | 'showRemote' | 'cancel' | 'remove' | TransferPlace
+
+/** Does it make sense for this transfer, as it is now? */
+export function canDo(action: TransferAction, { state, direction }: Transfer): boolean {
+  switch (action) {
+    case 'open':
+    case 'reveal':
+      return state.kind === 'done' && direction === 'download'
+    case 'pause':
+      return !isFinished(state) && state.kind !== 'paused'
+    case 'resume':
+      return state.kind === 'paused'
+    case 'retry': {
+      const isBackingOff = state.kind === 'waiting' && state.until !== null
+      return state.kind === 'failed' || state.kind === 'cancelled' || isBackingOff
+    }
+    case 'cancel':
+      return !isFinished(state)
+    case 'remove':
+      return isFinished(state)
+    case 'first':
+    case 'earlier':
+    case 'later':
+    case 'last':
+      return state.kind === 'queued' || state.kind === 'waiting' || state.kind === 'paused'
+    case 'showRemote':
+      return true
+  }
+}
+
+/** A button at a fixed place of the row: what it does changes, the button (and the keyboard on it) stays. */
+export interface RowButton {
+  readonly place: 'third' | 'second' | 'end'
+  readonly action: TransferAction
+}
+
+const buttonPlaces = ['second', 'third'] as const
+const buttonActions = ['pause', 'resume', 'reveal', 'open', 'retry'] as const
+
+/** The buttons of a row, from left to right. */
+export function rowButtons(transfer: Transfer): RowButton[] {
+  const actions = buttonActions.filter((action) => canDo(action, transfer)).slice(0, buttonPlaces.length)
+  const buttons = actions.map((action, index): RowButton => ({
+    place: buttonPlaces[index] ?? 'third',
+    action,
+  }))
+  return [...buttons.reverse(), { place: 'end', action: isFinished(transfer.state) ? 'remove' : 'cancel' }]
+}
