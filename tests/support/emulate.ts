@@ -1,40 +1,11 @@
 import { onTestFinished } from 'vitest'
 import { startEmulator, type Emulator, type EmulatorOptions } from '#emulator/server.ts'
-import { createCloudRoomClient } from '#main/api/cloudroom-client.ts'
-import type { CloudRoomClient } from '#main/api/client.types.ts'
-import { companyCredentials } from '#main/api/signing.ts'
-import type { ClientTimeouts } from '#main/api/timeouts.ts'
-import type { Profile } from '#shared/models/account.ts'
-import { testLogger } from './test-logger.ts'
+
+export { clientOf, profileOf } from './client-of.ts'
 
 /** A running emulator, empty unless told otherwise, gone with the test. */
 export async function emulate(options: EmulatorOptions = {}): Promise<Emulator> {
   const emulator = await startEmulator({ seed: 'empty', ...options })
   onTestFinished(() => emulator.close())
   return emulator
-}
-
-/** The app's own client, signed in to the emulator's company, with short pauses. */
-export function clientOf(emulator: Emulator, timeouts: Partial<ClientTimeouts> = {}): CloudRoomClient {
-  return createCloudRoomClient({
-    server: { origin: emulator.origin, prefix: emulator.prefix },
-    credentials: companyCredentials(String(emulator.compId), emulator.compSecret, null),
-    log: testLogger().log,
-    appVersion: '0.0.0-test',
-    timeouts: { retryPause: 1, ...timeouts },
-  })
-}
-
-/** The account that goes with {@link clientOf}. */
-export function profileOf(emulator: Emulator, id = 'profile-a'): Profile {
-  return {
-    id,
-    server: { origin: emulator.origin, prefix: emulator.prefix },
-    mode: 'company',
-    account: String(emulator.compId),
-    appId: null,
-    allowsHttp: true,
-    remembered: false,
-    lastUsedAt: 0,
-  }
 }

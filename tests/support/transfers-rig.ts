@@ -1,19 +1,12 @@
 import path from 'node:path'
 import { expect, onTestFinished } from 'vitest'
 import type { Emulator } from '#emulator/server.ts'
-import type { CloudRoomClient } from '#main/api/client.types.ts'
-import { openVideo } from '#main/security/open-video.ts'
-import { openDatabase } from '#main/storage/database.ts'
-import { createDownloadSource, type DownloadTimeouts } from '#main/transfers/download-source.ts'
-import { createTransfers, type Transfers } from '#main/transfers/transfers.ts'
-import { AppError } from '#shared/errors.ts'
+import type { Transfers } from '#main/transfers/transfers.ts'
 import type { Events } from '#shared/ipc/contract.ts'
 import type { RecordingRef } from '#shared/models/recording.ts'
-import { defaultTransferLimits } from '#shared/models/settings.ts'
 import { isFinished, type Transfer, type TransfersDelta } from '#shared/models/transfer.ts'
-import { clientOf, profileOf } from './emulate.ts'
+import { startTransfers, type StartOptions } from './start-transfers.ts'
 import { temporaryFolder } from './temporary-folder.ts'
-import { testLogger } from './test-logger.ts'
 
 export interface TransfersRig extends Transfers {
   /** Where downloads go; made by the first one. */
@@ -33,13 +26,12 @@ export interface TransfersRig extends Transfers {
   readonly upload: (files: readonly string[], folder?: string) => Promise<readonly string[]>
 }
 
-export interface TransfersRigOptions {
-  readonly client?: CloudRoomClient
+export interface TransfersRigOptions extends Pick<
+  StartOptions,
+  'client' | 'openPath' | 'segments' | 'timeouts'
+> {
   readonly folder?: string
   readonly downloadFolder?: string
-  readonly timeouts?: Partial<DownloadTimeouts>
-  /** The system's answer to opening a file: empty when it worked. */
-  readonly openPath?: (file: string) => Promise<string>
 }
 
 /** The app's transfers on the emulator, real files and a real database. */
@@ -50,44 +42,25 @@ export async function transfersRig(
   const folder = options.folder ?? (await temporaryFolder())
   const downloadFolder = options.downloadFolder ?? path.join(folder, 'downloads')
   const databaseFile = path.join(folder, 'library.db')
-  const { log } = testLogger()
-  const database = openDatabase(databaseFile, log)
-  const client = options.client ?? clientOf(emulator)
-  const profile = profileOf(emulator)
   const deltas: TransfersDelta[] = []
   const changedFolders: string[] = []
   const failures: Events['app.failure'][] = []
   const opened: string[] = []
   const revealed: string[] = []
-  const transfers = createTransfers({
-    accounts: {
-      requireActive: () => ({ profile, client }),
-      clientFor: (id) => {
-        if (id !== profile.id) throw new AppError('account.notSignedIn')
-        return client
-      },
+  const transfers = startTransfers(emulator, {
+    ...options,
+    databaseFile,
+    downloadFolder,
+    openPath: (file) => {
+      opened.push(file)
+      return options.openPath?.(file) ?? Promise.resolve('')
     },
-    source: createDownloadSource({ userAgent: 'test', ca: [], timeouts: options.timeouts ?? {} }),
-    database,
-    targetFolder: () => downloadFolder,
-    limits: defaultTransferLimits,
-    openVideo: (file) =>
-      openVideo(file, (target) => {
-        opened.push(target)
-        return options.openPath?.(target) ?? Promise.resolve('')
-      }),
     reveal: (file) => revealed.push(file),
     publish: (delta) => deltas.push(delta),
     onFolderChange: (changed) => changedFolders.push(changed),
     onFailure: (failure) => failures.push(failure),
-    // What these tests provoke is reported at once.
-    retryDelay: () => null,
-    log,
   })
-  onTestFinished(async () => {
-    await transfers.engine.close()
-    database.close()
-  })
+  onTestFinished(() => transfers.close())
   const ended = async (id: string | undefined): Promise<Transfer> => {
     const now = () => transfers.engine.get(id ?? '')
     await expect

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { seededRandom } from '#tests/support/random.ts'
-import { runKillSession } from '#tests/campaigns/kill-session.ts'
+import { runKillSession } from '#tests/campaigns/kill/session.ts'
 
 // The short form of `npm run test:kill`.
 it('loses, doubles and damages nothing when the process is killed at random points', async () => {
