@@ -1,0 +1,44 @@
+/**
+ * `npm run bench -- [--only NAME] [--runs N] [--json FILE]`: compares the app's transfers with public tools, run in turns on this
+ * machine, and says which goals hold. Needs curl and aria2c.
+ */
+import { writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { downloadLimited } from './download-limited.ts'
+import { downloadMany } from './download-many.ts'
+import { downloadOne } from './download-one.ts'
+import type { Row } from './lib/row.ts'
+import { queue } from './queue.ts'
+import { uploadOne } from './upload-one.ts'
+
+const benchmarks: Readonly<Record<string, (runs: number) => Promise<Row[]>>> = {
+  'download-one': downloadOne,
+  'download-many': downloadMany,
+  'download-limited': downloadLimited,
+  'upload-one': uploadOne,
+  queue,
+}
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    runs: { type: 'string', default: '5' },
+    json: { type: 'string' },
+  },
+})
+const runs = Number(values.runs)
+if (!Number.isInteger(runs) || runs < 1) throw new Error('--runs is a whole number from 1')
+const names = Object.keys(benchmarks).filter((name) => values.only === undefined || name === values.only)
+if (names.length === 0) throw new Error(`--only is one of ${Object.keys(benchmarks).join(', ')}`)
+
+const rows: Row[] = []
+for (const name of names) {
+  const found = (await benchmarks[name]?.(runs)) ?? []
+  rows.push(...found)
+  for (const { name: title, ours, peer, peerName, unit, ratio, goal, holds } of found) {
+    const against = peer === null ? '' : ` | ${peerName ?? ''} ${peer} ${unit} | ratio ${ratio ?? ''}`
+    console.log(`${holds ? 'holds' : 'FAILS'} | ${title} | ours ${ours} ${unit}${against} | goal ${goal}`)
+  }
+}
+if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(rows, null, 2)}\n`)
+process.exitCode = rows.every(({ holds }) => holds) ? 0 : 1
