@@ -1,6 +1,17 @@
 import path from 'node:path'
 import { getCACertificates } from 'node:tls'
-import { app, BrowserWindow, dialog, Menu, nativeTheme, net, protocol, session, shell } from 'electron'
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  Menu,
+  nativeTheme,
+  net,
+  powerMonitor,
+  protocol,
+  session,
+  shell,
+} from 'electron'
 import type { AccountsState } from '#shared/models/account.ts'
 import type { AppInfo, Settings } from '#shared/models/settings.ts'
 import { AccountService } from './accounts/account-service.ts'
@@ -115,12 +126,20 @@ async function start(): Promise<void> {
     onBatch: (batch) => broadcast('library.batch', batch),
     onChange: (folders) => broadcast('library.changed', { folders }),
   })
+  const network = new NetworkWatch({
+    isOnline: () => net.isOnline(),
+    onChange(state) {
+      transfers.engine.setOnline(state.isOnline)
+      broadcast('network.changed', state)
+    },
+  })
   const transfers = createTransfers({
     accounts,
     source: createDownloadSource({ userAgent: `CloudRoomDrive/${appVersion}`, ca }),
     database,
     targetFolder: () => settings.current.downloadFolder,
     limits: settings.current.transferLimits,
+    isOnline: () => network.check().isOnline,
     openVideo: (file) => openVideo(file, (target) => shell.openPath(target)),
     reveal: (file) => shell.showItemInFolder(file),
     publish: (delta) => broadcast('transfers.changed', delta),
@@ -128,10 +147,6 @@ async function start(): Promise<void> {
     onFailure: (failure) => broadcast('app.failure', failure),
     retryDelay: (failures) => backoffDelay(failures, Math.random()),
     log,
-  })
-  const network = new NetworkWatch({
-    isOnline: () => net.isOnline(),
-    onChange: (state) => broadcast('network.changed', state),
   })
   const dialogs = createDialogs(dialog, mainWindow, () => settings.language)
   transfers.engine.restore()
@@ -186,6 +201,12 @@ async function start(): Promise<void> {
       isOwnWindow: (id) => BrowserWindow.getAllWindows().some((window) => window.webContents.id === id),
     }),
     log,
+  })
+
+  powerMonitor.on('suspend', () => transfers.engine.suspend())
+  powerMonitor.on('resume', () => {
+    network.check()
+    transfers.engine.wake()
   })
 
   nativeTheme.themeSource = settings.current.theme

@@ -7,6 +7,7 @@ export function createMemoryJobStore(): JobStore {
   return {
     save: (record) => void records.set(record.spec.id, record),
     delete: (id) => void records.delete(id),
+    batch: (work) => work(),
     all: () => [...records.values()],
   }
 }

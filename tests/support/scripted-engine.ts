@@ -1,4 +1,4 @@
-import { TransferEngine, type JobResult } from '#main/transfers/transfer-engine.ts'
+import { TransferEngine, type HistoryLimits, type JobResult } from '#main/transfers/transfer-engine.ts'
 import type { JobStore } from '#main/transfers/job-store.ts'
 import type { DownloadSpec, JobRecord, JobSpec } from '#main/transfers/job.ts'
 import type { UploadContext } from '#main/transfers/upload-job.ts'
@@ -38,6 +38,8 @@ export function scriptedEngine(
     readonly store?: JobStore
     /** ms; without it nothing is tried again by itself */
     readonly retryDelay?: (failures: number) => number | null
+    readonly isOnline?: () => boolean
+    readonly history?: HistoryLimits
   } = {},
 ): ScriptedEngine {
   const runs: Run[] = []
@@ -63,6 +65,8 @@ export function scriptedEngine(
       return Promise.resolve()
     },
     retryDelay: options.retryDelay ?? (() => null),
+    isOnline: options.isOnline ?? (() => true),
+    ...(options.history ? { history: options.history } : {}),
     log: testLogger().log,
   })
   return {

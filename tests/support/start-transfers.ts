@@ -46,6 +46,7 @@ export function startTransfers(emulator: EmulatorAddress, options: StartOptions)
       retryDelay: () => null,
     },
     limits: defaultTransferLimits,
+    isOnline: () => true,
     ...options,
     accounts: {
       requireActive: () => ({ profile, client }),

@@ -31,7 +31,7 @@ export class DownloadService {
 
   /** One job per recording; a recording that is already on its way keeps its job. @returns the jobs' ids */
   start(recordings: readonly RecordingRef[]): string[] {
-    return recordings.map((recording) => this.#job(recording, false))
+    return this.#options.engine.batch(() => recordings.map((recording) => this.#job(recording, false)))
   }
 
   /**

@@ -2,6 +2,8 @@ import type { Transfer, TransferProgress, TransfersDelta } from '#shared/models/
 
 /** At most ten messages a second to a window, whatever the number of jobs (design, section 4). ms */
 const intervalMs = 100
+/** Jobs in one message, so that none keeps the process busy for long: 10,000 changes take half a second. */
+const maxChanges = 2000
 
 export interface ProgressPublisherOptions {
   readonly publish: (delta: TransfersDelta) => void
@@ -29,11 +31,13 @@ export class ProgressPublisher {
   /** State, totals or names changed. */
   changed(id: string): void {
     this.#changed.add(id)
+    this.#moved.delete(id)
     this.#wake()
   }
 
   /** Only the counters moved. */
   moved(id: string): void {
+    if (this.#changed.has(id)) return
     this.#moved.add(id)
     this.#wake()
   }
@@ -52,9 +56,10 @@ export class ProgressPublisher {
 
   #flush(): void {
     this.#isScheduled = false
-    const upserted = [...this.#changed].flatMap((id) => this.#options.transferOf(id) ?? [])
+    const changed = [...this.#changed].slice(0, maxChanges)
+    for (const id of changed) this.#changed.delete(id)
+    const upserted = changed.flatMap((id) => this.#options.transferOf(id) ?? [])
     const progress = [...this.#moved]
-      .filter((id) => !this.#changed.has(id))
       .flatMap((id) => this.#options.transferOf(id) ?? [])
       .map(({ id, transferredBytes, bytesPerSecond }): TransferProgress => ({
         id,
@@ -62,10 +67,10 @@ export class ProgressPublisher {
         bytesPerSecond,
       }))
     const removed = [...this.#removed]
-    this.#changed.clear()
     this.#moved.clear()
     this.#removed.clear()
     if (upserted.length + progress.length + removed.length > 0)
       this.#options.publish({ upserted, progress, removed })
+    if (this.#changed.size > 0) this.#wake()
   }
 }

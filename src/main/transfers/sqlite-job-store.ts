@@ -77,6 +77,16 @@ export function createSqliteJobStore(database: DatabaseSync, log: Logger): JobSt
   return {
     save: (record) => void insert.run(record.spec.id, JSON.stringify(record)),
     delete: (id) => void remove.run(id),
+    batch(work) {
+      database.exec('BEGIN IMMEDIATE')
+      try {
+        work()
+        database.exec('COMMIT')
+      } catch (error) {
+        if (database.isTransaction) database.exec('ROLLBACK')
+        throw error
+      }
+    },
     all: () =>
       database
         .prepare('SELECT sequence, record FROM transfers ORDER BY sequence')

@@ -3,31 +3,29 @@ import {
   isFinished,
   transferDirections,
   type Transfer,
+  type TransferDirection,
   type TransferPlace,
   type TransferSelection,
   type TransferState,
 } from '#shared/models/transfer.ts'
 import type { CloudRoomClient } from '../api/client.types.ts'
 import type { Logger } from '../logging/logger.ts'
-import {
-  remotePathOf,
-  toTransfer,
-  type JobRecord,
-  type JobReport,
-  type JobSpec,
-  type UploadConflict,
-  type UploadNote,
-} from './job.ts'
+import { Interruptions } from './interruptions.ts'
+import type { JobRecord, JobReport, JobSpec, UploadConflict, UploadNote } from './job.ts'
+import { endOf, JobBook, newJob, publicForm, type Job } from './job-book.ts'
+import { JobJournal } from './job-journal.ts'
 import type { JobStore } from './job-store.ts'
 import { reorder } from './reorder.ts'
 import { Scheduler } from './scheduler.ts'
 import { SpeedMeter } from './speed-meter.ts'
 import type { UploadContext } from './upload-job.ts'
 
-/** Finished jobs that stay listed; beyond that the oldest leave. */
-const maxFinished = 10_000
-/** How often the speed of a job that has stopped moving is looked at again. ms */
-const speedTickMs = 1000
+/** How often running jobs are looked at: their speed, whether they move at all, and what is saved of their bytes. ms */
+const tickMs = 1000
+/** Without a network, a job that has not moved for so long will not move any more. ms */
+const stalledOfflineMs = 10_000
+/** What has not moved for so long when the network comes back hangs on a connection of before. ms */
+const stalledOnReconnectMs = 2000
 /** Between tries of an upload that must not be given up. ms */
 const replaceRetryMs = 60_000
 
@@ -35,6 +33,14 @@ const replaceRetryMs = 60_000
 export interface JobResult {
   readonly localPath: string | null
 }
+
+/** How much is kept of what is over; the sooner limit counts (design, section 6). */
+export interface HistoryLimits {
+  readonly jobs: number
+  readonly ageMs: number
+}
+
+const defaultHistory: HistoryLimits = { jobs: 10_000, ageMs: 30 * 24 * 60 * 60 * 1000 }
 
 export interface TransferEngineOptions {
   readonly store: JobStore
@@ -44,58 +50,57 @@ export interface TransferEngineOptions {
   readonly discard: (id: string) => Promise<void>
   /** @throws AppError `account.notSignedIn` */
   readonly clientFor: (profileId: string) => CloudRoomClient
-  readonly concurrency: Readonly<Record<JobSpec['direction'], number>>
-  /** State, totals or names of a job changed. */
+  readonly concurrency: Readonly<Record<TransferDirection, number>>
+  /** State, totals, names or places of a job changed, and the store knows it. */
   readonly onChange: (id: string) => void
   /** Only the counters moved. */
   readonly onMove: (id: string) => void
   readonly onRemove: (id: string) => void
+  /** Never throws. */
   readonly onDone: (record: JobRecord) => void
   /** ms before the next try of a job that has failed this many times in a row; null = give up. See backoff.ts. */
   readonly retryDelay: (failures: number) => number | null
+  /** What the system says now. Believed only when requests fail. */
+  readonly isOnline: () => boolean
+  readonly history?: HistoryLimits
   readonly log: Logger
 }
 
-interface Job {
-  record: JobRecord
-  meter: SpeedMeter
-  /** Set from the moment the job waits in a queue until its run has wound down. */
-  controller: AbortController | null
-  /** Queued again while a cancelled run is still winding down and owns its files. */
-  startsOver: boolean
-  /** Runs that failed in a row for a reason that may pass. */
-  failures: number
-  /** Runs while the job waits for its next try. */
-  timer: NodeJS.Timeout | null
-  /** Resolves when what a cancelled run left behind is gone; the next run waits for it. */
-  discarded: Promise<void>
-}
-
 /**
- * The transfer queue: every job's one state machine. Transitions are saved before they are announced, byte
- * counts are not saved at all.
+ * The transfer queue: every job's one state machine. Transitions are saved before they are announced, byte counts once
+ * a second.
  */
 export class TransferEngine {
   readonly #options: TransferEngineOptions
-  readonly #jobs = new Map<string, Job>()
-  /** Unfinished jobs by what they transfer. */
-  readonly #active = new Map<string, Job>()
-  readonly #queues: Readonly<Record<JobSpec['direction'], Scheduler<Job>>>
+  readonly #book = new JobBook()
+  readonly #journal: JobJournal
+  readonly #queues: Readonly<Record<TransferDirection, Scheduler<Job>>>
+  readonly #interruptions: Interruptions
+  readonly #running = new Set<Job>()
   #ticker: NodeJS.Timeout | null = null
   #isClosed = false
   #firstOrder = 0
   #lastOrder = 0
-  #running = 0
 
   constructor(options: TransferEngineOptions) {
     this.#options = options
-    const queue = (direction: JobSpec['direction']): Scheduler<Job> =>
+    this.#journal = new JobJournal({
+      store: options.store,
+      onSaved: options.onChange,
+      onDeleted: options.onRemove,
+      log: options.log,
+    })
+    const queue = (direction: TransferDirection): Scheduler<Job> =>
       new Scheduler({
         limit: options.concurrency[direction],
         orderOf: ({ record }) => record.order,
         run: (job) => this.#run(job),
       })
     this.#queues = { upload: queue('upload'), download: queue('download') }
+    this.#interruptions = new Interruptions((isInterrupted) => {
+      for (const each of Object.values(this.#queues)) each.isHeld = isInterrupted
+      if (!isInterrupted) this.#goOn()
+    })
   }
 
   /**
@@ -103,48 +108,48 @@ export class TransferEngine {
    * profile is signed in; see {@link resumeProfile}. Call once, before anything is added.
    */
   restore(): void {
-    for (const record of this.#options.store.all()) {
-      const job = newJob(record)
-      this.#jobs.set(record.spec.id, job)
+    // Saved again only once something happens to them: another start would find the same.
+    this.#book.load(this.#options.store.all().map((record) => newJob(asFound(record))))
+    for (const { record } of this.#book.all()) {
       this.#firstOrder = Math.min(this.#firstOrder, record.order)
       this.#lastOrder = Math.max(this.#lastOrder, record.order)
-      if (isFinished(record.state)) continue
-      this.#active.set(keyOf(job), job)
-      if (record.state.kind !== 'paused') this.#move(job, waitingForSignIn)
     }
+    this.#prune()
   }
 
   /** Goes on with what waits for this profile to be signed in. */
   resumeProfile(profileId: string): void {
-    for (const job of this.#jobs.values()) {
-      const { spec, state } = job.record
-      if (spec.profileId === profileId && state.kind === 'waiting' && state.until === null) this.#again(job)
-    }
+    this.#againWhere(({ spec, state }) => spec.profileId === profileId && isWaitingForSignIn(state))
   }
 
   list(): Transfer[] {
-    return [...this.#jobs.values()].map(toPublic)
+    return this.#book.all().map(publicForm)
   }
 
   get(id: string): Transfer | undefined {
-    const job = this.#jobs.get(id)
-    return job && toPublic(job)
+    const job = this.#book.get(id)
+    return job && publicForm(job)
   }
 
   /** What a job was asked to do, as it stands now. */
   specOf(id: string): JobSpec | undefined {
-    return this.#jobs.get(id)?.record.spec
+    return this.#book.get(id)?.record.spec
   }
 
   /** The unfinished job for a remote file, if there is one. */
-  findActive(direction: JobSpec['direction'], profileId: string, remotePath: string): Transfer | undefined {
-    const job = this.#active.get(targetKey(direction, profileId, remotePath))
-    return job && toPublic(job)
+  findActive(direction: TransferDirection, profileId: string, remotePath: string): Transfer | undefined {
+    const job = this.#book.withTarget(direction, profileId, remotePath)
+    return job && publicForm(job)
+  }
+
+  /** Saves all that `work` does to jobs as one: a matter of milliseconds for thousands of them. */
+  batch<Result>(work: () => Result): Result {
+    return this.#journal.batch(work)
   }
 
   /** @param totalBytes as far as it is known before the job runs */
   add(spec: JobSpec, name: string, totalBytes: number | null): void {
-    const record: JobRecord = {
+    const job = newJob({
       spec,
       name,
       totalBytes,
@@ -154,52 +159,55 @@ export class TransferEngine {
       order: ++this.#lastOrder,
       replacing: null,
       state: { kind: 'queued' },
-    }
-    const job = newJob(record)
-    this.#jobs.set(spec.id, job)
-    this.#forgetOldest()
+    })
+    this.#book.add(job)
     this.#enqueue(job)
   }
 
   /** Ends unfinished jobs; what they have written so far is taken away. Unknown and finished ones are passed over. */
   cancel(selection: TransferSelection): void {
-    for (const job of this.#select(selection)) {
+    this.#each(selection, (job) => {
       if (!isFinished(job.record.state)) this.#stop(job, { kind: 'cancelled', finishedAt: Date.now() })
-    }
+    })
   }
 
   /** Stops unfinished jobs until they are resumed. An upload starts over then: the API has no resume. */
   pause(selection: TransferSelection): void {
-    for (const job of this.#select(selection)) {
-      if (!isFinished(job.record.state) && job.record.state.kind !== 'paused')
-        this.#stop(job, { kind: 'paused' })
-    }
+    this.#each(selection, (job) => {
+      const { state } = job.record
+      if (!isFinished(state) && state.kind !== 'paused') this.#stop(job, { kind: 'paused' })
+    })
   }
 
-  /** Goes on with paused jobs. */
+  /** Goes on with paused jobs, at their old places. */
   resume(selection: TransferSelection): void {
-    for (const job of this.#select(selection)) {
+    this.#each(selection, (job) => {
       if (job.record.state.kind === 'paused') this.#again(job)
-    }
+    })
   }
 
-  /** Starts failed jobs over, and cancelled ones that are named, unless another job is about the same file by now, and waiting ones at once. */
+  /**
+   * Lets waiting jobs go at once. Starts failed jobs over, and cancelled ones that are named, behind all others, unless
+   * another job is about the same file by now.
+   */
   retry(selection: TransferSelection): void {
-    for (const job of this.#select(selection)) {
-      const { kind } = job.record.state
-      const isOver = kind === 'failed' || (kind === 'cancelled' && 'ids' in selection)
-      if (!isOver && !isBackingOff(job)) continue
-      if (isOver && this.#active.has(keyOf(job))) continue
+    this.#interruptions.end('offline')
+    this.#each(selection, (job) => {
+      const { state } = job.record
+      const isOver = state.kind === 'failed' || (state.kind === 'cancelled' && 'ids' in selection)
+      if (!isOver && !isWaitingForTime(state)) return
+      if (isOver && this.#book.rivalOf(job)) return
+      if (isOver) job.record = { ...job.record, order: ++this.#lastOrder }
       job.failures = 0
       this.#again(job)
-    }
+    })
   }
 
   /** Takes finished jobs off the list; files stay. */
   remove(selection: TransferSelection): void {
-    for (const job of this.#select(selection)) {
+    this.#each(selection, (job) => {
       if (isFinished(job.record.state)) this.#forget(job)
-    }
+    })
   }
 
   clearFinished(): void {
@@ -207,42 +215,31 @@ export class TransferEngine {
   }
 
   /** How many jobs of a direction run at once. Lowering it lets what runs come to its end. */
-  limit(direction: JobSpec['direction'], jobs: number): void {
+  limit(direction: TransferDirection, jobs: number): void {
     this.#queues[direction].limit = jobs
   }
 
   /** Changes the order of unfinished jobs that do not run, within each direction. */
   move(ids: readonly string[], to: TransferPlace): void {
-    const chosen = new Set(this.#select({ ids }))
-    for (const direction of transferDirections) {
-      const resting = [...this.#active.values()]
-        .filter(({ record }) => record.spec.direction === direction && isResting(record.state))
-        .sort((a, b) => a.record.order - b.record.order)
-      const orders = resting.map(({ record }) => record.order)
-      const moved = reorder(resting, (job) => chosen.has(job), to)
-      if (to === 'first') {
-        for (const job of moved.filter((item) => chosen.has(item)).toReversed())
-          this.#place(job, --this.#firstOrder)
-      } else if (to === 'last') {
-        for (const job of moved.filter((item) => chosen.has(item))) this.#place(job, ++this.#lastOrder)
-      } else {
-        for (const [index, job] of moved.entries()) this.#place(job, orders[index] ?? job.record.order)
+    const chosen = new Set(this.#book.select({ ids }))
+    const resting = this.#book
+      .unfinished()
+      .filter(({ record }) => isResting(record.state))
+      .sort((a, b) => a.record.order - b.record.order)
+    this.batch(() => {
+      for (const direction of transferDirections) {
+        this.#reorder(
+          resting.filter(({ record }) => record.spec.direction === direction),
+          chosen,
+          to,
+        )
       }
-    }
-  }
-
-  #place(job: Job, order: number): void {
-    if (order === job.record.order) return
-    const queue = this.#queues[job.record.spec.direction]
-    const isQueued = queue.delete(job)
-    job.record = { ...job.record, order }
-    if (isQueued) queue.add(job)
-    this.#announce(job)
+    })
   }
 
   /** Makes a download open its file when done. */
   openWhenDone(id: string): void {
-    const job = this.#jobs.get(id)
+    const job = this.#book.get(id)
     if (job?.record.spec.direction !== 'download') return
     job.record = { ...job.record, spec: { ...job.record.spec, opensWhenDone: true } }
     this.#announce(job)
@@ -254,10 +251,10 @@ export class TransferEngine {
    * @returns false when there is no such upload, or another job is about the same file by now
    */
   resolve(id: string, onConflict: UploadConflict): boolean {
-    const job = this.#jobs.get(id)
+    const job = this.#book.get(id)
     const spec = job?.record.spec
     if (!job || spec?.direction !== 'upload' || !isFinished(job.record.state)) return false
-    if (job.record.state.kind === 'done' || this.#active.has(keyOf(job))) return false
+    if (job.record.state.kind === 'done' || this.#book.rivalOf(job)) return false
     job.record = { ...job.record, spec: { ...spec, onConflict }, replacing: null }
     this.retry({ ids: [id] })
     return true
@@ -265,11 +262,38 @@ export class TransferEngine {
 
   /** Fails what a profile has under way, because its secret has been forgotten. */
   stopProfile(profileId: string): void {
-    for (const job of this.#jobs.values()) {
-      if (job.record.spec.profileId !== profileId || isFinished(job.record.state)) continue
-      const error = new AppError('account.notSignedIn').toShape()
-      this.#stop(job, { kind: 'failed', error, finishedAt: Date.now() })
-    }
+    const error = new AppError('account.notSignedIn').toShape()
+    this.batch(() => {
+      for (const job of this.#book.unfinished()) {
+        if (job.record.spec.profileId === profileId)
+          this.#stop(job, { kind: 'failed', error, finishedAt: Date.now() })
+      }
+    })
+  }
+
+  /** The system has lost its network, or has one again: then everything that waits goes on at once. */
+  setOnline(isOnline: boolean): void {
+    if (!isOnline) return
+    this.#restartStalled(stalledOnReconnectMs)
+    this.#interruptions.end('offline')
+    this.#goOn()
+  }
+
+  /** The computer is about to sleep: what runs is stopped, in a way that it can go on. */
+  suspend(): void {
+    this.#interruptions.begin('suspended')
+    const error = new AppError('transfer.suspended').toShape()
+    this.batch(() => {
+      for (const job of this.#running) {
+        if (isUnderWay(job.record.state)) this.#stop(job, { kind: 'waiting', until: null, error })
+      }
+    })
+  }
+
+  /** The computer is awake again. */
+  wake(): void {
+    this.#interruptions.end('suspended')
+    this.#goOn()
   }
 
   /**
@@ -277,37 +301,57 @@ export class TransferEngine {
    * Resolves when every run has wound down.
    */
   async close(): Promise<void> {
-    this.#isClosed = true
-    for (const job of this.#active.values()) {
-      this.#clearTimer(job)
-      job.controller?.abort()
-      job.startsOver = false
-      if (job.record.state.kind !== 'paused')
-        this.#options.store.save({ ...job.record, state: { kind: 'queued' } })
-    }
     const queues = Object.values(this.#queues)
+    this.#interruptions.close()
     for (const queue of queues) queue.isHeld = true
+    this.batch(() => {
+      for (const job of this.#book.unfinished()) {
+        this.#clearTimer(job)
+        job.controller?.abort()
+        job.startsOver = false
+        if (job.record.state.kind === 'paused') continue
+        job.record = { ...job.record, state: { kind: 'queued' } }
+        this.#journal.note(job.record)
+      }
+    })
+    this.#isClosed = true
     await Promise.all(queues.map((queue) => queue.idle()))
   }
 
-  #select(selection: TransferSelection): Job[] {
-    if ('ids' in selection) return selection.ids.flatMap((id) => this.#jobs.get(id) ?? [])
-    const { all } = selection
-    return [...this.#jobs.values()].filter(({ record }) => all === 'both' || record.spec.direction === all)
+  #each(selection: TransferSelection, work: (job: Job) => void): void {
+    this.batch(() => {
+      for (const job of this.#book.select(selection)) work(job)
+    })
+  }
+
+  #againWhere(isMeant: (record: JobRecord) => boolean): void {
+    this.batch(() => {
+      for (const job of this.#book.unfinished()) if (isMeant(job.record)) this.#again(job)
+    })
+  }
+
+  /** With everything that waits for better times, however long it was to wait. */
+  #goOn(): void {
+    if (!this.#isClosed) this.#againWhere(({ state }) => isWaitingForTime(state))
+  }
+
+  #queueOf(job: Job): Scheduler<Job> {
+    return this.#queues[job.record.spec.direction]
   }
 
   #stop(job: Job, state: TransferState): void {
     this.#clearTimer(job)
+    this.#queueOf(job).delete(job)
     job.controller?.abort()
-    // A job that only waited has nothing to wind down.
-    if (this.#queues[job.record.spec.direction].delete(job)) job.controller = null
     job.startsOver = false
     this.#move(job, state)
-    if (job.controller === null) this.#discardIfCancelled(job)
+    if (job.controller === null) this.#discardIfGone(job)
   }
 
-  #discardIfCancelled(job: Job): void {
-    if (job.record.state.kind === 'cancelled') job.discarded = this.#options.discard(job.record.spec.id)
+  /** What was cancelled, or taken off the list while it was winding down, leaves nothing behind. */
+  #discardIfGone(job: Job): void {
+    if (job.record.state.kind !== 'cancelled' && this.#book.has(job)) return
+    job.discarded = this.#options.discard(job.record.spec.id)
   }
 
   /** Into the queue, at once or when the run that is winding down has ended. */
@@ -323,10 +367,9 @@ export class TransferEngine {
 
   #enqueue(job: Job): void {
     this.#clearTimer(job)
-    job.controller = new AbortController()
     job.startsOver = false
     this.#reset(job)
-    this.#queues[job.record.spec.direction].add(job)
+    this.#queueOf(job).add(job)
   }
 
   #startOver(job: Job): void {
@@ -335,17 +378,45 @@ export class TransferEngine {
   }
 
   #reset(job: Job): void {
+    const { spec, state, transferredBytes } = job.record
+    // A download goes on from what it has on disk; a cancelled one has nothing any more.
+    const isKept = spec.direction === 'download' && state.kind !== 'cancelled'
     job.meter = new SpeedMeter()
-    job.record = { ...job.record, transferredBytes: 0, localPath: null }
-    this.#active.set(keyOf(job), job)
+    job.record = { ...job.record, transferredBytes: isKept ? transferredBytes : 0, localPath: null }
     this.#move(job, { kind: 'queued' })
   }
 
+  #reorder(resting: readonly Job[], chosen: ReadonlySet<Job>, to: TransferPlace): void {
+    if (to === 'first') {
+      for (const job of resting.filter((item) => chosen.has(item)).reverse())
+        this.#place(job, --this.#firstOrder)
+    } else if (to === 'last') {
+      for (const job of resting.filter((item) => chosen.has(item))) this.#place(job, ++this.#lastOrder)
+    } else {
+      const orders = resting.map(({ record }) => record.order)
+      for (const [index, job] of reorder(resting, (item) => chosen.has(item), to).entries()) {
+        this.#place(job, orders[index] ?? job.record.order)
+      }
+    }
+  }
+
+  #place(job: Job, order: number): void {
+    if (order === job.record.order) return
+    const isQueued = this.#queueOf(job).delete(job)
+    job.record = { ...job.record, order }
+    if (isQueued) this.#queueOf(job).add(job)
+    this.#announce(job)
+  }
+
   async #run(job: Job): Promise<void> {
-    if (job.controller) await this.#runToEnd(job, job.controller.signal)
+    const controller = new AbortController()
+    job.controller = controller
+    this.#started(job)
+    await this.#runToEnd(job, controller.signal)
+    this.#ended(job)
     job.controller = null
     if (job.startsOver) this.#enqueue(job)
-    else this.#discardIfCancelled(job)
+    else this.#discardIfGone(job)
   }
 
   async #runToEnd(job: Job, signal: AbortSignal): Promise<void> {
@@ -355,10 +426,9 @@ export class TransferEngine {
       this.#move(job, waitingForSignIn)
       return
     }
-    this.#tick(1)
     try {
-      await job.discarded
       this.#move(job, { kind: 'preparing' })
+      await job.discarded
       const report = (change: JobReport): void => {
         if (!signal.aborted) this.#apply(job, change)
       }
@@ -373,9 +443,8 @@ export class TransferEngine {
       })
       this.#succeed(job, localPath)
     } catch (error) {
-      this.#fail(job, error, signal)
-    } finally {
-      this.#tick(-1)
+      // Whoever aborted has already said what the job is now.
+      if (!signal.aborted) this.#fail(job, error)
     }
   }
 
@@ -398,17 +467,27 @@ export class TransferEngine {
     }
   }
 
-  #fail(job: Job, error: unknown, signal: AbortSignal): void {
-    // Whoever aborted has already said what the job is now.
-    if (signal.aborted) return
+  #fail(job: Job, error: unknown): void {
     const shape = toErrorShape(error)
     this.#options.log.warn('transfer failed', { id: job.record.spec.id, code: shape.code, error })
     // Any clear answer ends the doubt about an upload; only silence leaves it open.
     if (!isOutcomeOpen(shape.code)) job.record = { ...job.record, mayHaveArrived: false }
-    job.failures += 1
+    if (shape.retryable && shape.code.startsWith('network.') && !this.#options.isOnline()) {
+      this.#waitForNetwork(job)
+      return
+    }
+    this.#countFailure(job)
     const delayMs = shape.retryable ? this.#delayFor(job, shape) : null
     if (delayMs === null) this.#move(job, { kind: 'failed', error: shape, finishedAt: Date.now() })
     else this.#wait(job, delayMs, shape)
+  }
+
+  /** A download that gets further with each try will get to its end; an upload starts over with each. */
+  #countFailure(job: Job): void {
+    const { spec, transferredBytes } = job.record
+    const hasMoved = spec.direction === 'download' && transferredBytes > job.furthest
+    job.furthest = Math.max(job.furthest, transferredBytes)
+    job.failures = hasMoved ? 1 : job.failures + 1
   }
 
   /** What has deleted the old copy on the server does not give up over what will pass. */
@@ -423,11 +502,17 @@ export class TransferEngine {
     this.#move(job, { kind: 'waiting', until: Date.now() + delayMs, error })
   }
 
+  #waitForNetwork(job: Job): void {
+    this.#interruptions.begin('offline')
+    this.#move(job, { kind: 'waiting', until: null, error: new AppError('network.offline').toShape() })
+  }
+
   #apply(job: Job, change: JobReport): void {
     const { state, ...rest } = change
     const isSending = job.record.spec.direction === 'upload' && state?.kind === 'running'
     job.record = { ...job.record, ...rest, mayHaveArrived: job.record.mayHaveArrived || isSending }
-    if (rest.transferredBytes !== undefined) job.meter.record(rest.transferredBytes, performance.now())
+    job.movedAt = performance.now()
+    if (rest.transferredBytes !== undefined) job.meter.record(rest.transferredBytes, job.movedAt)
     if (state) this.#move(job, state)
     else if (rest.totalBytes !== undefined || rest.name !== undefined) this.#announce(job)
     else this.#options.onMove(job.record.spec.id)
@@ -439,72 +524,104 @@ export class TransferEngine {
     if (replacing !== undefined) job.record = { ...job.record, replacing }
     if (onConflict !== undefined && spec.direction === 'upload')
       job.record = { ...job.record, spec: { ...spec, onConflict } }
-    if (this.#jobs.get(spec.id) !== job) return
-    this.#options.store.save(job.record)
-    this.#options.onChange(spec.id)
+    if (this.#book.has(job)) this.#journal.save(job.record)
   }
 
   /** @returns false when another unfinished upload has that name */
   #rename(job: Job, name: string): boolean {
     const { spec } = job.record
     if (spec.direction !== 'upload') return false
-    const before = keyOf(job)
-    const after = targetKey('upload', spec.profileId, `${spec.remoteFolder}${name}`)
-    const holder = this.#active.get(after)
-    if (holder !== undefined && holder !== job) return false
-    if (this.#active.get(before) === job) this.#active.delete(before)
+    const rival = this.#book.withTarget('upload', spec.profileId, `${spec.remoteFolder}${name}`)
+    if (rival && rival !== job) return false
     job.record = { ...job.record, spec: { ...spec, name }, name }
-    this.#active.set(after, job)
+    if (this.#book.has(job)) this.#book.file(job)
     this.#announce(job)
     return true
   }
 
   #move(job: Job, state: TransferState): void {
     job.record = { ...job.record, state }
-    const key = keyOf(job)
-    if (isFinished(state) && this.#active.get(key) === job) this.#active.delete(key)
-    this.#announce(job)
+    // A cancelled job may be taken off the list before its run has wound down.
+    if (!this.#book.has(job)) return
+    this.#book.file(job)
+    this.batch(() => {
+      this.#announce(job)
+      if (isFinished(state)) this.#prune()
+    })
   }
 
   #announce(job: Job): void {
-    // A cancelled job may be taken off the list before its run has wound down.
-    if (this.#jobs.get(job.record.spec.id) !== job) return
+    if (!this.#book.has(job)) return
     // close() has said what the next start finds; only what still came to its end is news.
     if (this.#isClosed && job.record.state.kind !== 'done') return
-    this.#options.store.save(job.record)
-    this.#options.onChange(job.record.spec.id)
+    job.savedBytes = job.record.transferredBytes
+    this.#journal.save(job.record)
   }
 
   #forget(job: Job): void {
-    this.#jobs.delete(job.record.spec.id)
-    // A run that is still winding down is followed by this anyway.
-    if (job.controller === null) void this.#options.discard(job.record.spec.id)
-    this.#options.store.delete(job.record.spec.id)
-    this.#options.onRemove(job.record.spec.id)
+    this.#book.delete(job)
+    if (job.controller === null) this.#discardIfGone(job)
+    this.#journal.delete(job.record.spec.id)
   }
 
-  #forgetOldest(): void {
-    if (this.#jobs.size <= maxFinished) return
-    for (const job of this.#jobs.values()) {
-      if (!isFinished(job.record.state)) continue
-      this.#forget(job)
-      return
-    }
-  }
-
-  /** While anything runs, speeds are looked at again each second, so that a stall shows as 0. */
-  #tick(change: 1 | -1): void {
-    this.#running += change
-    if (this.#running === 0 && this.#ticker) {
-      clearInterval(this.#ticker)
-      this.#ticker = null
-    }
-    if (this.#running === 0 || this.#ticker) return
-    this.#ticker = setInterval(() => {
-      for (const job of this.#jobs.values()) {
-        if (job.record.state.kind === 'running') this.#options.onMove(job.record.spec.id)
+  /** Forgets what has been over for too long, or is too much. */
+  #prune(): void {
+    const { jobs, ageMs } = this.#options.history ?? defaultHistory
+    const since = Date.now() - ageMs
+    this.batch(() => {
+      for (;;) {
+        const oldest = this.#book.oldestFinished
+        if (!oldest || (this.#book.finishedCount <= jobs && endOf(oldest.record) >= since)) return
+        this.#forget(oldest)
       }
-    }, speedTickMs)
+    })
+  }
+
+  #started(job: Job): void {
+    job.movedAt = performance.now()
+    this.#running.add(job)
+    this.#ticker ??= setInterval(() => this.#tick(), tickMs)
+  }
+
+  #ended(job: Job): void {
+    this.#running.delete(job)
+    if (this.#running.size > 0 || this.#ticker === null) return
+    clearInterval(this.#ticker)
+    this.#ticker = null
+  }
+
+  #tick(): void {
+    this.batch(() => {
+      for (const job of this.#running) {
+        const { state, spec, transferredBytes } = job.record
+        // So that a stall shows as 0.
+        if (state.kind === 'running') this.#options.onMove(spec.id)
+        if (transferredBytes === job.savedBytes || !this.#book.has(job) || this.#isClosed) continue
+        job.savedBytes = transferredBytes
+        this.#journal.note(job.record)
+      }
+    })
+    if (this.#stalled(stalledOfflineMs).length > 0 && !this.#options.isOnline()) {
+      for (const job of this.#stalled(stalledOfflineMs)) {
+        job.controller?.abort()
+        this.#waitForNetwork(job)
+      }
+    }
+  }
+
+  /** Jobs whose bytes have not moved for so many ms although they should. */
+  #stalled(ms: number): readonly Job[] {
+    const since = performance.now() - ms
+    return [...this.#running].filter(
+      ({ record, movedAt }) => record.state.kind === 'running' && movedAt < since,
+    )
+  }
+
+  #restartStalled(ms: number): void {
+    for (const job of this.#stalled(ms)) {
+      job.controller?.abort()
+      this.#startOver(job)
+    }
   }
 }
 
@@ -515,9 +632,17 @@ const waitingForSignIn: TransferState = {
   error: new AppError('account.notSignedIn').toShape(),
 }
 
-/** Codes after which a sent file may or may not be on the server. */
-function isOutcomeOpen(code: ErrorCode): boolean {
-  return code.startsWith('network.') || code.startsWith('server.')
+function isWaitingForSignIn(state: TransferState): boolean {
+  return state.kind === 'waiting' && state.error.code === 'account.notSignedIn'
+}
+
+/** For a moment, the network or the computer to wake up: for what comes by itself. */
+function isWaitingForTime(state: TransferState): boolean {
+  return state.kind === 'waiting' && !isWaitingForSignIn(state)
+}
+
+function isUnderWay({ kind }: TransferState): boolean {
+  return kind === 'preparing' || kind === 'running' || kind === 'verifying'
 }
 
 /** Unfinished, and not under way: it has a place in the queue, now or once it goes on. */
@@ -530,32 +655,15 @@ function willPass(code: ErrorCode): boolean {
   return code.startsWith('network.') || code === 'server.busy'
 }
 
-/** Waits for a time, not for a sign-in. */
-function isBackingOff({ record: { state } }: Job): boolean {
-  return state.kind === 'waiting' && state.until !== null
+/** Codes after which a sent file may or may not be on the server. */
+function isOutcomeOpen(code: ErrorCode): boolean {
+  return code.startsWith('network.') || code.startsWith('server.')
 }
 
-function newJob(record: JobRecord): Job {
-  return {
-    record,
-    meter: new SpeedMeter(),
-    controller: null,
-    startsOver: false,
-    failures: 0,
-    timer: null,
-    discarded: Promise.resolve(),
-  }
-}
-
-function toPublic(job: Job): Transfer {
-  const isMoving = job.record.state.kind === 'running'
-  return toTransfer(job.record, isMoving ? job.meter.rate(performance.now()) : 0)
-}
-
-function keyOf({ record: { spec } }: Job): string {
-  return targetKey(spec.direction, spec.profileId, remotePathOf(spec))
-}
-
-function targetKey(direction: JobSpec['direction'], profileId: string, remotePath: string): string {
-  return `${direction} ${profileId} ${remotePath}`
+/** A job of an earlier run of the app as it stands now. */
+function asFound(record: JobRecord): JobRecord {
+  if (isFinished(record.state) || record.state.kind === 'paused') return record
+  // An upload starts over.
+  const transferredBytes = record.spec.direction === 'upload' ? 0 : record.transferredBytes
+  return { ...record, transferredBytes, state: waitingForSignIn }
 }

@@ -26,6 +26,8 @@ export interface TransfersOptions {
   readonly database: DatabaseSync
   readonly targetFolder: () => string
   readonly limits: TransferLimits
+  /** What the system says of its network now; see TransferEngineOptions. */
+  readonly isOnline: () => boolean
   readonly openVideo: (file: string) => Promise<void>
   readonly reveal: (file: string) => void
   readonly publish: (delta: Events['transfers.changed']) => void
@@ -75,6 +77,7 @@ export function createTransfers(options: TransfersOptions): Transfers {
     onRemove: (id) => publisher.removed(id),
     onDone: (record) => afterDone(record),
     retryDelay: options.retryDelay,
+    isOnline: options.isOnline,
     log,
   })
   const picks = new PickRegistry()
@@ -93,11 +96,14 @@ export function createTransfers(options: TransfersOptions): Transfers {
       options.onFolderChange(record.spec.remoteFolder)
       return
     }
-    deps.parts.delete(record.spec.id)
-    downloads.finished(record).catch((error: unknown) => {
+    afterDownload(record).catch((error: unknown) => {
       log.warn('after the download', { error })
       options.onFailure({ subject: record.name, error: toErrorShape(error) })
     })
+  }
+  async function afterDownload(record: JobRecord): Promise<void> {
+    deps.parts.delete(record.spec.id)
+    await downloads.finished(record)
   }
   function limit({ uploads: up, downloads: down }: TransferLimits): void {
     engine.limit('upload', up)

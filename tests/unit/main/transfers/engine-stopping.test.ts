@@ -73,7 +73,7 @@ describe('cancelling', () => {
 })
 
 describe('retrying', () => {
-  it('runs failed and cancelled jobs from the start', async () => {
+  it('runs failed and cancelled jobs again, a download showing what it has', async () => {
     const rig = scriptedEngine()
     rig.add('a')
     rig.add('b')
@@ -83,7 +83,7 @@ describe('retrying', () => {
     rig.runOf('a').fail(new AppError('network.connectionLost'))
     await until(() => expect(rig.kindOf('a')).toBe('failed'))
     rig.engine.retry({ ids: ['a', 'b', 'unknown'] })
-    expect(rig.engine.get('a')?.transferredBytes).toBe(0)
+    expect(rig.engine.get('a')?.transferredBytes).toBe(50)
     await started(rig, 'a', 2)
     await started(rig, 'b')
     rig.runOf('a').finish('/a')
@@ -195,16 +195,5 @@ describe('ten thousand jobs', () => {
     rig.engine.clearFinished()
     expect(rig.engine.list()).toEqual([])
     expect(rig.store.all()).toEqual([])
-  })
-
-  it('push out the oldest finished ones, never unfinished ones', () => {
-    const rig = scriptedEngine()
-    rig.add('unfinished')
-    rig.add('finished')
-    rig.engine.cancel({ ids: ['finished'] })
-    for (let index = 0; index < 9_999; index++) rig.add(`job-${index}`)
-    expect(rig.engine.list()).toHaveLength(10_000)
-    expect(rig.engine.get('unfinished')).toBeDefined()
-    expect(rig.engine.get('finished')).toBeUndefined()
   })
 })

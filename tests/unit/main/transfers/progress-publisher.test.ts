@@ -100,6 +100,24 @@ describe('the progress publisher', () => {
     expect(sent).toHaveLength(2)
   })
 
+  it('spreads ten thousand changes over messages, each job once and as it is when it is told of', () => {
+    const { publisher, sent, put, advance } = rig()
+    const ids = Array.from({ length: 10_000 }, (_, index) => `job-${index}`)
+    for (const id of ids) {
+      put(id, { kind: 'queued' })
+      publisher.changed(id)
+    }
+    advance(100)
+    put('job-9999', { kind: 'running' }, 5)
+    publisher.changed('job-9999')
+    publisher.moved('job-9999')
+    advance(100)
+    for (let message = 3; message <= 6; message++) advance(100)
+    expect(sent.map(({ delta }) => delta.upserted.length)).toEqual([2000, 2000, 2000, 2000, 2000])
+    expect(sent.flatMap(({ delta }) => delta.upserted.map(({ id }) => id))).toEqual(ids)
+    expect(sent.at(-1)?.delta.upserted.at(-1)?.state.kind).toBe('running')
+  })
+
   it('says that a job is gone after it has changed, and nothing else of it', () => {
     const { publisher, jobs, sent, put, advance } = rig()
     put('a', { kind: 'done', finishedAt: 1 })

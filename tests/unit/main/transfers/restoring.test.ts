@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { AppError } from '#shared/errors.ts'
 import type { CloudRoomClient } from '#main/api/client.types.ts'
 import { openDatabase } from '#main/storage/database.ts'
@@ -112,6 +112,26 @@ describe('the queue after a restart', () => {
     await closed
     const second = next()
     expect(['slow', 'quick'].map(second.kindOf)).toEqual(['waiting', 'done'])
+  })
+
+  it('shows how far downloads had come, to the second; uploads start over', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const { next } = starts()
+    const first = next()
+    first.add('a')
+    first.addUpload('u', 'u.mp4')
+    await vi.advanceTimersByTimeAsync(0)
+    for (const { context } of first.runs) {
+      context.report({ state: { kind: 'running' } })
+      context.report({ transferredBytes: 60 })
+    }
+    const writes = vi.spyOn(first.store, 'save')
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(writes).toHaveBeenCalledTimes(2)
+    first.runOf('a').context.report({ transferredBytes: 70 })
+    const second = next()
+    expect(second.engine.list().map(({ transferredBytes }) => transferredBytes)).toEqual([60, 0])
   })
 
   it('passes over rows that are not jobs', () => {
