@@ -11,7 +11,7 @@ import { testLogger } from './test-logger.ts'
 export interface StartOptions extends Partial<
   Pick<
     TransfersOptions,
-    'limits' | 'onFailure' | 'onFolderChange' | 'publish' | 'retryDelay' | 'reveal' | 'segments'
+    'isOnline' | 'limits' | 'onFailure' | 'onFolderChange' | 'publish' | 'retryDelay' | 'reveal' | 'segments'
   >
 > {
   readonly databaseFile: string
