@@ -40,6 +40,7 @@ const { engine, downloads } = createTransfers({
   database: openDatabase(path.join(setup.dataFolder, 'library.db'), log),
   targetFolder: () => setup.downloadFolder,
   limits: setup.limits,
+  isOnline: () => true,
   openVideo: () => Promise.resolve(),
   reveal: () => undefined,
   publish: () => messages.note(performance.now()),
