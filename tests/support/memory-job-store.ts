@@ -6,6 +6,7 @@ export function createMemoryJobStore(): JobStore {
   const records = new Map<string, JobRecord>()
   return {
     save: (record) => void records.set(record.spec.id, record),
+    has: (id) => records.has(id),
     delete: (id) => void records.delete(id),
     batch: (work) => work(),
     all: () => [...records.values()],

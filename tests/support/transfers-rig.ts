@@ -28,7 +28,7 @@ export interface TransfersRig extends Transfers {
 
 export interface TransfersRigOptions extends Pick<
   StartOptions,
-  'client' | 'openPath' | 'segments' | 'timeouts'
+  'client' | 'isOnline' | 'limits' | 'openPath' | 'retryDelay' | 'segments' | 'timeouts'
 > {
   readonly folder?: string
   readonly downloadFolder?: string

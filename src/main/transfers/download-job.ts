@@ -8,6 +8,7 @@ import { verifyFile } from './download/verify-file.ts'
 import type { DownloadSource } from './download-source.ts'
 import type { DownloadSpec } from './job.ts'
 import { removePartFile } from './part-file.ts'
+import type { Throttle } from './throttle.ts'
 import type { JobContext } from './upload-job.ts'
 
 export interface DownloadOutcome {
@@ -20,6 +21,7 @@ export interface DownloadOutcome {
 export interface DownloadDeps {
   readonly source: DownloadSource
   readonly parts: PartStore
+  readonly throttle: Throttle
   /** At most, per file. Default 4 (design, section 6). */
   readonly connections?: number
   /** Size from which a file is fetched over several connections, in bytes. Default 32 MiB. */
@@ -87,6 +89,7 @@ async function download(
       connections: deps.connections ?? defaultConnections,
       segmentFrom: deps.segmentFrom ?? defaultSegmentFrom,
       blockBytes: deps.blockBytes,
+      pace: deps.throttle.paceOf(spec.id, signal),
       signal,
       onStart: (totalBytes) => report({ state: { kind: 'running' }, totalBytes, name: part.record.name }),
     })

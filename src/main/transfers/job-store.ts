@@ -4,6 +4,7 @@ import type { JobRecord } from './job.ts'
 export interface JobStore {
   save(record: JobRecord): void
   delete(id: string): void
+  has(id: string): boolean
   /** What `work` saves and deletes is kept as one, or, when it throws, not at all. */
   batch(work: () => void): void
   /** In the order in which they were added. */

@@ -73,9 +73,11 @@ export function createSqliteJobStore(database: DatabaseSync, log: Logger): JobSt
     `INSERT INTO transfers (id, record) VALUES (?, ?)
      ON CONFLICT (id) DO UPDATE SET record = excluded.record`,
   )
+  const find = database.prepare('SELECT 1 FROM transfers WHERE id = ?')
   const remove = database.prepare('DELETE FROM transfers WHERE id = ?')
   return {
     save: (record) => void insert.run(record.spec.id, JSON.stringify(record)),
+    has: (id) => find.get(id) !== undefined,
     delete: (id) => void remove.run(id),
     batch(work) {
       database.exec('BEGIN IMMEDIATE')

@@ -14,6 +14,7 @@ import { LocalCopies } from './local-copies.ts'
 import { PickRegistry } from './pick-registry.ts'
 import { ProgressPublisher } from './progress-publisher.ts'
 import { createSqliteJobStore } from './sqlite-job-store.ts'
+import { Throttle } from './throttle.ts'
 import { TransferEngine, type JobResult } from './transfer-engine.ts'
 import { runUpload, type UploadContext, type UploadDeps } from './upload-job.ts'
 import { UploadService } from './upload-service.ts'
@@ -57,15 +58,27 @@ export function createTransfers(options: TransfersOptions): Transfers {
     transferOf: (id) => engine.get(id),
   })
   const parts = createPartStore(options.database)
-  const deps: DownloadDeps = { source: options.source, parts, ...options.segments }
+  const throttles = {
+    upload: new Throttle(options.limits.uploadBytesPerSecond),
+    download: new Throttle(options.limits.downloadBytesPerSecond),
+  }
+  const deps: DownloadDeps = {
+    source: options.source,
+    parts,
+    throttle: throttles.download,
+    ...options.segments,
+  }
   const capacity = new CapacityGate()
-  const uploadDeps: UploadDeps = { capacity, onFolderChange: options.onFolderChange }
+  const uploadDeps: UploadDeps = {
+    capacity,
+    throttle: throttles.upload,
+    onFolderChange: options.onFolderChange,
+  }
   const store = createSqliteJobStore(options.database, log)
   const discard = (id: string): Promise<void> =>
     discardDownload(id, deps).catch((error: unknown) => log.warn('a part file stays behind', { id, error }))
   // Parts whose jobs are gone, e.g. after a kill.
-  const known = new Set(store.all().map(({ spec }) => spec.id))
-  for (const id of deps.parts.jobIds()) if (!known.has(id)) void discard(id)
+  for (const id of deps.parts.jobIds()) if (!store.has(id)) void discard(id)
   const engine: TransferEngine = new TransferEngine({
     store,
     run: (spec, context) => run(spec, context, deps, uploadDeps),
@@ -105,9 +118,11 @@ export function createTransfers(options: TransfersOptions): Transfers {
     deps.parts.delete(record.spec.id)
     await downloads.finished(record)
   }
-  function limit({ uploads: up, downloads: down }: TransferLimits): void {
-    engine.limit('upload', up)
-    engine.limit('download', down)
+  function limit(limits: TransferLimits): void {
+    engine.limit('upload', limits.uploads)
+    engine.limit('download', limits.downloads)
+    throttles.upload.bytesPerSecond = limits.uploadBytesPerSecond
+    throttles.download.bytesPerSecond = limits.downloadBytesPerSecond
   }
   return { engine, uploads, downloads, picks, limit }
 }

@@ -6,8 +6,10 @@ import type { CloudRoomClient } from '../api/client.types.ts'
 import type { CapacityGate } from './capacity-gate.ts'
 import type { JobReport, UploadNote, UploadSpec } from './job.ts'
 import { inspectUpload, type UploadCandidate } from './preflight.ts'
+import { paced } from './paced.ts'
 import { readFileChunks } from './read-file-chunks.ts'
 import { identityOf } from './remote-identity.ts'
+import type { Throttle } from './throttle.ts'
 import { findPlace, hasSize, type PlaceDeps } from './upload-place.ts'
 
 /** A server may list a new file a moment after it has answered; ms to wait before asking again. */
@@ -38,6 +40,7 @@ export interface UploadContext extends JobContext {
 
 export interface UploadDeps {
   readonly capacity: CapacityGate
+  readonly throttle: Throttle
   /** Something in this folder came or went although the upload is not done. */
   readonly onFolderChange: (folder: string) => void
 }
@@ -67,7 +70,7 @@ export async function runUpload(spec: UploadSpec, context: UploadContext, deps: 
     current = { ...current, name: place.name }
     report({ state: { kind: 'running' } })
     try {
-      await sendOrReconcile(current, place.path, candidate, context)
+      await sendOrReconcile(current, place.path, candidate, context, deps)
       await requireUnchanged(candidate)
       report({ state: { kind: 'verifying' } })
       await confirm(client, place.path, candidate.size, signal)
@@ -121,6 +124,7 @@ async function sendOrReconcile(
   path: string,
   candidate: UploadCandidate,
   context: JobContext,
+  { throttle }: UploadDeps,
 ): Promise<void> {
   const { client, signal, report } = context
   const progress = { isSent: false }
@@ -130,7 +134,7 @@ async function sendOrReconcile(
         folder: spec.remoteFolder,
         name: spec.name,
         size: candidate.size,
-        open: () => readFileChunks(candidate.file),
+        open: () => paced(readFileChunks(candidate.file), throttle.paceOf(spec.id, signal)),
         onProgress: (transferredBytes) => report({ transferredBytes }),
         onSent: () => {
           progress.isSent = true

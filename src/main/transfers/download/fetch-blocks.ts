@@ -3,6 +3,7 @@ import type { DownloadBody } from '../download-source.ts'
 import type { DownloadAddress } from './address.ts'
 import { BlockQueue } from './block-queue.ts'
 import { ByteRanges, type ByteRange } from './byte-ranges.ts'
+import type { Pace } from '../throttle.ts'
 import type { PartSession } from './part-session.ts'
 import { receive } from './receive.ts'
 import { StartOver } from './start-over.ts'
@@ -20,6 +21,7 @@ export interface FetchBlocksOptions {
   readonly connections: number
   readonly blockBytes: number
   readonly onAnswer: (body: PartBody) => void
+  readonly pace: Pace
   readonly signal: AbortSignal
 }
 
@@ -76,7 +78,7 @@ async function work(
     try {
       const opened = body ?? (await openBlock(options, block, signal))
       options.onAnswer(opened)
-      await part.withWriter(block.start, (writer) => receive(opened, block, writer, signal))
+      await part.withWriter(block.start, (writer) => receive(opened, block, writer, options.pace, signal))
     } catch (error) {
       queue.giveBack(part.done.missing(block.end, block.start))
       throw error

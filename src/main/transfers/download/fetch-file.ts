@@ -3,6 +3,7 @@ import type { DownloadBody } from '../download-source.ts'
 import type { DownloadAddress } from './address.ts'
 import type { AskedRange } from './content-range.ts'
 import { fetchBlocks } from './fetch-blocks.ts'
+import type { Pace } from '../throttle.ts'
 import type { PartSession } from './part-session.ts'
 import { receive } from './receive.ts'
 import { blockBytesFor } from './resume-plan.ts'
@@ -19,6 +20,7 @@ export interface FetchOptions {
   readonly segmentFrom: number
   /** Overrides the size of blocks. */
   readonly blockBytes: number | undefined
+  readonly pace: Pace
   readonly signal: AbortSignal
   /** The server has begun to answer; called before the first byte is written. */
   readonly onStart: (totalBytes: number | null) => void
@@ -77,6 +79,7 @@ async function fetchByRanges(options: FetchOptions): Promise<void> {
     first: answer,
     size: answer.range.total,
     connections: isSegmented ? options.connections : 1,
+    pace: options.pace,
     blockBytes: isSegmented ? blockBytes(options, remaining) : Infinity,
     onAnswer: ({ contentMd5, range }) => {
       const isWhole = range.end - range.start === range.total
@@ -149,7 +152,7 @@ async function fetchWhole(answer: DownloadBody, options: FetchOptions): Promise<
     throw error
   }
   await part.withWriter(0, async (writer) => {
-    await receive(answer, { start: 0, end: answer.length }, writer, signal)
+    await receive(answer, { start: 0, end: answer.length }, writer, options.pace, signal)
     requireListedSize(address, writer.position)
     part.learnSize(writer.position)
   })

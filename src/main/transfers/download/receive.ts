@@ -1,5 +1,7 @@
 import { AppError } from '#shared/errors.ts'
 import { describeNetworkError } from '../../api/network-errors.ts'
+import { handOn } from '../paced.ts'
+import type { Pace } from '../throttle.ts'
 import type { DownloadBody } from '../download-source.ts'
 import type { AskedRange } from './content-range.ts'
 import type { PartWriter } from './part-writer.ts'
@@ -9,6 +11,7 @@ import { release } from './release.ts'
  * Reads a body into the part file. Pulling chunk by chunk gives the connection backpressure. However it ends, what had
  * come in by then is written, so that it need not come again.
  *
+ * @param pace how fast; while it makes this wait, nothing is read
  * @param range the bytes that the body is; `end` null when nobody knows
  * @throws AppError `server.lengthMismatch` when the body ends early or goes on too long, `network.*`, `file.*`, `aborted`
  */
@@ -16,10 +19,11 @@ export async function receive(
   body: DownloadBody,
   range: AskedRange,
   writer: PartWriter,
+  pace: Pace,
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    await pump(body, range.end ?? Infinity, writer, signal)
+    await pump(body, range.end ?? Infinity, writer, pace, signal)
   } catch (error) {
     body.stream.destroy()
     if (!(error instanceof AppError && error.code.startsWith('file.'))) await writer.flush()
@@ -32,7 +36,13 @@ export async function receive(
   }
 }
 
-async function pump(body: DownloadBody, end: number, writer: PartWriter, signal: AbortSignal): Promise<void> {
+async function pump(
+  body: DownloadBody,
+  end: number,
+  writer: PartWriter,
+  pace: Pace,
+  signal: AbortSignal,
+): Promise<void> {
   const chunks = body.stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>
   for (;;) {
     const { done, value } = await nextChunk(chunks, body)
@@ -42,7 +52,7 @@ async function pump(body: DownloadBody, end: number, writer: PartWriter, signal:
       const params = { expected: end, actual: writer.position + value.length }
       throw new AppError('server.lengthMismatch', { params })
     }
-    await writer.add(value)
+    await handOn(value, pace, (piece) => writer.add(piece))
     release(value)
   }
 }

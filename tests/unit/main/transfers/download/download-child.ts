@@ -5,6 +5,7 @@ import { memorySink } from '#main/logging/memory-sink.ts'
 import { openDatabase } from '#main/storage/database.ts'
 import { runDownload } from '#main/transfers/download-job.ts'
 import { createDownloadSource } from '#main/transfers/download-source.ts'
+import { Throttle } from '#main/transfers/throttle.ts'
 import { createPartStore } from '#main/transfers/download/part-store.ts'
 import type { DownloadSpec } from '#main/transfers/job.ts'
 
@@ -27,6 +28,7 @@ const client = createCloudRoomClient({
 const deps = {
   source: createDownloadSource({ userAgent: 'test', ca: [] }),
   parts: createPartStore(openDatabase(orders.database, log)),
+  throttle: new Throttle(null),
   ...orders.modes,
 }
 const context = {

@@ -7,6 +7,7 @@ import { openDatabase } from '#main/storage/database.ts'
 import { runDownload, type DownloadDeps } from '#main/transfers/download-job.ts'
 import { createDownloadSource } from '#main/transfers/download-source.ts'
 import { PartProgress } from '#main/transfers/download/part-progress.ts'
+import { Throttle } from '#main/transfers/throttle.ts'
 import { createPartStore } from '#main/transfers/download/part-store.ts'
 import { PartWriter } from '#main/transfers/download/part-writer.ts'
 import { ByteRanges } from '#main/transfers/download/byte-ranges.ts'
@@ -34,7 +35,12 @@ async function withListener(
   const database = openDatabase(':memory:', testLogger().log)
   onTestFinished(() => database.close())
   const source = createDownloadSource({ userAgent: 'test', ca: [], timeouts: { stall: 1000 } })
-  const deps = { source, parts: createPartStore(database), ...modes.several }
+  const deps = {
+    source,
+    parts: createPartStore(database),
+    throttle: new Throttle(null),
+    ...modes.several,
+  }
   await withServer(listener, async ({ origin }) => {
     const run = async (changes: Partial<RemoteRecording> = {}): Promise<string> => {
       const recording = {

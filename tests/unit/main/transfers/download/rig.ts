@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, onTestFinished } from 'vitest'
+import { Throttle } from '#main/transfers/throttle.ts'
 import type { Emulator, EmulatorOptions } from '#emulator/server.ts'
 import { openDatabase } from '#main/storage/database.ts'
 import { runDownload, type DownloadDeps, type DownloadOutcome } from '#main/transfers/download-job.ts'
@@ -67,7 +68,7 @@ export async function downloadRig(options: RigOptions = {}): Promise<Rig> {
   onTestFinished(() => database.close())
   const parts = createPartStore(database)
   const source = createDownloadSource({ userAgent: 'test', ca: [], timeouts: { stall, response: stall } })
-  const deps: DownloadDeps = { source, parts, ...modes[mode] }
+  const deps: DownloadDeps = { source, parts, throttle: new Throttle(null), ...modes[mode] }
   const client = clientOf(emulator)
   const spec = specFor(folder, size)
   const rig: Rig = {
