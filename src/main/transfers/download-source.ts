@@ -136,8 +136,12 @@ function isRedirectLoop(error: unknown): boolean {
   return (error as { code?: unknown } | null)?.code === 'ERR_TOO_MANY_REDIRECTS'
 }
 
-/** What servers and proxies send in place of a file, under status 200; a recording is neither. */
-const notRecording = /^\s*(?:text\/html|application\/json)\b/iu
+/**
+ * What servers and proxies send in place of a file, under status 200; a recording is none of these. Plain text is not among
+ * them: it is what some servers call every file that they do not know.
+ */
+const notRecording =
+  /^\s*(?:text\/(?!plain)|application\/(?:[\w.+-]*(?:html|json|xml|javascript)|x-www-form-urlencoded)\b)/iu
 
 /** https must not end in plain http on the way. */
 function refuseDowngrade(from: string) {

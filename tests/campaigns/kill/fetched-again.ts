@@ -3,8 +3,8 @@ import type { KeptState } from './kept-state.ts'
 const mebibyte = 2 ** 20
 /** What is on disk and not noted yet when a process is killed, however many connections a download has. Bytes */
 const unsavedBytes = mebibyte
-/** What a connection has in memory. Bytes */
-const bufferBytes = 256 * 1024
+/** What a connection has in memory: one read of its socket, being written. Bytes */
+const bufferBytes = mebibyte
 /**
  * What a connection has under way: on the server's side, in the sockets and in memory. Most of that is the system's, and
  * more when the machine is busy; the connection has asked for 4 MiB at least. Bytes

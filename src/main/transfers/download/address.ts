@@ -46,7 +46,7 @@ export class DownloadAddress {
     try {
       return await this.#source.open(url, request)
     } catch (error) {
-      if (!(error instanceof AppError) || !expiredStatuses.has(error.params['status'])) throw error
+      if (!isRefusal(error)) throw error
       return await this.#source.open(await this.#newerThan(url), request)
     }
   }
@@ -58,6 +58,12 @@ export class DownloadAddress {
       .finally(() => (this.#renewal = null))
     return await this.#renewal
   }
+}
+
+/** Some servers say in a page of theirs, under status 200, what others say with a status. */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof AppError)) return false
+  return expiredStatuses.has(error.params['status']) || error.code === 'server.notCloudRoom'
 }
 
 async function freshRecording(

@@ -11,6 +11,9 @@ import { StartOver } from './start-over.ts'
 import { isSameContent } from './validators.ts'
 import { Md5Evidence } from './verify-file.ts'
 
+/** How far off a rounded size can be besides being half or twice as much: listings may round up to whole KB. Bytes */
+const roundingBytes = 2048
+
 export interface FetchOptions {
   readonly address: DownloadAddress
   readonly part: PartSession
@@ -158,8 +161,13 @@ async function fetchWhole(answer: DownloadBody, options: FetchOptions): Promise<
   })
 }
 
+/** A listing that rounds (`1.2M`) still tells a recording from an error page. */
 function requireListedSize({ recording }: DownloadAddress, actual: number | null): void {
-  const expected = recording.sizeIsExact ? recording.size : null
-  if (expected === null || actual === null || expected === actual) return
+  const { size: expected, sizeIsExact } = recording
+  if (expected === null || actual === null) return
+  const isFitting = sizeIsExact
+    ? actual === expected
+    : actual >= expected / 2 - roundingBytes && actual <= expected * 2 + roundingBytes
+  if (isFitting) return
   throw new AppError('server.lengthMismatch', { params: { expected, actual } })
 }

@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import type { FaultSpec } from '#emulator/server.ts'
 import { emulate } from '#tests/support/emulate.ts'
@@ -81,19 +82,48 @@ describe('an answer without the recording', () => {
     expect((await downloadUnder([fault])).outcome).toBe(code)
   })
 
-  it.each(['text/html', 'TEXT/HTML; charset=utf-8', 'application/json', 'Application/JSON;charset=UTF-8'])(
-    'but a page of %s under status 200 is no recording',
-    async (type) => {
-      const source = createDownloadSource({ userAgent: 'test', ca: [] })
-      await withServer(
-        (_request, response) => response.setHeader('content-type', type).end('{"RspCode":"3"}'),
-        async ({ origin }) => {
-          const request = { signal: new AbortController().signal }
-          expect(await codeOf(source.open(`${origin}/a.mp4`, request))).toBe('server.notCloudRoom')
-        },
-      )
-    },
-  )
+  it.each([
+    ...['text/html', 'TEXT/HTML; charset=utf-8', 'application/xhtml+xml', 'text/xml', 'application/xml'],
+    ...['application/json', 'Application/JSON;charset=UTF-8', 'application/problem+json', 'text/javascript'],
+    'application/x-www-form-urlencoded',
+  ])('but a page of %s under status 200 is no recording', async (type) => {
+    const source = createDownloadSource({ userAgent: 'test', ca: [] })
+    await withServer(
+      (_request, response) => response.setHeader('content-type', type).end('{"RspCode":"3"}'),
+      async ({ origin }) => {
+        const request = { signal: new AbortController().signal }
+        expect(await codeOf(source.open(`${origin}/a.mp4`, request))).toBe('server.notCloudRoom')
+      },
+    )
+  })
+})
+
+describe('where the listing only rounds', () => {
+  /** Downloads from a server that answers everything with so many bytes, and says nothing of them. */
+  async function lengthOf(bytes: number, recordingBytes: number): Promise<string> {
+    const emulator = await emulate({ dialect: 'size-units' })
+    emulator.addFile('/a.mp4', recordingBytes)
+    const rig = await transfersRig(emulator)
+    const listener: RequestListener = (_request, response) => {
+      response.write(Buffer.alloc(bytes))
+      response.end()
+    }
+    return await withServer(listener, async ({ origin }) => {
+      emulator.setFaults(`redirect=${origin}/@download`)
+      const [id] = rig.downloads.start([{ ...refTo(emulator, '/a.mp4'), sizeIsExact: false }])
+      const outcome = await rig.outcome(id)
+      expect(await filesBelow(rig.downloadFolder)).toEqual(outcome === 'done' ? ['a.mp4'] : ['a.mp4.part'])
+      return outcome
+    })
+  }
+
+  it.each([0, 40, 2000, 400_000, 5_000_000])('%d bytes are no recording of 2 MB', async (bytes) => {
+    expect(await lengthOf(bytes, size)).toBe('server.lengthMismatch')
+  })
+
+  it.each([1_900_000, 2_000_000, 2_200_000])('%d bytes may be', async (bytes) => {
+    expect(await lengthOf(bytes, size)).toBe('done')
+  })
 })
 
 describe('an address that has expired', () => {
@@ -102,6 +132,7 @@ describe('an address that has expired', () => {
     'status=403@download*1',
     'status=404@download*1',
     'status=410@download*1',
+    'html-page@download*1',
   ])('(%s) is asked for anew, once', async (fault) => {
     const emulator = await emulate()
     emulator.addFile('/a.mp4', size)
