@@ -6,7 +6,7 @@ const believedMs = 5 * 60_000
 interface Refusal {
   /** bytes */
   readonly size: number
-  /** epoch ms */
+  /** ms, on a clock that nobody sets */
   readonly at: number
 }
 
@@ -18,7 +18,7 @@ export class CapacityGate {
   readonly #refusals = new Map<string, Refusal>()
   readonly #now: () => number
 
-  constructor(now: () => number = Date.now) {
+  constructor(now: () => number = () => performance.now()) {
     this.#now = now
   }
 

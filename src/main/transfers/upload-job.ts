@@ -144,7 +144,9 @@ async function sendOrReconcile(
       { signal },
     )
   } catch (error) {
-    if (!progress.isSent || !isOutcomeOpen(error)) throw error
+    // What an earlier run sent may have come to its place only now, and have taken the name.
+    const mayBeOurs = context.mayHaveArrived && isCode(error, 'api.alreadyExists')
+    if (!mayBeOurs && !(progress.isSent && isOutcomeOpen(error))) throw error
     const found = await client.find(path, { signal }).catch(() => null)
     if (!hasSize(found, candidate.size)) throw error
   }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { CapacityGate } from '#main/transfers/capacity-gate.ts'
 import { emulate } from '#tests/support/emulate.ts'
 import { writeMp4 } from '#tests/support/mp4-files.ts'
@@ -21,6 +21,16 @@ describe('a netDisk without room', () => {
     gate.require('p', 100)
     gate.refused('p', 100)
     gate.reopen()
+    gate.require('p', 100)
+  })
+
+  it('is asked again in time although the computer’s clock was put back', () => {
+    const startedAt = { date: Date.now(), monotonic: performance.now() }
+    const gate = new CapacityGate()
+    gate.refused('p', 100)
+    vi.spyOn(Date, 'now').mockReturnValue(startedAt.date - 6 * 3_600_000)
+    vi.spyOn(performance, 'now').mockReturnValue(startedAt.monotonic + 6 * 60_000)
+    onTestFinished(() => void vi.restoreAllMocks())
     gate.require('p', 100)
   })
 

@@ -78,6 +78,23 @@ describe('an answer that is lost', () => {
     },
   )
 
+  it('of an upload that a slow server stores only while it is sent again, is found out from the refusal', async () => {
+    const emulator = await emulate()
+    const rig = await transfersRig(emulator)
+    const size = 3_000_000
+    const { file } = await writeMp4(await temporaryFolder(), 'a.mp4', size)
+    emulator.setFaults('upload-drop-before-store*1')
+    const [id = ''] = await rig.upload([file], '/A/')
+    expect(await rig.outcome(id)).toBe('network.connectionLost')
+    emulator.setFaults('upload-stall-at=50%')
+    rig.engine.retry({ ids: [id] })
+    await expect.poll(() => emulator.state().concurrent.upload.current).toBe(1)
+    // The first body, which the server had been handed in full, has come to its place.
+    emulator.addFile('/A/a.mp4', size)
+    emulator.clearFaults()
+    expect(await rig.outcome(id)).toBe('done')
+  })
+
   it('together with the server is a failure', async () => {
     const { outcome } = await uploadUnder(['upload-drop-after-store', 'drop@query+1'])
     expect(outcome).toBe('network.connectionLost')
