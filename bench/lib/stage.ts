@@ -89,7 +89,10 @@ export class Stage {
   /** Takes away what was downloaded, so that every run begins alike. */
   async clear(): Promise<void> {
     await Promise.all(
-      ['ours', 'peer'].map((name) => rm(path.join(this.folder, name), { recursive: true, force: true })),
+      ['ours', 'peer'].map((name) =>
+        // What was cancelled may still be winding down.
+        rm(path.join(this.folder, name), { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }),
+      ),
     )
     await mkdir(this.peerFolder)
   }

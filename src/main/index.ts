@@ -12,6 +12,7 @@ import {
   session,
   shell,
 } from 'electron'
+import { AppError, type ErrorShape } from '#shared/errors.ts'
 import type { AccountsState } from '#shared/models/account.ts'
 import type { AppInfo, Settings } from '#shared/models/settings.ts'
 import { AccountService } from './accounts/account-service.ts'
@@ -78,7 +79,12 @@ async function start(): Promise<void> {
   const log = createLogger({ sink: fileSink({ folder: path.join(userData, 'logs') }), redactor })
   const openFile = (name: string): string => path.join(userData, name)
   // The demo's server is gone with the app: nothing about it is worth keeping.
-  const database = openDatabase(config.isDemo ? ':memory:' : openFile('library.db'), log)
+  const startProblems: ErrorShape[] = []
+  const database = openDatabase(config.isDemo ? ':memory:' : openFile('library.db'), log, {
+    onDamage({ backup, transfers: jobs }) {
+      startProblems.push(new AppError('storage.damaged', { params: { backup, jobs } }).toShape())
+    },
+  })
   const [settingsFile, accountsFile] = await Promise.all([
     openJsonFile({
       file: openFile('settings.json'),
@@ -157,6 +163,7 @@ async function start(): Promise<void> {
     systemLanguage,
     isDemo: config.isDemo,
     presetServer: demo?.signIn.server ?? config.presetServer,
+    startProblems,
   }
 
   function applySettings(current: Settings): void {

@@ -2,6 +2,7 @@ import { mkdirSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Logger } from '../logging/logger.ts'
+import { salvage } from './salvage.ts'
 
 /** Statements that bring the schema from version N to N + 1; only ever appended to. */
 const migrations: readonly string[] = [
@@ -36,13 +37,30 @@ const migrations: readonly string[] = [
    ) STRICT, WITHOUT ROWID`,
 ]
 
+/** A database that could not be used any more. */
+export interface Damage {
+  /** Name of the file that it was kept as. */
+  readonly backup: string
+  /** How many transfers could still be read, and are in the new database. */
+  readonly transfers: number
+}
+
+export interface DatabaseOptions {
+  readonly onDamage?: (damage: Damage) => void
+  readonly now?: () => number
+}
+
 /**
  * Opens the app's one database (design, section 2): WAL, migrated to the newest version. A file that SQLite
- * cannot read is kept beside the new one as `<file>.damaged-<epoch ms>`.
+ * cannot read is kept beside the new one as `<file>.damaged-<epoch ms>`, and what can be read of it is taken over.
  *
  * @throws Error when the file may be good but cannot be used now (held by another program, disk full, read-only)
  */
-export function openDatabase(file: string, log: Logger, now: () => number = Date.now): DatabaseSync {
+export function openDatabase(
+  file: string,
+  log: Logger,
+  { onDamage, now = Date.now }: DatabaseOptions = {},
+): DatabaseSync {
   mkdirSync(path.dirname(file), { recursive: true })
   try {
     return prepare(new DatabaseSync(file))
@@ -50,8 +68,12 @@ export function openDatabase(file: string, log: Logger, now: () => number = Date
     if (isNoDamage(error)) throw error
     log.error('database is damaged and was set aside', { error })
     const suffix = `.damaged-${now()}`
-    for (const part of ['', '-wal', '-shm']) setAside(`${file}${part}`, suffix)
-    return prepare(new DatabaseSync(file))
+    // The write-ahead log keeps its relation to the file: what was written last is in it.
+    for (const part of ['', '-wal', '-shm']) setAside(file + part, file + suffix + part)
+    const database = prepare(new DatabaseSync(file))
+    const { transfers } = salvage(file + suffix, database, log)
+    onDamage?.({ backup: path.basename(file + suffix), transfers })
+    return database
   }
 }
 
@@ -64,9 +86,9 @@ function isNoDamage(error: unknown): boolean {
   return typeof errcode === 'number' && circumstances.has(errcode & 0xff)
 }
 
-function setAside(file: string, suffix: string): void {
+function setAside(file: string, backup: string): void {
   try {
-    renameSync(file, file + suffix)
+    renameSync(file, backup)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }

@@ -17,6 +17,7 @@ export function stateWords(transfer: Transfer, format: Formatters): string {
       return t(isUpload ? 'transfers.state.doneUpload' : 'transfers.state.doneDownload')
     case 'waiting':
       if (state.error.code === 'account.notSignedIn') return t('transfers.state.waitingAccount')
+      if (state.error.code === 'transfer.suspended') return t('transfers.state.waitingWake')
       return state.until === null
         ? t('transfers.state.waitingNetwork')
         : t('transfers.state.waiting', { reason: errorText(state.error, format.bytes).title })

@@ -251,6 +251,7 @@ export const en: Messages = {
       paused: 'Paused',
       waiting: 'Will retry: {reason}',
       waitingNetwork: 'Waiting for the network',
+      waitingWake: 'Continues when the computer wakes up',
       waitingAccount: 'Continues when its account is signed in',
       failed: 'Failed: {reason}',
       cancelled: 'Cancelled',

@@ -239,6 +239,7 @@ export const zhCN = {
       paused: '已暂停',
       waiting: '稍后重试：{reason}',
       waitingNetwork: '等待网络恢复',
+      waitingWake: '电脑唤醒后继续',
       waitingAccount: '登录对应账号后继续',
       failed: '失败：{reason}',
       cancelled: '已取消',

@@ -10,6 +10,10 @@ import { createFormatters } from '../logic/format.ts'
 export const useSettings = defineStore('settings', () => {
   const info = shallowRef<AppInfo | null>(null)
   const settings = shallowRef<Settings | null>(null)
+  /** Problems of the start that the user has been told of. */
+  const knownProblems = shallowRef(0)
+
+  const startProblem = computed(() => info.value?.startProblems[knownProblems.value] ?? null)
 
   const platform = computed(() => info.value?.platform ?? 'linux')
   const language = computed<Language>(() => {
@@ -34,5 +38,20 @@ export const useSettings = defineStore('settings', () => {
     settings.value = await request('settings.chooseDownloadFolder')
   }
 
-  return { info, settings, platform, language, format, start, update, chooseDownloadFolder }
+  function dismissStartProblem(): void {
+    knownProblems.value++
+  }
+
+  return {
+    info,
+    settings,
+    startProblem,
+    platform,
+    language,
+    format,
+    start,
+    update,
+    chooseDownloadFolder,
+    dismissStartProblem,
+  }
 })

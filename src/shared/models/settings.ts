@@ -1,3 +1,5 @@
+import type { ErrorShape } from '../errors.ts'
+
 export const languageChoices = ['system', 'zh-CN', 'en'] as const
 export type LanguageChoice = (typeof languageChoices)[number]
 export type Language = Exclude<LanguageChoice, 'system'>
@@ -53,6 +55,8 @@ export interface AppInfo {
   readonly isDemo: boolean
   /** Server given on the command line, as the sign-in form's start value. */
   readonly presetServer: { readonly origin: string; readonly prefix: string } | null
+  /** What the user has to know of how this start went, e.g. `storage.damaged`. */
+  readonly startProblems: readonly ErrorShape[]
 }
 
 /** Commands of the native menu that the renderer carries out. */

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { existsSync } from 'node:fs'
+import type { PowerMonitor } from 'electron'
 import { strict } from '../strict.ts'
 import { recorder } from './state.ts'
 import { headlessScreen } from './window-frame.ts'
@@ -22,11 +23,13 @@ export const clipboard = strict('clipboard', {
   },
 })
 
-export const runtimePowerMonitor = Object.assign(new EventEmitter(), {
-  getSystemIdleTime: (): number => 0,
-  getSystemIdleState: (): string => 'active',
-  isOnBatteryPower: (): boolean => false,
-})
+const power: Pick<PowerMonitor, 'getSystemIdleTime' | 'getSystemIdleState' | 'isOnBatteryPower'> = {
+  getSystemIdleTime: () => 0,
+  getSystemIdleState: () => 'active',
+  isOnBatteryPower: () => false,
+}
+/** Its events come from tests: a browser is not told of sleep. */
+export const runtimePowerMonitor = Object.assign(new EventEmitter(), power)
 export const powerMonitor = strict('powerMonitor', runtimePowerMonitor)
 
 const blockers = new Set<number>()

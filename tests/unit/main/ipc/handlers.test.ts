@@ -47,6 +47,7 @@ async function desk() {
       systemLanguage: 'en',
       isDemo: false,
       presetServer: null,
+      startProblems: [],
     }),
     ...createSettingsHandlers(settings, () => Promise.resolve(null)),
     ...createAccountsHandlers(accounts),

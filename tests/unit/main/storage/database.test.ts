@@ -9,7 +9,7 @@ import { temporaryFolder } from '#tests/support/temporary-folder.ts'
 import { testLogger } from '#tests/support/test-logger.ts'
 
 function open(file: string): DatabaseSync {
-  const database = openDatabase(file, testLogger().log, () => 1234)
+  const database = openDatabase(file, testLogger().log, { now: () => 1234 })
   onTestFinished(() => {
     if (database.isOpen) database.close()
   })
@@ -72,7 +72,7 @@ describe('the database', () => {
     const file = path.join(folder, 'library.db')
     for (const part of ['', '-wal', '-shm']) writeFileSync(file + part, `no database${part}`.repeat(1000))
     const { log, text } = testLogger()
-    const database = openDatabase(file, log, () => 1234)
+    const database = openDatabase(file, log, { now: () => 1234 })
     onTestFinished(() => database.close())
     expect(rowsOf(database)).toBe(0)
     expect(readFileSync(`${file}.damaged-1234`, 'utf8')).toBe('no database'.repeat(1000))
