@@ -82,5 +82,55 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(transferRow(page, 'demo.mp4').getByRole('progressbar')).toBeVisible()
       expect(await violations(page)).toEqual([])
     })
+
+    test('the transfers panel, its menus, limits and question', async ({ app, server, folder }) => {
+      const { page } = app
+      await signIn(page)
+      server.setFaults('rsp-code=10@upload', 'bandwidth=200@download')
+      const panel = page.getByRole('region', { name: 'Transfers' })
+      await app.dropFiles(page.getByRole('group', { name: 'Status bar' }), [
+        await makeMp4(folder, 'too much.mp4', 200_000),
+      ])
+      await expect(transferRow(page, 'too much.mp4')).toContainText('Failed')
+      for (const name of ['demo.mp4', 'welcome.mp4']) {
+        await row(page, name).click()
+        await page.getByRole('button', { name: 'Download', exact: true }).click()
+      }
+      await expect(panel.getByRole('radio', { name: 'Active 2' })).toHaveCount(1)
+      const list = page.getByRole('grid', { name: 'Transfers' })
+      await list.focus()
+      await page.keyboard.press('ArrowDown')
+      await page.keyboard.press('ControlOrMeta+a')
+      await expect(list.getByRole('row', { selected: true })).toHaveCount(3)
+      expect(await violations(page)).toEqual([])
+
+      await page.keyboard.press('Shift+F10')
+      await expect(page.getByRole('menu', { name: 'Transfer menu' })).toBeVisible()
+      expect(await violations(page)).toEqual([])
+      await page.keyboard.press('Escape')
+
+      await panel.getByRole('button', { name: 'Limits…' }).click()
+      await page.getByRole('textbox', { name: 'Upload speed limit' }).fill('fast')
+      await page.keyboard.press('Enter')
+      await expect(page.getByRole('dialog', { name: 'Limits' }).getByRole('alert')).toBeVisible()
+      expect(await violations(page)).toEqual([])
+      await page.keyboard.press('Escape')
+
+      await panel.getByRole('searchbox').fill('nothing of the kind')
+      await expect(panel).toContainText('No transfer matches')
+      expect(await violations(page)).toEqual([])
+      await panel.getByRole('button', { name: 'Show All Transfers' }).click()
+
+      await panel.getByRole('button', { name: 'More commands' }).click()
+      await page.getByRole('menuitem', { name: 'Cancel All…' }).click()
+      await expect(page.getByRole('alertdialog')).toBeVisible()
+      expect(await violations(page)).toEqual([])
+      await page.keyboard.press('Escape')
+
+      await panel.getByRole('button', { name: 'Hide transfers' }).click()
+      await app.setOnline(false)
+      await expect(page.getByRole('group', { name: 'Status bar' })).toContainText('Offline')
+      expect(await violations(page)).toEqual([])
+    })
   })
 }

@@ -80,7 +80,7 @@ async function startTransfers(stage: Stage, page: Page, { drop, slowDown }: Mean
   await expect(panel.getByText('Uploaded', { exact: true })).toBeVisible({ timeout: 15_000 })
   // The server has one of this name, so that this one fails.
   await drop([await makeMp4(stage.folder, '2021-09-24_13-47-41_Win32_73542046.mp4', megabyte)])
-  await expect(panel.getByText(/^Failed/u)).toBeVisible({ timeout: 15_000 })
+  await expect(panel.getByText(/^Failed: /u)).toBeVisible({ timeout: 15_000 })
 
   slowDown()
   await drop([await makeMp4(stage.folder, 'Weekly review 38.mp4', 64 * megabyte)])
