@@ -97,6 +97,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.getByRole('button', { name: 'Download', exact: true }).click()
       }
       await expect(panel.getByRole('radio', { name: 'Active 2' })).toHaveCount(1)
+      // A short message that is just fading is no colour to judge.
+      await expect(page.locator('.n-message')).toHaveCount(0)
       const list = page.getByRole('grid', { name: 'Transfers' })
       await list.focus()
       await page.keyboard.press('ArrowDown')

@@ -71,6 +71,7 @@ test.describe('the transfers panel', () => {
     await expect(listOf(page)).toBeFocused()
     await expect(radio('All 11')).toBeChecked()
 
+    await show(page, /^Failed/u)
     // What helps with this failure is to see what fills the netDisk.
     await transferRow(page, 'too much.mp4').getByRole('button', { name: 'Show on Server' }).click()
     await expect(row(page, '2021-09-23')).toBeVisible()
