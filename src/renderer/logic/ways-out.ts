@@ -58,6 +58,7 @@ export function transferWayOut(error: ErrorShape): TransferWayOut {
     case 'api.noCapacity':
     case 'server.notFound':
     case 'server.uploadNotConfirmed':
+    case 'file.changedButStored':
       return 'showRemote'
     default:
       return 'copyDetails'

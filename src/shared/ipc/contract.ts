@@ -63,7 +63,6 @@ export const contract = {
   'transfers.remove': returns<null>()(schema.transferSelection),
   /** Changes the order of jobs that do not run; the ids keep their order among each other. */
   'transfers.move': returns<null>()(schema.transferMove),
-  'transfers.clearFinished': returns<null>()(schema.noInput),
   'transfers.open': returns<null>()(byId),
   /** Shows a finished download in Finder/Explorer. */
   'transfers.reveal': returns<null>()(byId),

@@ -25,7 +25,6 @@ export const requestNames = [
   'transfers.retry',
   'transfers.remove',
   'transfers.move',
-  'transfers.clearFinished',
   'transfers.open',
   'transfers.reveal',
   'network.state',

@@ -32,7 +32,6 @@ export function createTransfersHandlers(services: TransfersHandlerServices): Tra
     'transfers.retry': nullAfter((selection) => engine.retry(selection)),
     'transfers.remove': nullAfter((selection) => engine.remove(selection)),
     'transfers.move': nullAfter(({ ids, to }) => engine.move(ids, to)),
-    'transfers.clearFinished': nullAfter(() => engine.clearFinished()),
     'transfers.open': nullAfter(({ id }) => downloads.openTransfer(id)),
     'transfers.reveal': nullAfter(({ id }) => downloads.revealTransfer(id)),
     'playback.open': ({ recording }) => downloads.open(recording),

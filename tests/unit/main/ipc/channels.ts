@@ -42,7 +42,6 @@ export const goodInputs: Readonly<Record<RequestName, unknown>> = {
   'transfers.retry': { ids: ['abc-1'] },
   'transfers.remove': { ids: ['abc-1'] },
   'transfers.move': { ids: ['abc-1'], to: 'first' },
-  'transfers.clearFinished': undefined,
   'transfers.open': { id: 'abc-1' },
   'transfers.reveal': { id: 'abc-1' },
   'network.state': undefined,

@@ -115,7 +115,7 @@ describe('the handlers', () => {
     }
     expect((await ask('transfers.list', undefined)).map(({ direction }) => direction)).toEqual(['upload'])
     expect(await ask('network.state', undefined)).toEqual({ isOnline: true })
-    expect(await ask('transfers.clearFinished', undefined)).toBeNull()
+    expect(await ask('transfers.remove', { all: 'both' })).toBeNull()
     expect(await ask('transfers.list', undefined)).toEqual([])
 
     expect(await ask('library.delete', { recordings: [ref] })).toEqual([{ path: ref.path, error: null }])
