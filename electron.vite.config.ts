@@ -1,13 +1,19 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 
-// Everything but Electron and the one native module is bundled: start-up reads three files, and the
+// Everything but Electron and the one native module is bundled: start-up reads few files, and the
 // package ships no node_modules besides keytar.
 export default defineConfig({
   main: {
     build: {
       externalizeDeps: false,
-      rolldownOptions: { input: { index: 'src/main/index.ts' }, external: ['electron', 'keytar'] },
+      rolldownOptions: {
+        input: {
+          index: 'src/main/index.ts',
+          'index-worker': 'src/main/library/recording-index/index-worker.ts',
+        },
+        external: ['electron', 'keytar'],
+      },
     },
   },
   preload: {

@@ -44,7 +44,7 @@ const { engine, downloads } = createTransfers({
   openVideo: () => Promise.resolve(),
   reveal: () => undefined,
   publish: () => messages.note(performance.now()),
-  onFolderChange: () => undefined,
+  onRemoteChange: () => undefined,
   onFailure: () => undefined,
   retryDelay: () => null,
   log,

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { getCACertificates } from 'node:tls'
+import { Worker } from 'node:worker_threads'
 import {
   app,
   BrowserWindow,
@@ -34,7 +35,7 @@ import { createSettingsHandlers } from './ipc/handlers/settings-handlers.ts'
 import { createTransfersHandlers } from './ipc/handlers/transfers-handlers.ts'
 import { startRouter } from './ipc/router.ts'
 import { createSenderCheck } from './ipc/sender.ts'
-import { LibraryService } from './library/library-service.ts'
+import { createLibrary } from './library/library.ts'
 import { fileSink } from './logging/file-sink.ts'
 import { createLogger } from './logging/logger.ts'
 import { createRedactor } from './logging/redactor.ts'
@@ -125,12 +126,16 @@ async function start(): Promise<void> {
     redact: (secret) => redactor.add(secret),
     onChange: applyAccounts,
     onForget: (profileId) => transfers.engine.stopProfile(profileId),
+    onRemove: (profileId) => library.forget(profileId),
     log,
   })
-  const library = new LibraryService({
-    activeAccount: () => accounts.requireActive(),
+  const library = createLibrary({
+    accounts,
+    indexFolder: config.isDemo ? null : openFile('index'),
+    createIndexWorker: () => new Worker(path.join(import.meta.dirname, 'index-worker.js')),
     onBatch: (batch) => broadcast('library.batch', batch),
-    onChange: (folders) => broadcast('library.changed', { folders }),
+    onChange: (updates) => broadcast('library.changed', { updates }),
+    log,
   })
   const network = new NetworkWatch({
     isOnline: () => net.isOnline(),
@@ -149,7 +154,7 @@ async function start(): Promise<void> {
     openVideo: (file) => openVideo(file, (target) => shell.openPath(target)),
     reveal: (file) => shell.showItemInFolder(file),
     publish: (delta) => broadcast('transfers.changed', delta),
-    onFolderChange: (folder) => broadcast('library.changed', { folders: [folder] }),
+    onRemoteChange: (profileId, changed) => void library.folders.recheck(profileId, changed),
     onFailure: (failure) => broadcast('app.failure', failure),
     retryDelay: (failures) => backoffDelay(failures, Math.random()),
     log,
@@ -174,7 +179,7 @@ async function start(): Promise<void> {
   }
   function applyAccounts(state: AccountsState): void {
     if (state.session.status === 'signedIn') transfers.engine.resumeProfile(state.session.profile.id)
-    else library.closeAll()
+    library.follow(state)
     applyMenu()
     broadcast('accounts.changed', state)
   }
@@ -199,7 +204,7 @@ async function start(): Promise<void> {
       ...createAppHandlers(info),
       ...createSettingsHandlers(settings, (startIn) => dialogs.chooseFolder(startIn)),
       ...createAccountsHandlers(accounts),
-      ...createLibraryHandlers(library),
+      ...createLibraryHandlers(library.folders),
       ...createNetworkHandlers(network),
       ...createTransfersHandlers({ ...transfers, chooseFiles: () => dialogs.chooseUploads() }),
     },
@@ -241,7 +246,7 @@ async function start(): Promise<void> {
     if (shutdown === 'closing') return
     shutdown = 'closing'
     network.stop()
-    void Promise.allSettled([transfers.engine.close(), demo?.stop()]).then(() => {
+    void Promise.allSettled([transfers.engine.close(), library.close(), demo?.stop()]).then(() => {
       shutdown = 'closed'
       database.close()
       app.quit()

@@ -69,7 +69,7 @@ const transfers = createTransfers({
     }
     endWhenFinished()
   },
-  onFolderChange: () => undefined,
+  onRemoteChange: () => undefined,
   onFailure: () => undefined,
   retryDelay: (failures) => backoffDelay(failures, Math.random()),
   log,

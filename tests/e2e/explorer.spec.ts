@@ -87,6 +87,7 @@ test.describe('browsing', () => {
   test('the native menu runs the same commands', async ({ app }) => {
     const { page } = app
     await signIn(page)
+    await expect(row(page, 'welcome.mp4')).toBeVisible()
     await app.clickMenu('selectAll')
     await expect(page.getByRole('group', { name: 'Status bar' })).toContainText('19 selected')
   })

@@ -15,6 +15,7 @@ export interface AccountRig {
   /** Everything that was announced, oldest first. */
   readonly announced: AccountsState[]
   readonly forgotten: string[]
+  readonly removed: string[]
   readonly redacted: string[]
   readonly logText: () => string
 }
@@ -26,6 +27,7 @@ export async function accountRig(
 ): Promise<AccountRig> {
   const announced: AccountsState[] = []
   const forgotten: string[] = []
+  const removed: string[] = []
   const redacted: string[] = []
   const { log, text } = testLogger()
   const file = await openJsonFile({
@@ -48,10 +50,11 @@ export async function accountRig(
     redact: (secret) => redacted.push(secret),
     onChange: (state) => announced.push(state),
     onForget: (profileId) => forgotten.push(profileId),
+    onRemove: (profileId) => removed.push(profileId),
     log,
     ...over,
   })
-  return { accounts, announced, forgotten, redacted, logText: text }
+  return { accounts, announced, forgotten, removed, redacted, logText: text }
 }
 
 export function companyRequest(emulator: Emulator, over: Partial<SignInRequest> = {}): SignInRequest {

@@ -11,7 +11,7 @@ import { testLogger } from './test-logger.ts'
 export interface StartOptions extends Partial<
   Pick<
     TransfersOptions,
-    'isOnline' | 'limits' | 'onFailure' | 'onFolderChange' | 'publish' | 'retryDelay' | 'reveal' | 'segments'
+    'isOnline' | 'limits' | 'onFailure' | 'onRemoteChange' | 'publish' | 'retryDelay' | 'reveal' | 'segments'
   >
 > {
   readonly databaseFile: string
@@ -41,7 +41,7 @@ export function startTransfers(emulator: EmulatorAddress, options: StartOptions)
     ...{
       publish: nothing,
       reveal: nothing,
-      onFolderChange: nothing,
+      onRemoteChange: nothing,
       onFailure: nothing,
       retryDelay: () => null,
     },

@@ -4,6 +4,7 @@ import type { Emulator } from '#emulator/server.ts'
 import type { Transfers } from '#main/transfers/transfers.ts'
 import type { Events } from '#shared/ipc/contract.ts'
 import type { RecordingRef } from '#shared/models/recording.ts'
+import { folderOf } from '#shared/paths.ts'
 import { isFinished, type Transfer, type TransfersDelta } from '#shared/models/transfer.ts'
 import { startTransfers, type StartOptions } from './start-transfers.ts'
 import { temporaryFolder } from './temporary-folder.ts'
@@ -57,7 +58,7 @@ export async function transfersRig(
     },
     reveal: (file) => revealed.push(file),
     publish: (delta) => deltas.push(delta),
-    onFolderChange: (changed) => changedFolders.push(changed),
+    onRemoteChange: (_profileId, changed) => changedFolders.push(folderOf(changed)),
     onFailure: (failure) => failures.push(failure),
   })
   onTestFinished(() => transfers.close())

@@ -33,6 +33,8 @@ export interface AccountServiceOptions {
   readonly onChange: (state: AccountsState) => void
   /** The profile's secret is about to be forgotten: nothing may go on in its name. */
   readonly onForget: (profileId: string) => void
+  /** The profile is no more: nothing of it may be kept. */
+  readonly onRemove: (profileId: string) => void
   readonly log: Logger
   readonly now?: () => number
 }
@@ -145,6 +147,7 @@ export class AccountService {
           lastProfileId: this.#file.lastProfileId === profileId ? null : this.#file.lastProfileId,
           profiles: this.#file.profiles.filter((item) => item.id !== profileId),
         })
+        this.#options.onRemove(profileId)
       } catch (error) {
         if (isActive) this.#signedOut(toErrorShape(error), profileId)
         throw error

@@ -1,7 +1,5 @@
-import { AppError, toErrorShape } from '#shared/errors.ts'
-import type { Folder, FolderBatch, FolderOpening } from '#shared/models/folder.ts'
-import type { Recording } from '#shared/models/recording.ts'
-import { nameOf } from '#shared/paths.ts'
+import { AppError } from '#shared/errors.ts'
+import type { Folder } from '#shared/models/folder.ts'
 import type { CloudRoomClient, QueryPage, RemoteRecording } from '../api/client.types.ts'
 
 /** Largest page that the API gives (API page, PageSize). */
@@ -11,11 +9,18 @@ const concurrentPages = 6
 const maxPages = 20_000
 
 export interface FolderListingOptions {
-  readonly listingId: string
   readonly folder: string
-  readonly client: CloudRoomClient
+  readonly client: Pick<CloudRoomClient, 'query'>
   readonly signal: AbortSignal
-  readonly onBatch: (batch: FolderBatch) => void
+  /** Pages that are asked for at the same time after the first. */
+  readonly concurrency?: number
+  /** What a page has that no page before it had. */
+  readonly onPage: (page: ListedPage) => void
+}
+
+export interface ListedPage {
+  readonly recordings: readonly RemoteRecording[]
+  readonly folders: readonly Folder[]
 }
 
 interface LoadedPage {
@@ -28,9 +33,9 @@ interface LoadedPage {
 }
 
 /**
- * Lists one folder (design, section 5): page 1 at once, the rest concurrently under its SearchTime, each
- * page passed on as it lands. A recording or folder that comes on two pages is passed on once. What could
- * not be loaded is named in the last batch's `error`; a part never passes for the whole.
+ * Lists one folder as the server has it (design, section 5): page 1, then the rest concurrently under its SearchTime,
+ * each page passed on as it lands. A recording or folder that comes on two pages is passed on once. A part never passes
+ * for the whole: what could not be loaded makes the listing fail.
  *
  * `fileNum` may count more than this folder, or be absent (facts sheet, "Unspecified"), so it only bounds
  * the search for the last page: the folder ends where pages stop having entries that are new. Whether what
@@ -46,55 +51,60 @@ export class FolderListing {
   #searchTime: string | null = null
   /** The newest `fileNum`. */
   #counted: number | null = null
+  #pageSize = 0
   #total = 0
   #nextPage = 2
   #lastFilledPage = 0
+  #isOver = false
 
   constructor(options: FolderListingOptions) {
     this.#options = options
   }
 
-  /** Page 1; the rest goes on in the background. @throws AppError when page 1 cannot be had */
-  async open(): Promise<FolderOpening> {
-    const { listingId, folder } = this.#options
-    const page = await this.#fetch(1)
-    this.#searchTime = page.searchTime
-    const recordings = this.#newRecordings(page)
-    const folders = this.#newFolders(page)
-    const isComplete = page.listed < requestedPageSize && (page.total ?? 0) <= page.listed
-    this.#total = isComplete ? recordings.length : Math.max(page.total ?? 0, recordings.length)
-    if (!isComplete) void this.#loadRest()
-    return {
-      listingId,
-      folder: { path: folder, name: nameOf(folder) },
-      folders,
-      recordings,
-      loaded: recordings.length,
-      total: this.#total,
-      complete: isComplete,
-    }
+  /** Recordings in the folder, as far as is known: what the server counts, or what was seen. */
+  get total(): number {
+    return this.#total
   }
 
-  async #loadRest(): Promise<void> {
-    try {
+  /** Everything there is was passed on. */
+  get isOver(): boolean {
+    return this.#isOver
+  }
+
+  /** Lists page 1. @throws AppError */
+  async first(): Promise<void> {
+    const page = await this.#fetch(1)
+    this.#searchTime = page.searchTime
+    this.#isOver = page.listed < requestedPageSize && (page.total ?? 0) <= page.listed
+    this.#total = this.#isOver ? 0 : (page.total ?? 0)
+    this.#pass(page)
+  }
+
+  /** Lists the pages after the first. @throws AppError: something is missing, what was passed on is a part */
+  async rest(): Promise<void> {
+    if (this.#isOver) return
+    await this.#loadAll()
+    if (!(await this.#isWhole(false))) {
+      for (const page of this.#suspects()) await this.#load(page)
       await this.#loadAll()
-      if (!(await this.#isWhole(false))) {
-        for (const page of this.#suspects()) await this.#load(page)
-        await this.#loadAll()
-        if (!(await this.#isWhole(true))) throw new AppError('server.malformed')
-      }
-      if (this.#lastFilledPage >= maxPages) throw new AppError('server.malformed')
-      this.#finish(null)
-    } catch (error) {
-      this.#finish(error)
+      if (!(await this.#isWhole(true))) throw new AppError('server.malformed')
     }
+    if (this.#lastFilledPage >= maxPages) throw new AppError('server.malformed')
+    // What was seen is all there is, even where fileNum counts more than this folder.
+    this.#total = this.#seenRecordings.size
+    this.#isOver = true
   }
 
   async #loadAll(): Promise<void> {
-    const last = this.#counted === null ? maxPages : Math.ceil(this.#counted / this.#pageSize)
-    await Promise.all(
-      Array.from({ length: concurrentPages }, () => this.#loadPages(Math.min(last, maxPages))),
+    const last = this.#counted === null ? maxPages : Math.ceil(this.#counted / this.#fullPage)
+    const { concurrency = concurrentPages, signal } = this.#options
+    // A page that cannot be had stops one loader; the others get what is left.
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: concurrency }, () => this.#loadPages(Math.min(last, maxPages))),
     )
+    if (signal.aborted) throw new AppError('aborted')
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected')
+    if (failed !== undefined) throw failed.reason
   }
 
   /** One of the concurrent loaders. Goes a little past an empty page, since the one after may have entries. */
@@ -142,8 +152,9 @@ export class FolderListing {
     return upTo(Math.min(last + 1, maxPages)).filter(isSuspect)
   }
 
-  get #pageSize(): number {
-    return Math.max(...[...this.#pages.values()].map(({ listed }) => listed)) || requestedPageSize
+  /** Entries that a page has when there are more after it: what the server gave at most. */
+  get #fullPage(): number {
+    return this.#pageSize === 0 ? requestedPageSize : this.#pageSize
   }
 
   /** The last page with something new: without those at the end that repeat it. */
@@ -159,7 +170,7 @@ export class FolderListing {
   }
 
   #isShort(page: number): boolean {
-    return (this.#pages.get(page)?.listed ?? 0) < this.#pageSize
+    return (this.#pages.get(page)?.listed ?? 0) < this.#fullPage
   }
 
   /** The page after has the same content. */
@@ -170,7 +181,7 @@ export class FolderListing {
 
   async #load(pageNumber: number): Promise<void> {
     const page = await this.#fetch(pageNumber)
-    if (!this.#options.signal.aborted) this.#announce(page)
+    if (!this.#options.signal.aborted) this.#pass(page)
   }
 
   async #fetch(pageNumber: number): Promise<QueryPage> {
@@ -187,6 +198,7 @@ export class FolderListing {
   #note(pageNumber: number, { listed, recordings, total }: QueryPage): void {
     const [first] = recordings
     const content = first ? JSON.stringify([first.path, recordings.at(-1)?.path, listed]) : null
+    this.#pageSize = Math.max(this.#pageSize, listed)
     this.#pages.set(pageNumber, { listed, unshown: listed - recordings.length, content })
     this.#counted = total
     const known = content === null ? undefined : this.#pageOf.get(content)
@@ -195,37 +207,13 @@ export class FolderListing {
     if (listed > 0 && isNewContent) this.#lastFilledPage = Math.max(this.#lastFilledPage, pageNumber)
   }
 
-  #announce(page: QueryPage): void {
-    const recordings = this.#newRecordings(page)
-    const folders = this.#newFolders(page)
-    if (recordings.length + folders.length === 0) return
+  #pass({ recordings, folders }: QueryPage): void {
+    const fresh = {
+      recordings: recordings.filter(({ path }) => isNew(this.#seenRecordings, path)),
+      folders: folders.filter(({ path }) => isNew(this.#seenFolders, path)),
+    }
     this.#total = Math.max(this.#total, this.#seenRecordings.size)
-    this.#send({ recordings, folders, complete: false, error: null })
-  }
-
-  #finish(error: unknown): void {
-    if (this.#options.signal.aborted) return
-    // Complete: what was loaded is all there is, even where fileNum counted more than this folder.
-    if (error === null) this.#total = this.#seenRecordings.size
-    const shape = error === null ? null : toErrorShape(error)
-    this.#send({ recordings: [], folders: [], complete: error === null, error: shape })
-  }
-
-  #send(part: Pick<FolderBatch, 'recordings' | 'folders' | 'complete' | 'error'>): void {
-    this.#options.onBatch({
-      listingId: this.#options.listingId,
-      loaded: this.#seenRecordings.size,
-      total: this.#total,
-      ...part,
-    })
-  }
-
-  #newRecordings(page: QueryPage): Recording[] {
-    return page.recordings.filter((item) => isNew(this.#seenRecordings, item.path)).map(withoutAddress)
-  }
-
-  #newFolders(page: QueryPage): Folder[] {
-    return page.folders.filter((item) => isNew(this.#seenFolders, item.path))
+    this.#options.onPage(fresh)
   }
 }
 
@@ -236,18 +224,4 @@ function isNew(seen: Set<string>, key: string): boolean {
   if (seen.has(key)) return false
   seen.add(key)
   return true
-}
-
-/** The download address stays in the main process (design, section 3). */
-function withoutAddress({
-  id,
-  path,
-  folder,
-  name,
-  size,
-  sizeIsExact,
-  createdAt,
-  named,
-}: RemoteRecording): Recording {
-  return { id, path, folder, name, size, sizeIsExact, createdAt, named }
 }

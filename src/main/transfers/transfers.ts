@@ -9,14 +9,14 @@ import { discardDownload, runDownload, type DownloadDeps } from './download-job.
 import { DownloadService } from './download-service.ts'
 import { createPartStore } from './download/part-store.ts'
 import type { DownloadSource } from './download-source.ts'
-import type { JobRecord, JobSpec } from './job.ts'
+import { remotePathOf, type JobRecord, type JobSpec } from './job.ts'
 import { LocalCopies } from './local-copies.ts'
 import { PickRegistry } from './pick-registry.ts'
 import { ProgressPublisher } from './progress-publisher.ts'
 import { createSqliteJobStore } from './sqlite-job-store.ts'
 import { Throttle } from './throttle.ts'
 import { TransferEngine, type JobResult } from './transfer-engine.ts'
-import { runUpload, type UploadContext, type UploadDeps } from './upload-job.ts'
+import { runUpload, type RemoteChangeListener, type UploadContext, type UploadDeps } from './upload-job.ts'
 import { UploadService } from './upload-service.ts'
 
 export interface TransfersOptions {
@@ -32,8 +32,7 @@ export interface TransfersOptions {
   readonly openVideo: (file: string) => Promise<void>
   readonly reveal: (file: string) => void
   readonly publish: (delta: Events['transfers.changed']) => void
-  /** An upload has put something into this folder. */
-  readonly onFolderChange: (folder: string) => void
+  readonly onRemoteChange: RemoteChangeListener
   readonly onFailure: (failure: Events['app.failure']) => void
   /** See TransferEngineOptions. */
   readonly retryDelay: (failures: number) => number | null
@@ -72,7 +71,7 @@ export function createTransfers(options: TransfersOptions): Transfers {
   const uploadDeps: UploadDeps = {
     capacity,
     throttle: throttles.upload,
-    onFolderChange: options.onFolderChange,
+    onRemoteChange: options.onRemoteChange,
   }
   const store = createSqliteJobStore(options.database, log)
   const discard = (id: string): Promise<void> =>
@@ -106,7 +105,7 @@ export function createTransfers(options: TransfersOptions): Transfers {
 
   function afterDone(record: JobRecord): void {
     if (record.spec.direction === 'upload') {
-      options.onFolderChange(record.spec.remoteFolder)
+      options.onRemoteChange(record.spec.profileId, remotePathOf(record.spec))
       return
     }
     afterDownload(record).catch((error: unknown) => {

@@ -4,7 +4,7 @@ import { AppError, type ErrorCode } from '#shared/errors.ts'
 import type { ReplacePhase } from '#shared/models/transfer.ts'
 import type { CloudRoomClient } from '../api/client.types.ts'
 import type { CapacityGate } from './capacity-gate.ts'
-import type { JobReport, UploadNote, UploadSpec } from './job.ts'
+import { remotePathOf, type JobReport, type UploadNote, type UploadSpec } from './job.ts'
 import { inspectUpload, type UploadCandidate } from './preflight.ts'
 import { paced } from './paced.ts'
 import { readFileChunks } from './read-file-chunks.ts'
@@ -38,11 +38,14 @@ export interface UploadContext extends JobContext {
   readonly rename: (name: string) => boolean
 }
 
+/** Told when an upload has changed what is at a path (`/A/b.mp4`) of a profile's netDisk. */
+export type RemoteChangeListener = (profileId: string, path: string) => void
+
 export interface UploadDeps {
   readonly capacity: CapacityGate
   readonly throttle: Throttle
-  /** Something in this folder came or went although the upload is not done. */
-  readonly onFolderChange: (folder: string) => void
+  /** What has this path on the server came or went although the upload is not done. */
+  readonly onRemoteChange: RemoteChangeListener
 }
 
 /**
@@ -60,7 +63,7 @@ export async function runUpload(spec: UploadSpec, context: UploadContext, deps: 
     requireRoom: () => deps.capacity.require(spec.profileId, candidate.size),
     onDeleted: () => {
       deps.capacity.reopen()
-      deps.onFolderChange(spec.remoteFolder)
+      deps.onRemoteChange(spec.profileId, remotePathOf(spec))
     },
   }
   let current = spec
@@ -100,7 +103,7 @@ async function explain(
   path: string,
   { size }: UploadCandidate,
   { client, signal, note }: UploadContext,
-  { capacity, onFolderChange }: UploadDeps,
+  { capacity, onRemoteChange }: UploadDeps,
 ): Promise<unknown> {
   if (isCode(error, 'api.noCapacity')) capacity.refused(spec.profileId, size)
   if (isCode(error, 'api.noCapacity') || isCode(error, 'api.fileTooLarge')) {
@@ -111,7 +114,7 @@ async function explain(
   const stored = await client.find(path, { signal }).catch(() => null)
   if (stored === null) return error
   note({ onConflict: { kind: 'replace', old: identityOf(stored) } })
-  onFolderChange(spec.remoteFolder)
+  onRemoteChange(spec.profileId, path)
   return new AppError('file.changedButStored', { cause: error })
 }
 

@@ -1,4 +1,4 @@
-import type { FolderBatch } from '#shared/models/folder.ts'
+import type { FolderBatch, FolderUpdate } from '#shared/models/folder.ts'
 import { shallowRef, type ShallowRef } from 'vue'
 import { errorShapeOf, request } from '../bridge.ts'
 import {
@@ -6,6 +6,7 @@ import {
   refreshing,
   resorted,
   withBatches,
+  withChanges,
   withFailure,
   withOpening,
   withoutEntries,
@@ -13,10 +14,11 @@ import {
 } from '../logic/listing.ts'
 import { initialSort, type SortOrder } from '../logic/sort-entries.ts'
 
-/** Batches are shown together at most this often (ms): each one costs a sort of the whole list. */
+/** Batches are shown together at most this often (ms): each one costs a walk through the whole list. */
 const batchInterval = 120
-/** Folders whose last state is kept, to show it at once when the user comes back. */
+/** Folders and rows whose last state is kept, to show it in the same frame when the user comes back. */
 const maxKept = 40
+const maxKeptRows = 100_000
 
 export interface FolderListing {
   readonly listing: ShallowRef<Listing>
@@ -28,8 +30,10 @@ export interface FolderListing {
   readonly setSort: (order: SortOrder) => void
   readonly removeRows: (keys: ReadonlySet<string>) => void
   readonly onBatch: (batch: FolderBatch) => void
-  /** Forgets the kept states of these folders, or all. */
-  readonly forget: (paths?: readonly string[]) => void
+  /** A folder changed by our own doing. */
+  readonly onUpdate: (update: FolderUpdate) => void
+  /** Forgets all kept states. */
+  readonly forget: () => void
   /** Stops what is still loading. */
   readonly close: () => void
 }
@@ -43,6 +47,7 @@ export function useFolderListing(): FolderListing {
   let listingId: string | null = null
   let isOpening = false
   let early: FolderBatch[] = []
+  let earlyUpdates: FolderUpdate[] = []
   let pending: FolderBatch[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -52,6 +57,7 @@ export function useFolderListing(): FolderListing {
     timer = undefined
     pending = []
     early = []
+    earlyUpdates = []
     isOpening = false
     if (listingId !== null) stopListing(listingId)
     listingId = null
@@ -69,15 +75,18 @@ export function useFolderListing(): FolderListing {
     try {
       const opening = await request('library.openFolder', { path })
       if (mine !== series) {
-        if (!opening.complete) stopListing(opening.listingId)
+        if (!opening.isOver) stopListing(opening.listingId)
         return
       }
       isOpening = false
-      listingId = opening.complete ? null : opening.listingId
+      listingId = opening.isOver ? null : opening.listingId
       show(withOpening(listing.value, opening, sort.value))
       const missed = early.filter((batch) => batch.listingId === opening.listingId)
       early = []
       for (const batch of missed) onBatch(batch)
+      const updates = earlyUpdates
+      earlyUpdates = []
+      for (const update of updates) onUpdate(update)
     } catch (error) {
       if (mine !== series) return
       isOpening = false
@@ -90,8 +99,12 @@ export function useFolderListing(): FolderListing {
     if (!next.complete) return
     kept.delete(next.path)
     kept.set(next.path, next)
-    const oldest = kept.keys().next().value
-    if (kept.size > maxKept && oldest !== undefined) kept.delete(oldest)
+    let rows = [...kept.values()].reduce((sum, { entries }) => sum + entries.length, 0)
+    for (const [path, { entries }] of kept) {
+      if (kept.size <= maxKept && rows <= maxKeptRows) break
+      kept.delete(path)
+      rows -= entries.length
+    }
   }
 
   function flush(): void {
@@ -107,10 +120,19 @@ export function useFolderListing(): FolderListing {
     if (isOpening) early.push(batch)
     if (batch.listingId !== listingId) return
     pending.push(batch)
-    if (batch.complete || batch.error !== null) {
+    if (batch.isOver) {
       listingId = null
       flush()
     } else timer ??= setTimeout(flush, batchInterval)
+  }
+
+  function onUpdate(update: FolderUpdate): void {
+    kept.delete(update.folder)
+    if (update.folder !== listing.value.path) return
+    // The answer to opening may be of before the change.
+    if (isOpening) earlyUpdates.push(update)
+    flush()
+    show(withChanges(listing.value, update, sort.value))
   }
 
   return {
@@ -131,10 +153,8 @@ export function useFolderListing(): FolderListing {
     },
     removeRows: (keys) => show(withoutEntries(listing.value, keys)),
     onBatch,
-    forget: (paths) => {
-      if (paths === undefined) kept.clear()
-      else for (const path of paths) kept.delete(path)
-    },
+    onUpdate,
+    forget: () => kept.clear(),
     close,
   }
 }

@@ -103,6 +103,8 @@ export const en: Messages = {
     failedTitle: 'This folder can’t be opened',
     partial: 'This list is incomplete: {loaded} of {total} recordings were loaded.',
     staleList: 'Refreshing did not succeed. This is the earlier list.',
+    staleListOf: 'Refreshing did not succeed. This is the list as of {time}.',
+    asOf: 'as of {time}',
     progress: 'Loaded {loaded} of {total}',
     recordings: '{count} recording | {count} recordings',
     folders: '{count} folder | {count} folders',

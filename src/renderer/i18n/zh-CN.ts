@@ -100,6 +100,8 @@ export const zhCN = {
     failedTitle: '打不开这个文件夹',
     partial: '列表不完整：只加载了 {loaded} / {total} 个录像。',
     staleList: '刷新没有成功，显示的是之前的列表。',
+    staleListOf: '刷新没有成功，显示的是 {time} 的列表。',
+    asOf: '截至 {time}',
     progress: '已加载 {loaded} / {total}',
     recordings: '{count} 个录像',
     folders: '{count} 个文件夹',

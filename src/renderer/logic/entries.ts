@@ -31,6 +31,25 @@ export function entriesOf(folders: readonly Folder[], recordings: readonly Recor
   ]
 }
 
+/** Whether two rows of one key show the same. */
+export function isSameEntry(one: Entry, other: Entry): boolean {
+  if (one.kind === 'folder' || other.kind === 'folder') return one.kind === other.kind
+  const [a, b] = [one.recording, other.recording]
+  return a.id === b.id && a.size === b.size && a.sizeIsExact === b.sizeIsExact && a.createdAt === b.createdAt
+}
+
+/** `fresh` with the rows of `old` in place of those that show the same; `old` itself when nothing is different. */
+export function reuseEntries(old: readonly Entry[], fresh: readonly Entry[]): readonly Entry[] {
+  if (old.length === 0) return fresh
+  const known = new Map(old.map((entry) => [entry.key, entry]))
+  const entries = fresh.map((entry) => {
+    const before = known.get(entry.key)
+    return before !== undefined && isSameEntry(before, entry) ? before : entry
+  })
+  const isAsBefore = entries.length === old.length && entries.every((entry, index) => entry === old[index])
+  return isAsBefore ? old : entries
+}
+
 export interface Totals {
   readonly folders: number
   readonly recordings: number

@@ -1,26 +1,30 @@
 import type { ErrorShape } from '#shared/errors.ts'
-import type { FolderBatch, FolderOpening } from '#shared/models/folder.ts'
-import { entriesOf, type Entry } from './entries.ts'
-import { sortEntries, type SortOrder } from './sort-entries.ts'
+import type { Folder, FolderBatch, FolderChanges, FolderOpening, FolderState } from '#shared/models/folder.ts'
+import { unpackRecordings, type RecordingColumns } from '#shared/recording-columns.ts'
+import { entriesOf, reuseEntries, type Entry } from './entries.ts'
+import { mergeEntries, sortEntries, type SortOrder } from './sort-entries.ts'
 
 /**
  * What the explorer shows of one folder.
  * - `loading`: nothing to show yet
- * - `shown`: rows, possibly a part (`complete` is false) or an older state (`isRefreshing`)
+ * - `shown`: rows, possibly a part (`complete` is false) or an earlier state (`asOf`)
  * - `failed`: nothing to show, and why
  */
 export interface Listing {
   readonly path: string
   readonly phase: 'loading' | 'shown' | 'failed'
-  /** In display order. */
+  /** In display order. The same array as before when no row has changed. */
   readonly entries: readonly Entry[]
   readonly loaded: number
   readonly total: number
   readonly complete: boolean
+  /** epoch ms of the earlier state that is shown; null: what the server has */
+  readonly asOf: number | null
+  /** Rows of an earlier state are shown while the server is asked. */
   readonly isRefreshing: boolean
   readonly error: ErrorShape | null
-  /** Rows of the state before a reload that the reload has not confirmed yet; null outside reloads. */
-  readonly stale: ReadonlyMap<string, Entry> | null
+  /** Rows of the state before a reload that the reload has not confirmed yet; null when there are none to confirm. */
+  readonly stale: ReadonlySet<string> | null
 }
 
 /** A folder that was just entered and is not known. */
@@ -32,6 +36,7 @@ export function loadingListing(path: string): Listing {
     loaded: 0,
     total: 0,
     complete: false,
+    asOf: null,
     isRefreshing: false,
     error: null,
     stale: null,
@@ -44,47 +49,43 @@ export function refreshing(listing: Listing): Listing {
   return { ...listing, isRefreshing: true, error: null }
 }
 
-/** The answer to opening. On a reload the old rows stay until the new listing is complete. */
+/** The answer to opening. Rows that are shown already stay until the new state is complete. */
 export function withOpening(listing: Listing, opening: FolderOpening, order: SortOrder): Listing {
-  const fresh = entriesOf(opening.folders, opening.recordings)
-  const reloads = listing.phase === 'shown' && !opening.complete
-  const stale = reloads ? mapOf(listing.entries, fresh) : null
-  return {
-    path: listing.path,
-    phase: 'shown',
-    entries: sortEntries([...(stale?.values() ?? []), ...fresh], order),
-    loaded: opening.loaded,
-    total: opening.total,
-    complete: opening.complete,
-    isRefreshing: reloads,
-    error: null,
-    stale,
+  const fresh = freshEntries(listing.path, opening.folders, opening.recordings)
+  const isKnown = listing.phase === 'shown'
+  if (!isKnown || opening.complete) {
+    const entries = reuseEntries(listing.entries, sortEntries(fresh, order))
+    return { ...listing, phase: 'shown', entries, error: null, ...stateOf(opening, null) }
   }
+  const stale = new Set(listing.entries.map(({ key }) => key))
+  for (const { key } of fresh) stale.delete(key)
+  const entries = mergeEntries(listing.entries, fresh, new Set(), order)
+  return { ...listing, entries, error: null, ...stateOf(opening, stale) }
 }
 
 /** Batches of one listing, in order of arrival. */
 export function withBatches(listing: Listing, batches: readonly FolderBatch[], order: SortOrder): Listing {
   const last = batches.at(-1)
   if (last === undefined) return listing
-  const fresh = batches.flatMap((batch) => entriesOf(batch.folders, batch.recordings))
-  const freshKeys = new Set(fresh.map((entry) => entry.key))
-  const stale =
-    listing.stale === null ? null : new Map([...listing.stale].filter(([key]) => !freshKeys.has(key)))
-  const isOver = last.complete
+  const changes = collect(listing.path, batches)
+  const stale = listing.stale === null ? null : new Set(listing.stale)
+  for (const key of changes.fresh.keys()) stale?.delete(key)
   // Rows that the complete new listing did not bring are gone from the server.
-  const kept = listing.entries.filter(
-    (entry) => !freshKeys.has(entry.key) && !(isOver && stale?.has(entry.key) === true),
-  )
+  if (last.complete && stale !== null) for (const key of stale) changes.gone.add(key)
   return {
     ...listing,
-    entries: sortEntries([...kept, ...fresh], order),
-    loaded: last.loaded,
-    total: last.total,
-    complete: last.complete,
-    isRefreshing: listing.isRefreshing && !isOver && last.error === null,
+    entries: mergeEntries(listing.entries, [...changes.fresh.values()], changes.gone, order),
     error: last.error,
-    stale: isOver ? null : stale,
+    ...stateOf(last, last.complete ? null : stale),
   }
+}
+
+/** A change of our own doing, whatever else is under way. */
+export function withChanges(listing: Listing, changes: FolderChanges, order: SortOrder): Listing {
+  if (listing.phase !== 'shown') return listing
+  const { fresh, gone } = collect(listing.path, [changes])
+  const entries = mergeEntries(listing.entries, [...fresh.values()], gone, order)
+  return counted(listing, entries)
 }
 
 /** Opening or reloading did not succeed. What was shown stays, with the reason. */
@@ -98,20 +99,56 @@ export function resorted(listing: Listing, order: SortOrder): Listing {
   return { ...listing, entries: sortEntries(listing.entries, order) }
 }
 
-/** Takes away rows that were just deleted, without waiting for the reload. */
+/** Takes away rows that were just deleted. */
 export function withoutEntries(listing: Listing, keys: ReadonlySet<string>): Listing {
-  const entries = listing.entries.filter((entry) => !keys.has(entry.key))
-  const gone = listing.entries.length - entries.length
+  return counted(
+    listing,
+    listing.entries.filter((entry) => !keys.has(entry.key)),
+  )
+}
+
+/** Counts follow the rows when they change outside a listing. */
+function counted(listing: Listing, entries: readonly Entry[]): Listing {
+  const recordings = (of: readonly Entry[]): number => of.filter(({ kind }) => kind === 'recording').length
+  const more = recordings(entries) - recordings(listing.entries)
+  const loaded = Math.max(0, listing.loaded + more)
+  return { ...listing, entries, loaded, total: Math.max(loaded, listing.total + more) }
+}
+
+function stateOf(
+  { loaded, total, complete, asOf, isOver }: FolderState,
+  stale: ReadonlySet<string> | null,
+): Pick<Listing, 'loaded' | 'total' | 'complete' | 'asOf' | 'isRefreshing' | 'stale'> {
   return {
-    ...listing,
-    entries,
-    loaded: Math.max(0, listing.loaded - gone),
-    total: Math.max(0, listing.total - gone),
+    loaded,
+    total,
+    complete,
+    asOf,
+    isRefreshing: !isOver && (complete || stale !== null),
+    stale: isOver ? null : stale,
   }
 }
 
-function mapOf(old: readonly Entry[], fresh: readonly Entry[]): Map<string, Entry> {
-  const map = new Map(old.map((entry) => [entry.key, entry]))
-  for (const entry of fresh) map.delete(entry.key)
-  return map
+/** Several changes as one: the last word about each row counts. */
+function collect(
+  path: string,
+  changes: readonly FolderChanges[],
+): { readonly fresh: Map<string, Entry>; readonly gone: Set<string> } {
+  const fresh = new Map<string, Entry>()
+  const gone = new Set<string>()
+  for (const change of changes) {
+    for (const key of [...change.removed.map((name) => path + name), ...change.removedFolders]) {
+      fresh.delete(key)
+      gone.add(key)
+    }
+    for (const entry of freshEntries(path, change.folders, change.recordings)) {
+      gone.delete(entry.key)
+      fresh.set(entry.key, entry)
+    }
+  }
+  return { fresh, gone }
+}
+
+function freshEntries(path: string, folders: readonly Folder[], recordings: RecordingColumns): Entry[] {
+  return entriesOf(folders, unpackRecordings(path, recordings))
 }

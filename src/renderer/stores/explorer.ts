@@ -8,9 +8,6 @@ import { canGo, currentPath, go, startHistory, visit, type History } from '../lo
 import { noSelection, orderOf, retain, selectOnly, type Selection } from '../logic/selection.ts'
 import { nextSort, type SortColumn } from '../logic/sort-entries.ts'
 
-/** Wait after a change on the server before reloading, in ms: ten finished uploads make one reload. */
-const reloadDelay = 250
-
 /** Where the user is, what is listed there and what is selected. */
 export const useExplorer = defineStore('explorer', () => {
   const folder = useFolderListing()
@@ -22,7 +19,6 @@ export const useExplorer = defineStore('explorer', () => {
   let wantedKey: string | null = null
   /** Not reactive: written on every scroll, read when a folder is shown again. */
   const scrollTops = new Map<string, number>()
-  let reloadTimer: ReturnType<typeof setTimeout> | undefined
 
   const path = computed(() => currentPath(history.value))
   const entries = computed(() => listing.value.entries)
@@ -62,7 +58,6 @@ export const useExplorer = defineStore('explorer', () => {
   /** The session is over: nothing of it stays on screen or loading. */
   function end(): void {
     profileId.value = null
-    clearTimeout(reloadTimer)
     folder.close()
     folder.forget()
     selection.value = noSelection
@@ -88,11 +83,8 @@ export const useExplorer = defineStore('explorer', () => {
 
   function start(): void {
     subscribe('library.batch', folder.onBatch)
-    subscribe('library.changed', ({ folders }) => {
-      folder.forget(folders)
-      if (profileId.value === null || !folders.includes(path.value)) return
-      clearTimeout(reloadTimer)
-      reloadTimer = setTimeout(() => void folder.reload(), reloadDelay)
+    subscribe('library.changed', ({ updates }) => {
+      if (profileId.value !== null) for (const update of updates) folder.onUpdate(update)
     })
   }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ErrorShape } from '../errors.ts'
 import type { AccountsState } from '../models/account.ts'
-import type { DeleteOutcome, FolderBatch, FolderOpening } from '../models/folder.ts'
+import type { DeleteOutcome, FolderBatch, FolderOpening, FolderUpdate } from '../models/folder.ts'
 import type { AppInfo, MenuCommand, NetworkState, Settings } from '../models/settings.ts'
 import type { OpenOutcome, PickedFile, Transfer, TransfersDelta, UploadStart } from '../models/transfer.ts'
 import type { eventNames, preloadRequestNames, requestNames } from './names.ts'
@@ -40,6 +40,7 @@ export const contract = {
   /** Forgets a profile and its secret. */
   'accounts.remove': returns<AccountsState>()(z.strictObject({ profileId: schema.identifier })),
 
+  /** What is known of the folder at once, or page 1; the rest and what has changed come as `library.batch`. */
   'library.openFolder': returns<FolderOpening>()(z.strictObject({ path: schema.folderPath })),
   /** Stops a listing that is still loading. */
   'library.closeFolder': returns<null>()(z.strictObject({ listingId: schema.identifier })),
@@ -85,8 +86,8 @@ export interface Events {
   'accounts.changed': AccountsState
   'settings.changed': Settings
   'library.batch': FolderBatch
-  /** Something in these folders changed on the server by our doing; whoever shows one reloads it. */
-  'library.changed': { readonly folders: readonly string[] }
+  /** Folders of the signed-in account changed by our doing. */
+  'library.changed': { readonly updates: readonly FolderUpdate[] }
   'transfers.changed': TransfersDelta
   'network.changed': NetworkState
   'app.command': { readonly command: MenuCommand }

@@ -1,5 +1,6 @@
 import type { Folder, FolderBatch, FolderOpening } from '#shared/models/folder.ts'
 import type { Recording } from '#shared/models/recording.ts'
+import { packRecordings } from '#shared/recording-columns.ts'
 import type { Transfer } from '#shared/models/transfer.ts'
 
 export function recording(name: string, changes: Partial<Recording> = {}): Recording {
@@ -20,29 +21,38 @@ export function folder(name: string): Folder {
   return { path: `/A/${name}/`, name }
 }
 
-export function opening(changes: Partial<FolderOpening> = {}): FolderOpening {
-  const recordings = changes.recordings ?? []
+type WithRows<Message> = Partial<Omit<Message, 'recordings'>> & { readonly recordings?: readonly Recording[] }
+
+export function opening({ recordings = [], ...changes }: WithRows<FolderOpening> = {}): FolderOpening {
+  const { complete = true } = changes
   return {
     listingId: 'l1',
     folder: { path: '/A/', name: 'A' },
     folders: [],
-    recordings,
+    recordings: packRecordings(recordings),
     loaded: recordings.length,
     total: recordings.length,
-    complete: true,
+    complete,
+    asOf: null,
+    isOver: complete,
     ...changes,
   }
 }
 
-export function batch(changes: Partial<FolderBatch> = {}): FolderBatch {
+export function batch({ recordings = [], ...changes }: WithRows<FolderBatch> = {}): FolderBatch {
+  const { complete = false, error = null } = changes
   return {
     listingId: 'l1',
-    recordings: [],
+    recordings: packRecordings(recordings),
+    removed: [],
     folders: [],
+    removedFolders: [],
     loaded: 0,
     total: 0,
-    complete: false,
-    error: null,
+    complete,
+    asOf: null,
+    isOver: complete || error !== null,
+    error,
     ...changes,
   }
 }

@@ -20,12 +20,13 @@ async function signedIn() {
 
 describe('signing out', () => {
   it('forgets the secret, stops the transfers of that profile and keeps it in the list', async () => {
-    const { accounts, keychain, forgotten, folder, id } = await signedIn()
+    const { accounts, keychain, forgotten, removed, folder, id } = await signedIn()
     const state = await accounts.signOut()
     expect(state.session).toEqual({ status: 'signedOut', error: null, profileId: id })
     expect(state.profiles.map((profile) => profile.id)).toEqual([id])
     expect(keychain.secrets.size).toBe(0)
     expect(forgotten).toEqual([id])
+    expect(removed).toEqual([])
     expect(() => accounts.clientFor(id)).toThrow('account.notSignedIn')
     expect(await codeOf(accounts.switchTo(id))).toBe('account.secretMissing')
     const next = await accountRig(folder, { keychain })
@@ -81,11 +82,11 @@ describe('signing out', () => {
 
 describe('removing a profile', () => {
   it('ends its session and forgets its secret', async () => {
-    const { accounts, keychain, forgotten, folder, id } = await signedIn()
+    const { accounts, keychain, forgotten, removed, folder, id } = await signedIn()
     const state = await accounts.remove(id)
     expect(state).toEqual({ session: { status: 'signedOut', error: null, profileId: null }, profiles: [] })
     expect(keychain.secrets.size).toBe(0)
-    expect(forgotten).toEqual([id])
+    expect([forgotten, removed]).toEqual([[id], [id]])
     const next = await accountRig(folder, { keychain })
     expect((await next.accounts.resume()).profiles).toEqual([])
   })
@@ -101,12 +102,13 @@ describe('removing a profile', () => {
   })
 
   it('whose keychain refuses ends the session, and keeps the profile so that it can be tried again', async () => {
-    const { accounts, keychain, announced, id } = await signedIn()
+    const { accounts, keychain, announced, removed, id } = await signedIn()
     keychain.refusal = 'account.keychainLocked'
     expect(await codeOf(accounts.remove(id))).toBe('account.keychainLocked')
     expect(accounts.state.session.status).toBe('signedOut')
     expect(announced.at(-1)).toEqual(accounts.state)
     expect(accounts.state.profiles).toHaveLength(1)
+    expect(removed).toEqual([])
     keychain.refusal = null
     await accounts.remove(id)
     expect(accounts.state.profiles).toEqual([])

@@ -9,6 +9,7 @@ import { createSettingsHandlers } from '#main/ipc/handlers/settings-handlers.ts'
 import { createTransfersHandlers } from '#main/ipc/handlers/transfers-handlers.ts'
 import { defaultSettingsFile, SettingsService } from '#main/settings/settings-service.ts'
 import type { RequestInput, RequestName, RequestOutput } from '#shared/ipc/contract.ts'
+import { factsOf } from '#shared/recording-columns.ts'
 import { accountRig, companyRequest } from '#tests/support/account-rig.ts'
 import { emulate } from '#tests/support/emulate.ts'
 import { libraryRig } from '#tests/support/library-rig.ts'
@@ -89,7 +90,7 @@ describe('the handlers', () => {
     expect((await emulator.stored('/A/录像.mp4'))?.sha256).toBe(sha256)
 
     const opening = await ask('library.openFolder', { path: '/A/' })
-    expect(opening.recordings.map(({ name }) => name)).toEqual(['录像.mp4'])
+    expect(factsOf(opening.recordings).map(({ name }) => name)).toEqual(['录像.mp4'])
     expect(await ask('library.closeFolder', { listingId: opening.listingId })).toBeNull()
 
     const ref = refTo(emulator, '/A/录像.mp4')

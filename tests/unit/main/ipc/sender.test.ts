@@ -123,7 +123,7 @@ describe('a broadcast', () => {
         },
       })
     }
-    createBroadcast(() => windows.map(({ target }) => target))('library.changed', { folders: ['/'] })
+    createBroadcast(() => windows.map(({ target }) => target))('library.changed', { updates: [] })
     expect(windows.map(({ sent }) => sent.length)).toEqual([0, 0, 1])
   })
 

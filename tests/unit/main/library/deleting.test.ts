@@ -5,7 +5,9 @@ import { LibraryService } from '#main/library/library-service.ts'
 import { AppError } from '#shared/errors.ts'
 import { codeOf } from '#tests/support/app-error.ts'
 import { emulate } from '#tests/support/emulate.ts'
+import { memoryIndexes } from '#tests/support/index-rig.ts'
 import { libraryRig } from '#tests/support/library-rig.ts'
+import { testLogger } from '#tests/support/test-logger.ts'
 
 const refOf = ({ id, path, size, sizeIsExact, createdAt }: Recording): RecordingRef => ({
   id,
@@ -21,7 +23,8 @@ async function threeRecordings(dialect: DialectName = 'default') {
   for (const path of ['/A/one.mp4', '/A/二 +100%.mp4', '/B/three.mp4']) emulator.addFile(path, 500_000)
   const rig = libraryRig(emulator)
   const recordings = [...(await rig.list('/A/')).recordings, ...(await rig.list('/B/')).recordings]
-  return { emulator, ...rig, refs: recordings.map(refOf) }
+  const changed = () => rig.updates.map(({ folder, removed }) => ({ folder, removed }))
+  return { emulator, ...rig, changed, refs: recordings.map(refOf) }
 }
 
 describe('deleting', () => {
@@ -30,7 +33,10 @@ describe('deleting', () => {
     const outcomes = await library.delete(refs)
     expect(outcomes).toEqual(refs.map(({ path }) => ({ path, error: null })))
     expect(emulator.listing()).toEqual([])
-    expect(changed.map((folders) => folders.toSorted())).toEqual([['/A/', '/B/']])
+    expect(changed()).toEqual([
+      { folder: '/A/', removed: expect.arrayContaining(['one.mp4', '二 +100%.mp4']) as unknown },
+      { folder: '/B/', removed: ['three.mp4'] },
+    ])
   })
 
   it('goes by path where the server sends no id', async () => {
@@ -49,7 +55,7 @@ describe('deleting', () => {
         { path: '/B/three.mp4', error: null },
         { path: '/B/three.mp4', error: null },
       ])
-      expect(changed).toEqual([['/B/']])
+      expect(changed()).toEqual([{ folder: '/B/', removed: ['three.mp4', 'three.mp4'] }])
     },
   )
 
@@ -74,7 +80,7 @@ describe('deleting', () => {
       refs.map(({ path }) => [path, code]),
     )
     expect(emulator.listing()).toHaveLength(3)
-    expect(changed).toEqual([])
+    expect(changed()).toEqual([])
   })
 
   it('gives each its own outcome', async () => {
@@ -84,7 +90,7 @@ describe('deleting', () => {
     const failed = outcomes.filter(({ error }) => error !== null)
     expect(failed).toHaveLength(1)
     expect(emulator.listing().map(({ path }) => path)).toEqual(failed.map(({ path }) => path))
-    expect(changed).toHaveLength(1)
+    expect(changed().flatMap(({ removed }) => removed)).toHaveLength(2)
   })
 
   it('is neither confirmed nor denied when the server is gone afterwards', async () => {
@@ -109,12 +115,20 @@ describe('deleting', () => {
   })
 
   it('is refused when nobody is signed in', async () => {
+    const refuse = () => {
+      throw new AppError('account.notSignedIn')
+    }
+    const indexes = memoryIndexes()
     const library = new LibraryService({
-      activeAccount: () => {
-        throw new AppError('account.notSignedIn')
+      accounts: {
+        requireActive: refuse,
+        clientFor: refuse,
+        state: { session: { status: 'starting' }, profiles: [] },
       },
+      indexOf: (id) => indexes.of(id),
       onBatch: () => undefined,
       onChange: () => undefined,
+      log: testLogger().log,
     })
     expect(await codeOf(library.delete([]))).toBe('account.notSignedIn')
     expect(await codeOf(library.openFolder('/'))).toBe('account.notSignedIn')

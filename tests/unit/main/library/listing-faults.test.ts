@@ -66,7 +66,7 @@ describe('a page that stays wrong', () => {
           ? client.query({ ...params, folder: 'broken' }, options)
           : client.query(params, options),
     }
-    const listed = await libraryRig(emulator, broken).list('/all/')
+    const listed = await libraryRig(emulator, { client: broken }).list('/all/')
     expectWellFormed(listed)
     expect(listed.end).toMatchObject({ complete: false, error: { code: 'api.badParameters' }, total: 500 })
   })
@@ -101,7 +101,7 @@ describe('what looks wrong but is not', () => {
         return { ...page, total: below.length }
       },
     }
-    const listed = await libraryRig(emulator, recursive).list('/A/')
+    const listed = await libraryRig(emulator, { client: recursive }).list('/A/')
     expectWellFormed(listed)
     expect(listed.end).toMatchObject({ complete: true, error: null, total: 60 })
   })
@@ -121,7 +121,7 @@ describe('what looks wrong but is not', () => {
         return page
       },
     }
-    const listed = await libraryRig(emulator, shifting).list('/all/')
+    const listed = await libraryRig(emulator, { client: shifting }).list('/all/')
     expectWellFormed(listed)
     expect(listed.end).toMatchObject({ complete: true, total: 119 })
   })
@@ -139,7 +139,7 @@ describe('what looks wrong but is not', () => {
         return page
       },
     }
-    const listed = await libraryRig(emulator, shifting).list('/all/')
+    const listed = await libraryRig(emulator, { client: shifting }).list('/all/')
     expectWellFormed(listed)
     expect(listed.end.complete).toBe(true)
     expect(listed.paths.length).toBeGreaterThanOrEqual(120)

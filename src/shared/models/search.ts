@@ -1,0 +1,46 @@
+import type { RecordingColumns } from '../recording-columns.ts'
+import type { Folder } from './folder.ts'
+
+/** What to look for among everything that was ever listed. Filters and words must all match. */
+export interface SearchQuery {
+  /** Words, each anywhere in name, folder or date; empty: all. */
+  readonly text: string
+  /** Only in this folder and below, `/A/`; null: everywhere. */
+  readonly within: string | null
+  /** Recorded, or else uploaded, at or after; epoch ms */
+  readonly from: number | null
+  /** … and before; epoch ms */
+  readonly until: number | null
+  /** bytes, inclusive; a recording of unknown size passes no size filter */
+  readonly minSize: number | null
+  readonly maxSize: number | null
+  /** Recordings to skip: pages follow the order of the groups. */
+  readonly offset: number
+  readonly limit: number
+}
+
+/** The results in one folder. */
+export interface SearchGroup {
+  readonly folder: Folder
+  /** All results in this folder, on this page or not. */
+  readonly count: number
+  /** bytes that they add up to */
+  readonly bytes: number
+  readonly bytesAreExact: boolean
+  /** Those on this page: matches in the name first, then newest first. */
+  readonly recordings: RecordingColumns
+}
+
+/**
+ * One page of results, grouped by folder: folders with a match in a name first, then by their newest result. A folder
+ * whose results go on on the next page is in both.
+ */
+export interface SearchPage {
+  readonly groups: readonly SearchGroup[]
+  /** Results on all pages. */
+  readonly total: number
+  /** Folders with results. */
+  readonly folders: number
+  readonly bytes: number
+  readonly bytesAreExact: boolean
+}
