@@ -160,7 +160,12 @@ async function start(): Promise<void> {
     log,
   })
   const dialogs = createDialogs(dialog, mainWindow, () => settings.language)
-  transfers.engine.restore()
+  const unreadable = transfers.engine.restore()
+  if (unreadable > 0) {
+    startProblems.push(
+      new AppError('storage.unreadableTransfers', { params: { jobs: unreadable } }).toShape(),
+    )
+  }
   const demo = config.isDemo ? await startDemo(app.getAppPath()) : null
   const info: AppInfo = {
     version: appVersion,

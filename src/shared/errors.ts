@@ -87,6 +87,8 @@ const retryableByCode = {
 
   /** The app's database could not be read; a new one was made. params.backup (file name), params.jobs (rescued). */
   'storage.damaged': false,
+  /** Transfers that are kept, but that this version of the app cannot read; params.jobs. */
+  'storage.unreadableTransfers': false,
 
   'ipc.unknownRequest': false,
   'ipc.untrustedSender': false,

@@ -79,15 +79,16 @@ export class JobBook {
   /** To be called whenever a job has begun, come to its end or got another target. */
   file(job: Job): void {
     const isOver = isFinished(job.record.state)
-    if (isOver && this.#finished.has(job)) return
+    const target = isOver ? null : targetOf(job)
+    if (isOver ? this.#finished.has(job) : job.target === target) return
     this.#leave(job)
-    if (isOver) {
+    job.target = target
+    if (target === null) {
       this.#finished.add(job)
       return
     }
-    job.target = targetOf(job)
     this.#unfinished.add(job)
-    this.#byTarget.set(job.target, job)
+    this.#byTarget.set(target, job)
   }
 
   has(job: Job): boolean {

@@ -7,6 +7,10 @@ export interface JobStore {
   has(id: string): boolean
   /** What `work` saves and deletes is kept as one, or, when it throws, not at all. */
   batch(work: () => void): void
-  /** In the order in which they were added. */
-  all(): readonly JobRecord[]
+  /**
+   * In the order in which they were added.
+   *
+   * @param onUnreadable called for each that is kept, but cannot be read by this version of the app
+   */
+  all(onUnreadable?: () => void): readonly JobRecord[]
 }

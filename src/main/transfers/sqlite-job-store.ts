@@ -89,22 +89,27 @@ export function createSqliteJobStore(database: DatabaseSync, log: Logger): JobSt
         throw error
       }
     },
-    all: () =>
+    all: (onUnreadable) =>
       database
         .prepare('SELECT sequence, record FROM transfers ORDER BY sequence')
         .all()
-        .flatMap((row) => read(row, log)),
+        .flatMap((row) => {
+          const record = read(row)
+          if (record !== null) return [record]
+          log.warn('a kept transfer cannot be read', { sequence: row['sequence'] })
+          onUnreadable?.()
+          return []
+        }),
   }
 }
 
-function read({ sequence, record }: Record<string, unknown>, log: Logger): JobRecord[] {
+function read({ sequence, record }: Record<string, unknown>): JobRecord | null {
   try {
     const parsed = jobRecord.safeParse(JSON.parse(String(record)))
     // Earlier versions ran jobs in the order in which they were added.
-    if (parsed.success) return [{ order: Number(sequence), ...parsed.data } as JobRecord]
+    if (parsed.success) return { order: Number(sequence), ...parsed.data } as JobRecord
   } catch {
-    // Not JSON: reported like any other row that is not a job.
+    // Not JSON: like any other row that is not a job.
   }
-  log.warn('a kept transfer cannot be read')
-  return []
+  return null
 }

@@ -106,15 +106,20 @@ export class TransferEngine {
   /**
    * Takes up the jobs that an earlier run of the app has left. What was under way then waits until its
    * profile is signed in; see {@link resumeProfile}. Call once, before anything is added.
+   *
+   * @returns how many jobs are kept that this version of the app cannot read
    */
-  restore(): void {
+  restore(): number {
+    let unreadable = 0
+    const records = this.#options.store.all(() => (unreadable += 1))
     // Saved again only once something happens to them: another start would find the same.
-    this.#book.load(this.#options.store.all().map((record) => newJob(asFound(record))))
+    this.#book.load(records.map((record) => newJob(asFound(record))))
     for (const { record } of this.#book.all()) {
       this.#firstOrder = Math.min(this.#firstOrder, record.order)
       this.#lastOrder = Math.max(this.#lastOrder, record.order)
     }
     this.#prune()
+    return unreadable
   }
 
   /** Goes on with what waits for this profile to be signed in. */

@@ -191,6 +191,10 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
     title: 'The list of transfers was damaged',
     hint: 'Rescued: {jobs}. Check what is missing and start it again. The damaged file was kept as {backup}.',
   },
+  'storage.unreadableTransfers': {
+    title: 'Some transfers can’t be read: {jobs}',
+    hint: 'A newer version of the app may know them. Check what is missing and start it again.',
+  },
   'ipc.unknownRequest': {
     title: 'The app does not know this operation',
     hint: 'Update to the newest version.',

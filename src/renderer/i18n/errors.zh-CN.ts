@@ -123,6 +123,10 @@ export const errorsZhCN: Record<ErrorCode, ErrorText> = {
     title: '传输列表文件已损坏',
     hint: '已找回 {jobs} 项，请检查缺少的任务并重新开始。损坏的文件保存为 {backup}。',
   },
+  'storage.unreadableTransfers': {
+    title: '有 {jobs} 个传输任务无法读取',
+    hint: '较新的版本可能可以读取。请检查缺少的任务并重新开始。',
+  },
   'ipc.unknownRequest': { title: '程序内部不支持这个操作', hint: '请更新到最新版本。' },
   'ipc.untrustedSender': { title: '操作因安全原因被拒绝', hint: '请重新启动 CloudRoom Drive。' },
   'ipc.invalidInput': {

@@ -146,6 +146,7 @@ describe('the queue after a restart', () => {
     }
     const rig = next()
     expect(rig.engine.list()).toEqual([])
+    expect(rig.engine.restore()).toBe(3)
     rig.add('fresh')
     expect(rig.engine.list()).toHaveLength(1)
   })
