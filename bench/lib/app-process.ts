@@ -45,6 +45,7 @@ const { engine, downloads } = createTransfers({
   reveal: () => undefined,
   publish: () => messages.note(performance.now()),
   onRemoteChange: () => undefined,
+  onFolderDownload: () => undefined,
   onFailure: () => undefined,
   retryDelay: () => null,
   log,

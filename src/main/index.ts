@@ -26,6 +26,7 @@ import { menuTemplate } from './desktop/application-menu.ts'
 import { createDialogs } from './desktop/dialogs.ts'
 import { openMainWindow } from './desktop/main-window.ts'
 import { NetworkWatch } from './desktop/network-watch.ts'
+import { AbortRegistry } from './ipc/abort-registry.ts'
 import { createBroadcast } from './ipc/broadcast.ts'
 import { createAccountsHandlers } from './ipc/handlers/accounts-handlers.ts'
 import { createAppHandlers } from './ipc/handlers/app-handlers.ts'
@@ -33,6 +34,7 @@ import { createLibraryHandlers } from './ipc/handlers/library-handlers.ts'
 import { createNetworkHandlers } from './ipc/handlers/network-handlers.ts'
 import { createSettingsHandlers } from './ipc/handlers/settings-handlers.ts'
 import { createTransfersHandlers } from './ipc/handlers/transfers-handlers.ts'
+import { createUploadsHandlers } from './ipc/handlers/uploads-handlers.ts'
 import { startRouter } from './ipc/router.ts'
 import { createSenderCheck } from './ipc/sender.ts'
 import { createLibrary } from './library/library.ts'
@@ -125,7 +127,7 @@ async function start(): Promise<void> {
       createCloudRoomClient({ server, credentials, log, appVersion, ca }),
     redact: (secret) => redactor.add(secret),
     onChange: applyAccounts,
-    onForget: (profileId) => transfers.engine.stopProfile(profileId),
+    onForget: (profileId) => transfers.stopProfile(profileId),
     onRemove: (profileId) => library.forget(profileId),
     log,
   })
@@ -134,7 +136,10 @@ async function start(): Promise<void> {
     indexFolder: config.isDemo ? null : openFile('index'),
     createIndexWorker: () => new Worker(path.join(import.meta.dirname, 'index-worker.js')),
     onBatch: (batch) => broadcast('library.batch', batch),
-    onChange: (updates) => broadcast('library.changed', { updates }),
+    onChange: (updates) => {
+      if (updates.some(({ removed }) => removed.length > 0)) transfers.uploads.roomMayBeFree()
+      broadcast('library.changed', { updates })
+    },
     log,
   })
   const network = new NetworkWatch({
@@ -155,6 +160,7 @@ async function start(): Promise<void> {
     reveal: (file) => shell.showItemInFolder(file),
     publish: (delta) => broadcast('transfers.changed', delta),
     onRemoteChange: (profileId, changed) => void library.folders.recheck(profileId, changed),
+    onFolderDownload: (download) => broadcast('transfers.folderDownload', download),
     onFailure: (failure) => broadcast('app.failure', failure),
     retryDelay: (failures) => backoffDelay(failures, Math.random()),
     log,
@@ -183,7 +189,7 @@ async function start(): Promise<void> {
     broadcast('settings.changed', current)
   }
   function applyAccounts(state: AccountsState): void {
-    if (state.session.status === 'signedIn') transfers.engine.resumeProfile(state.session.profile.id)
+    if (state.session.status === 'signedIn') transfers.resumeProfile(state.session.profile.id)
     library.follow(state)
     applyMenu()
     broadcast('accounts.changed', state)
@@ -204,14 +210,22 @@ async function start(): Promise<void> {
   lockDownWebContents(app, origins, log)
   denyPermissions(session.defaultSession)
   serveApp(protocol, path.join(import.meta.dirname, '../renderer'))
+  const aborts = new AbortRegistry()
   startRouter({
     handlers: {
-      ...createAppHandlers(info),
+      ...createAppHandlers(info, aborts),
       ...createSettingsHandlers(settings, (startIn) => dialogs.chooseFolder(startIn)),
       ...createAccountsHandlers(accounts),
       ...createLibraryHandlers(library.folders),
       ...createNetworkHandlers(network),
-      ...createTransfersHandlers({ ...transfers, chooseFiles: () => dialogs.chooseUploads() }),
+      ...createUploadsHandlers({
+        ...transfers,
+        aborts,
+        chooseFiles: () => dialogs.chooseUploads(),
+        chooseFolders: () => dialogs.chooseUploadFolders(),
+        onProgress: (progress) => broadcast('uploads.progress', progress),
+      }),
+      ...createTransfersHandlers(transfers),
     },
     isTrustedSender: createSenderCheck({
       origins,
@@ -251,7 +265,7 @@ async function start(): Promise<void> {
     if (shutdown === 'closing') return
     shutdown = 'closing'
     network.stop()
-    void Promise.allSettled([transfers.engine.close(), library.close(), demo?.stop()]).then(() => {
+    void Promise.allSettled([transfers.close(), library.close(), demo?.stop()]).then(() => {
       shutdown = 'closed'
       database.close()
       app.quit()

@@ -3,10 +3,12 @@ import { createApp } from 'vue'
 import App from './App.vue'
 import { i18n, t } from './i18n/index.ts'
 import { useExplorer } from './stores/explorer.ts'
+import { useFolderDownloads } from './stores/folder-downloads.ts'
 import { useNetwork } from './stores/network.ts'
 import { useSession } from './stores/session.ts'
 import { useSettings } from './stores/settings.ts'
 import { useTransfers } from './stores/transfers.ts'
+import { useUploads } from './stores/uploads.ts'
 import './theme/tokens.css'
 import './theme/base.css'
 
@@ -19,7 +21,13 @@ try {
   app.mount('#app')
   isMounted = true
   useExplorer().start()
-  await Promise.all([useSession().start(), useTransfers().start(), useNetwork().start()])
+  useUploads().start()
+  await Promise.all([
+    useSession().start(),
+    useTransfers().start(),
+    useNetwork().start(),
+    useFolderDownloads().start(),
+  ])
 } catch (error) {
   if (!isMounted) document.body.textContent = t('app.failedToStart')
   throw error

@@ -65,6 +65,10 @@ const retryableByCode = {
   'file.notReadable': false,
   'file.notWritable': false,
   'file.isFolder': false,
+  /** A folder among those to upload. */
+  'file.folderNotReadable': false,
+  /** A link to a folder, which may lead anywhere. */
+  'file.linkedFolder': false,
   'file.empty': false,
   /** params.limit (bytes). */
   'file.tooLarge': false,
@@ -82,6 +86,10 @@ const retryableByCode = {
 
   'transfer.unknown': false,
   'transfer.alreadyQueued': false,
+  /** More files than one choice may have; params.max. */
+  'transfer.tooManyFiles': false,
+  /** A plan that was carried out, or is so old that it is no longer known. */
+  'transfer.planGone': false,
   /** The computer was put to sleep; goes on by itself once it is awake. */
   'transfer.suspended': true,
 

@@ -74,8 +74,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
       ]
       // In the middle of the list a folder's row would take them.
       await app.dropFiles(page.getByRole('button', { name: 'All Recordings', exact: true }), files)
-      await expect(transferRow(page, 'done.mp4')).toContainText('Uploaded')
-      await expect(transferRow(page, 'welcome.mp4')).toContainText('Failed')
+      const sheet = page.getByRole('dialog', { name: 'Upload to “All Recordings”' })
+      await expect(sheet.getByRole('radio', { name: 'Replace' })).toBeVisible()
+      await sheet.getByRole('radio', { name: 'Keep Both' }).click()
+      expect(await violations(page)).toEqual([])
+      server.setFaults('rsp-code=10@upload+1')
+      await page.keyboard.press('Enter')
+      await expect(page.getByRole('region', { name: 'Transfers' }).getByText('Uploaded')).toBeVisible()
+      await expect(page.getByRole('region', { name: 'Transfers' }).getByText(/^Failed:/u)).toBeVisible()
       server.setFaults('bandwidth=2000')
       await row(page, 'demo.mp4').click()
       await page.getByRole('button', { name: 'Download', exact: true }).click()

@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises'
-import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, makeMp4, row, sha256Of, signIn, test, transferRow } from './fixture.ts'
 
@@ -27,7 +25,7 @@ test('files dropped on a folder row go into that folder', async ({ app, server, 
   await signIn(page)
   const files = [await makeMp4(folder, 'one.mp4', 400_000), await makeMp4(folder, 'two.mp4', 500_000)]
   await app.dragFilesOver(row(page, 'Projects'), files)
-  await expect(page.getByRole('status').filter({ hasText: 'Upload 2 files to “Projects”' })).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'Upload 2 items to “Projects”' })).toBeVisible()
   await app.dropFiles(row(page, 'Projects'), files)
   await expect(transferRow(page, 'two.mp4')).toContainText('Uploaded')
   await expect.poll(async () => (await server.stored('/Projects/one.mp4'))?.size).toBe(400_000)
@@ -45,40 +43,6 @@ test('the button asks which files, and cancelling changes nothing', async ({ app
   await expect(transferRow(page, 'chosen.mp4')).toContainText('Uploaded')
   expect((await server.stored('/chosen.mp4'))?.sha256).toBe(await sha256Of(file))
   expect(server.state().requests.upload).toBe(1)
-})
-
-test('what cannot be uploaded is refused before anything is sent, each with its reason', async ({
-  app,
-  server,
-  folder,
-}) => {
-  const { page } = app
-  await signIn(page)
-  const text = path.join(folder, 'notes.txt')
-  await writeFile(text, 'not a video')
-  const fake = path.join(folder, 'fake.mp4')
-  await writeFile(fake, 'MZ this is a program, whatever its name says')
-  const empty = path.join(folder, 'empty.mp4')
-  await writeFile(empty, '')
-  const large = await makeMp4(folder, 'large.mp4', 500 * 2 ** 20 + 1)
-  const good = await makeMp4(folder, 'good.mp4', 300_000)
-  await app.dropFiles(besideRows(page), [text, fake, empty, large, good])
-  const dialog = page.getByRole('dialog')
-  await expect(dialog).toContainText('4 files were not uploaded')
-  for (const name of ['notes.txt', 'fake.mp4', 'empty.mp4', 'large.mp4'])
-    await expect(dialog).toContainText(name)
-  await dialog.getByRole('button', { name: 'Close' }).first().click()
-  await expect(transferRow(page, 'good.mp4')).toContainText('Uploaded')
-  expect(server.state().requests.upload).toBe(1)
-})
-
-test('a name that is taken is said so, and nothing is sent', async ({ app, server, folder }) => {
-  const { page } = app
-  await signIn(page)
-  const file = await makeMp4(folder, 'welcome.mp4', 300_000)
-  await app.dropFiles(besideRows(page), [file])
-  await expect(transferRow(page, 'welcome.mp4')).toContainText(/Failed: .*(exist|already)/iu)
-  expect(server.state().requests.upload).toBe(0)
 })
 
 test('an answer that is lost after the file was stored counts as success', async ({

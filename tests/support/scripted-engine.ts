@@ -108,6 +108,7 @@ export function downloadSpec(id: string, over: Partial<DownloadSpec> = {}): Down
     profileId: 'p',
     recording: { id: 1, path: `/A/${id}.mp4`, size: 100, sizeIsExact: true, createdAt: null },
     targetFolder: '/downloads',
+    isInFolder: false,
     opensWhenDone: false,
     createdAt: 0,
     ...over,

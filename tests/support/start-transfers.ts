@@ -11,7 +11,15 @@ import { testLogger } from './test-logger.ts'
 export interface StartOptions extends Partial<
   Pick<
     TransfersOptions,
-    'isOnline' | 'limits' | 'onFailure' | 'onRemoteChange' | 'publish' | 'retryDelay' | 'reveal' | 'segments'
+    | 'isOnline'
+    | 'limits'
+    | 'onFailure'
+    | 'onFolderDownload'
+    | 'onRemoteChange'
+    | 'publish'
+    | 'retryDelay'
+    | 'reveal'
+    | 'segments'
   >
 > {
   readonly databaseFile: string
@@ -42,6 +50,7 @@ export function startTransfers(emulator: EmulatorAddress, options: StartOptions)
       publish: nothing,
       reveal: nothing,
       onRemoteChange: nothing,
+      onFolderDownload: nothing,
       onFailure: nothing,
       retryDelay: () => null,
     },
@@ -65,7 +74,7 @@ export function startTransfers(emulator: EmulatorAddress, options: StartOptions)
     ...transfers,
     profileId: profile.id,
     async close() {
-      await transfers.engine.close()
+      await transfers.close()
       database.close()
     },
   }

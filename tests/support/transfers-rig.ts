@@ -3,9 +3,11 @@ import { expect, onTestFinished } from 'vitest'
 import type { Emulator } from '#emulator/server.ts'
 import type { Transfers } from '#main/transfers/transfers.ts'
 import type { Events } from '#shared/ipc/contract.ts'
+import type { FolderDownload } from '#shared/models/folder-download.ts'
 import type { RecordingRef } from '#shared/models/recording.ts'
 import { folderOf } from '#shared/paths.ts'
 import { isFinished, type Transfer, type TransfersDelta } from '#shared/models/transfer.ts'
+import { queueUpload } from './queue-upload.ts'
 import { startTransfers, type StartOptions } from './start-transfers.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
@@ -16,6 +18,8 @@ export interface TransfersRig extends Transfers {
   readonly deltas: TransfersDelta[]
   readonly changedFolders: string[]
   readonly failures: Events['app.failure'][]
+  /** What was told of folder downloads, in order. */
+  readonly folderDownloads: FolderDownload[]
   /** Files handed to the system's player. */
   readonly opened: string[]
   readonly revealed: string[]
@@ -23,7 +27,7 @@ export interface TransfersRig extends Transfers {
   readonly ended: (id: string | undefined) => Promise<Transfer>
   /** `done`, `cancelled`, or the code of the failure. */
   readonly outcome: (id: string | undefined) => Promise<string>
-  /** Picks local files and starts uploading them; the ids of the jobs. */
+  /** Queues uploads of local files that fail when their name is taken; the ids of the jobs. */
   readonly upload: (files: readonly string[], folder?: string) => Promise<readonly string[]>
 }
 
@@ -46,6 +50,7 @@ export async function transfersRig(
   const deltas: TransfersDelta[] = []
   const changedFolders: string[] = []
   const failures: Events['app.failure'][] = []
+  const folderDownloads: FolderDownload[] = []
   const opened: string[] = []
   const revealed: string[] = []
   const transfers = startTransfers(emulator, {
@@ -59,6 +64,7 @@ export async function transfersRig(
     reveal: (file) => revealed.push(file),
     publish: (delta) => deltas.push(delta),
     onRemoteChange: (_profileId, changed) => changedFolders.push(folderOf(changed)),
+    onFolderDownload: (download) => folderDownloads.push(download),
     onFailure: (failure) => failures.push(failure),
   })
   onTestFinished(() => transfers.close())
@@ -78,6 +84,7 @@ export async function transfersRig(
     deltas,
     changedFolders,
     failures,
+    folderDownloads,
     opened,
     revealed,
     ended,
@@ -85,15 +92,8 @@ export async function transfersRig(
       const { state } = await ended(id)
       return state.kind === 'failed' ? state.error.code : state.kind
     },
-    async upload(files, remoteFolder = '/') {
-      const picks = await transfers.picks.add(files)
-      const { transferIds, rejected } = await transfers.uploads.start(
-        picks.map(({ pickId }) => pickId),
-        remoteFolder,
-      )
-      expect(rejected).toEqual([])
-      return transferIds
-    },
+    upload: (files, remoteFolder = '/') =>
+      Promise.resolve(files.map((file) => queueUpload(transfers, file, remoteFolder))),
   }
 }
 

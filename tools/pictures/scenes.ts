@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, type Locator, type Page } from '@playwright/test'
 import { startEmulator } from '#emulator/server.ts'
@@ -38,9 +39,16 @@ export async function pictureSession(stage: Stage, take: TakePicture): Promise<v
     await take(page, 'delete-en-light')
     await page.getByRole('button', { name: 'Cancel' }).click()
 
+    const chosen = await prepareUpload(stage)
+    await app.dropFiles(page.getByRole('grid'), chosen)
+    await chooseInSheet(page, 'Replace')
+    await take(page, 'upload-sheet-en-light')
+    await page.keyboard.press('Escape')
+
     await startTransfers(stage, page, {
       drop: (files) => app.dropFiles(page.getByRole('grid', { name: 'Files' }), files),
       slowDown: () => server.setFaults(slowly),
+      fillUp: () => server.setFaults('rsp-code=10@upload'),
     })
     await take(page, 'transfers-en-light')
 
@@ -50,6 +58,10 @@ export async function pictureSession(stage: Stage, take: TakePicture): Promise<v
     await expect(page.getByRole('button', { name: '上传', exact: true })).toBeVisible()
     await take(page, 'transfers-zh-CN-dark')
     await page.getByRole('button', { name: '隐藏传输列表', exact: true }).click()
+    await app.dropFiles(page.getByRole('grid'), chosen)
+    await chooseInSheet(page, '替换')
+    await take(page, 'upload-sheet-zh-CN-dark')
+    await page.keyboard.press('Escape')
     await page.getByRole('button', { name: '全部录像', exact: true }).click()
     await rowOf(page, '会议录像').click()
     await take(page, 'explorer-zh-CN-dark')
@@ -66,21 +78,47 @@ async function selectRows(page: Page, first: number, last: number): Promise<void
   await expect(page.locator('[data-key][aria-selected="true"]')).toHaveCount(last - first + 1)
 }
 
+/** One of everything that a sheet shows: names that are taken, what cannot be uploaded, and a folder. */
+async function prepareUpload(stage: Stage): Promise<string[]> {
+  const folder = path.join(stage.folder, 'September')
+  await mkdir(path.join(folder, 'Interviews'), { recursive: true })
+  await writeFile(path.join(folder, 'minutes.docx'), 'text')
+  await writeFile(path.join(stage.folder, 'agenda.pdf'), 'text')
+  await writeFile(path.join(stage.folder, 'interrupted.mp4'), '')
+  await makeMp4(folder, 'Kick-off.mp4', 9 * megabyte)
+  await makeMp4(path.join(folder, 'Interviews'), 'Candidate A.mp4', 6 * megabyte)
+  await makeMp4(path.join(folder, 'Interviews'), 'Candidate B.mp4', 7 * megabyte)
+  return [
+    await makeMp4(stage.folder, '2021-09-24_13-47-41_Win32_73542046.mp4', 3 * megabyte),
+    await makeMp4(stage.folder, '2021-09-24_08-00-00_Android_51000128.mp4', 2 * megabyte),
+    path.join(stage.folder, 'agenda.pdf'),
+    path.join(stage.folder, 'interrupted.mp4'),
+    folder,
+  ]
+}
+
+async function chooseInSheet(page: Page, choice: string): Promise<void> {
+  const sheet = page.getByRole('dialog')
+  await sheet.getByRole('radiogroup').nth(1).getByRole('radio', { name: choice }).click()
+}
+
 interface Means {
   readonly drop: (files: readonly string[]) => Promise<void>
   readonly slowDown: () => void
+  /** No upload fits any more. */
+  readonly fillUp: () => void
 }
 
 /** One of everything in the panel: transferred, failed, under way and waiting. */
-async function startTransfers(stage: Stage, page: Page, { drop, slowDown }: Means): Promise<void> {
+async function startTransfers(stage: Stage, page: Page, { drop, slowDown, fillUp }: Means): Promise<void> {
   const panel = page.getByRole('region', { name: 'Transfers' })
   const download = page.getByRole('button', { name: 'Download', exact: true })
 
   await drop([await makeMp4(stage.folder, 'Town hall rehearsal.mp4', 18 * megabyte)])
   await expect(panel.getByText('Uploaded', { exact: true })).toBeVisible({ timeout: 15_000 })
-  // The server has one of this name, so that this one fails.
-  await drop([await makeMp4(stage.folder, '2021-09-24_13-47-41_Win32_73542046.mp4', megabyte)])
-  await expect(panel.getByText(/^Failed: /u)).toBeVisible({ timeout: 15_000 })
+  fillUp()
+  await drop([await makeMp4(stage.folder, 'Town hall.mp4', megabyte)])
+  await expect(panel.getByText(/^Failed:/u)).toBeVisible({ timeout: 15_000 })
 
   slowDown()
   await drop([await makeMp4(stage.folder, 'Weekly review 38.mp4', 64 * megabyte)])

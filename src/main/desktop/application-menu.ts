@@ -37,6 +37,7 @@ export function menuTemplate({
       label: text.file,
       submenu: [
         command('upload', 'CmdOrCtrl+U'),
+        command('uploadFolder', 'CmdOrCtrl+Shift+U'),
         command('download', 'CmdOrCtrl+D'),
         command('open', isMac ? 'Cmd+Down' : undefined),
         command('delete', isMac ? 'Cmd+Backspace' : undefined),

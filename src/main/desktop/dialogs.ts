@@ -4,6 +4,8 @@ import type { Language } from '#shared/models/settings.ts'
 export interface Dialogs {
   /** Absolute paths; empty when cancelled. */
   chooseUploads(): Promise<readonly string[]>
+  /** Absolute paths of folders; empty when cancelled. */
+  chooseUploadFolders(): Promise<readonly string[]>
   /** Absolute path; null when cancelled. */
   chooseFolder(startIn: string): Promise<string | null>
 }
@@ -11,10 +13,16 @@ export interface Dialogs {
 const texts = {
   en: {
     uploads: 'Choose recordings to upload',
+    uploadFolders: 'Choose folders to upload',
     folder: 'Choose the folder for downloads',
     videos: 'MP4 videos',
   },
-  'zh-CN': { uploads: '选择要上传的录像', folder: '选择下载文件夹', videos: 'MP4 视频' },
+  'zh-CN': {
+    uploads: '选择要上传的录像',
+    uploadFolders: '选择要上传的文件夹',
+    folder: '选择下载文件夹',
+    videos: 'MP4 视频',
+  },
 } as const
 
 export function createDialogs(
@@ -34,6 +42,8 @@ export function createDialogs(
         filters: [{ name: texts[language()].videos, extensions: ['mp4'] }],
         properties: ['openFile', 'multiSelections'],
       }),
+    chooseUploadFolders: () =>
+      show({ title: texts[language()].uploadFolders, properties: ['openDirectory', 'multiSelections'] }),
     async chooseFolder(startIn) {
       const properties: OpenDialogOptions['properties'] = ['openDirectory', 'createDirectory']
       const [folder] = await show({ title: texts[language()].folder, defaultPath: startIn, properties })

@@ -35,6 +35,15 @@ const migrations: readonly string[] = [
      inode TEXT,
      done TEXT NOT NULL
    ) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE folder_downloads (
+     sequence INTEGER PRIMARY KEY,
+     download_id TEXT NOT NULL,
+     profile_id TEXT NOT NULL,
+     root TEXT NOT NULL,
+     remote_folder TEXT NOT NULL,
+     local_folder TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX folder_downloads_by_download ON folder_downloads (download_id, sequence)`,
 ]
 
 /** A database that could not be used any more. */

@@ -91,6 +91,7 @@ export class DownloadService {
         profileId,
         recording,
         targetFolder: targetFolder(),
+        isInFolder: false,
         opensWhenDone,
         createdAt: now(),
       },

@@ -147,7 +147,8 @@ export function endOf({ state }: JobRecord): number {
 }
 
 function targetOf({ record: { spec } }: Job): string {
-  return targetKey(spec.direction, spec.profileId, remotePathOf(spec))
+  const key = targetKey(spec.direction, spec.profileId, remotePathOf(spec))
+  return spec.direction === 'download' && spec.isInFolder ? `${key} in ${spec.targetFolder}` : key
 }
 
 function targetKey(direction: TransferDirection, profileId: string, remotePath: string): string {

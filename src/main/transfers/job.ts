@@ -42,6 +42,8 @@ export interface DownloadSpec {
   readonly recording: RecordingRef
   /** Absolute local folder. */
   readonly targetFolder: string
+  /** Belongs to the copy of a folder: what else fetches the same recording does not stand in for it. */
+  readonly isInFolder: boolean
   readonly opensWhenDone: boolean
   /** epoch ms */
   readonly createdAt: number

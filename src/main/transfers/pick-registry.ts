@@ -7,7 +7,7 @@ import type { PickedFile } from '#shared/models/transfer.ts'
 const maxPicks = 20_000
 
 /**
- * Local files that the user chose or dropped, known to the page only by an id: a page can upload what a
+ * Local files and folders that the user chose or dropped, known to the page only by an id: a page can upload what a
  * person handed over, and cannot name any other file (design, section 3).
  */
 export class PickRegistry {
@@ -27,10 +27,8 @@ export class PickRegistry {
     const oldest = this.#paths.keys().next()
     if (this.#paths.size >= maxPicks && !oldest.done) this.#paths.delete(oldest.value)
     this.#paths.set(pickId, file)
-    const size = await stat(file).then(
-      (info) => info.size,
-      () => null,
-    )
-    return { pickId, name: path.basename(file), size }
+    const info = await stat(file).catch(() => null)
+    const isFolder = info?.isDirectory() ?? false
+    return { pickId, name: path.basename(file), size: info?.isFile() ? info.size : null, isFolder }
   }
 }

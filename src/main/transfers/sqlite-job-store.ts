@@ -51,6 +51,7 @@ const spec = z.discriminatedUnion('direction', [
     ...common,
     recording: recordingRef,
     targetFolder: z.string().min(1),
+    isInFolder: z.boolean().default(false),
     opensWhenDone: z.boolean(),
   }),
 ])

@@ -253,14 +253,19 @@ export class TransferEngine {
   /**
    * Starts an upload that did not succeed over, with a decision about the name that was taken.
    *
+   * @param name the one to have on the server from now on
+   *
    * @returns false when there is no such upload, or another job is about the same file by now
    */
-  resolve(id: string, onConflict: UploadConflict): boolean {
+  resolve(id: string, name: string, onConflict: UploadConflict): boolean {
     const job = this.#book.get(id)
     const spec = job?.record.spec
     if (!job || spec?.direction !== 'upload' || !isFinished(job.record.state)) return false
-    if (job.record.state.kind === 'done' || this.#book.rivalOf(job)) return false
-    job.record = { ...job.record, spec: { ...spec, onConflict }, replacing: null }
+    const holder = this.#book.withTarget('upload', spec.profileId, `${spec.remoteFolder}${name}`)
+    if (job.record.state.kind === 'done' || holder) return false
+    // That an earlier copy was deleted stays true until another is to be.
+    const replacing = onConflict.kind === 'replace' ? null : job.record.replacing
+    job.record = { ...job.record, spec: { ...spec, name, onConflict }, name, replacing }
     this.retry({ ids: [id] })
     return true
   }

@@ -1,5 +1,6 @@
 import type { Events } from '#shared/ipc/contract.ts'
 import { toErrorShape } from '#shared/errors.ts'
+import type { FolderDownload } from '#shared/models/folder-download.ts'
 import type { TransferLimits } from '#shared/models/settings.ts'
 import type { DatabaseSync } from 'node:sqlite'
 import type { AccountService } from '../accounts/account-service.ts'
@@ -10,6 +11,8 @@ import { DownloadService } from './download-service.ts'
 import { createPartStore } from './download/part-store.ts'
 import type { DownloadSource } from './download-source.ts'
 import { remotePathOf, type JobRecord, type JobSpec } from './job.ts'
+import { FolderDownloads } from './folder-download/folder-downloads.ts'
+import { FolderStore } from './folder-download/folder-store.ts'
 import { LocalCopies } from './local-copies.ts'
 import { PickRegistry } from './pick-registry.ts'
 import { ProgressPublisher } from './progress-publisher.ts'
@@ -33,6 +36,7 @@ export interface TransfersOptions {
   readonly reveal: (file: string) => void
   readonly publish: (delta: Events['transfers.changed']) => void
   readonly onRemoteChange: RemoteChangeListener
+  readonly onFolderDownload: (download: FolderDownload) => void
   readonly onFailure: (failure: Events['app.failure']) => void
   /** See TransferEngineOptions. */
   readonly retryDelay: (failures: number) => number | null
@@ -43,9 +47,16 @@ export interface Transfers {
   readonly engine: TransferEngine
   readonly uploads: UploadService
   readonly downloads: DownloadService
+  readonly folders: FolderDownloads
   readonly picks: PickRegistry
   /** Puts new limits into force, also for what runs. */
   limit(limits: TransferLimits): void
+  /** An account is signed in: goes on with what waits for it. */
+  resumeProfile(profileId: string): void
+  /** An account's secret has been forgotten: ends what it has under way. */
+  stopProfile(profileId: string): void
+  /** Stops everything for the next start of the app to go on with. */
+  close(): Promise<void>
 }
 
 /** Builds the engine and the services around it. */
@@ -94,13 +105,25 @@ export function createTransfers(options: TransfersOptions): Transfers {
   })
   const picks = new PickRegistry()
   const uploads = new UploadService({ activeAccount, picks, engine, capacity })
+  const copies = new LocalCopies(options.database)
   const downloads = new DownloadService({
     activeAccount,
     engine,
-    copies: new LocalCopies(options.database),
+    copies,
     targetFolder: options.targetFolder,
     openVideo: options.openVideo,
     reveal: options.reveal,
+  })
+  const folders = new FolderDownloads({
+    activeAccount,
+    clientFor: (profileId) => accounts.clientFor(profileId),
+    store: new FolderStore(options.database),
+    engine,
+    copies,
+    targetFolder: options.targetFolder,
+    onProgress: options.onFolderDownload,
+    retryDelay: options.retryDelay,
+    log,
   })
 
   function afterDone(record: JobRecord): void {
@@ -123,7 +146,19 @@ export function createTransfers(options: TransfersOptions): Transfers {
     throttles.upload.bytesPerSecond = limits.uploadBytesPerSecond
     throttles.download.bytesPerSecond = limits.downloadBytesPerSecond
   }
-  return { engine, uploads, downloads, picks, limit }
+  function resumeProfile(profileId: string): void {
+    engine.resumeProfile(profileId)
+    folders.resumeProfile(profileId)
+  }
+  function stopProfile(profileId: string): void {
+    folders.stopProfile(profileId)
+    engine.stopProfile(profileId)
+  }
+  async function close(): Promise<void> {
+    await folders.close()
+    await engine.close()
+  }
+  return { engine, uploads, downloads, folders, picks, limit, resumeProfile, stopProfile, close }
 }
 
 async function run(

@@ -1,4 +1,6 @@
+import type { FolderDownload } from '#shared/models/folder-download.ts'
 import type { MenuCommand } from '#shared/models/settings.ts'
+import { nameOf } from '#shared/paths.ts'
 import { inject, provide, type InjectionKey } from 'vue'
 import { t } from '../i18n/index.ts'
 import { refOf } from '../logic/entries.ts'
@@ -7,8 +9,10 @@ import { clear, selectAll } from '../logic/selection.ts'
 import { shortcutHint } from '../logic/shortcuts.ts'
 import { useDialogs } from '../stores/dialogs.ts'
 import { useExplorer } from '../stores/explorer.ts'
+import { useFolderDownloads } from '../stores/folder-downloads.ts'
 import { useSettings } from '../stores/settings.ts'
-import { useTransfers, type UploadResult } from '../stores/transfers.ts'
+import { useTransfers } from '../stores/transfers.ts'
+import { useUploads, type UploadResult } from '../stores/uploads.ts'
 import { useToast } from './use-toast.ts'
 
 export interface Action {
@@ -34,6 +38,8 @@ const key: InjectionKey<Actions> = Symbol('actions')
 export function provideActions(): Actions {
   const explorer = useExplorer()
   const transfers = useTransfers()
+  const uploads = useUploads()
+  const folders = useFolderDownloads()
   const dialogs = useDialogs()
   const settings = useSettings()
   const toast = useToast()
@@ -58,9 +64,21 @@ export function provideActions(): Actions {
 
   async function download(): Promise<void> {
     const refs = explorer.selectedRecordings.map((entry) => refOf(entry.recording))
+    const paths = explorer.selected.filter((entry) => entry.kind === 'folder').map((entry) => entry.key)
+    if (paths.length > 0) await toast.attempt(() => folders.download(paths))
+    if (refs.length === 0) return
     const count = await toast.attempt(() => transfers.download(refs))
     if (count !== undefined && count > 0) toast.done(t('explorer.downloadsStarted', { count }))
   }
+
+  function reportFolder(ended: FolderDownload): void {
+    const folder = shortName(nameOf(ended.folder) || t('explorer.root'))
+    if (ended.failed > 0) dialogs.show({ kind: 'folderFailures', download: ended })
+    else if (ended.state === 'stopped')
+      toast.done(t('folderDownload.stopped', { folder, count: ended.found }))
+    else toast.done(t('folderDownload.started', { folder, count: ended.found }))
+  }
+  folders.onEnd(reportFolder)
 
   function reportUpload(result: UploadResult | null | undefined): void {
     if (!result) return
@@ -81,9 +99,13 @@ export function provideActions(): Actions {
     refresh: { unavailable: () => null, run: refresh },
     upload: {
       unavailable: () => null,
-      run: async () => reportUpload(await toast.attempt(() => transfers.pickAndUpload(explorer.path))),
+      run: async () => reportUpload(await toast.attempt(() => uploads.pickFiles(explorer.path))),
     },
-    download: { unavailable: () => onRecordings(t('explorer.foldersNotDownloadable')), run: download },
+    uploadFolder: {
+      unavailable: () => null,
+      run: async () => reportUpload(await toast.attempt(() => uploads.pickFolders(explorer.path))),
+    },
+    download: { unavailable: () => when(explorer.selected.length > 0), run: download },
     open: {
       unavailable: () => when(explorer.selected.length === 1),
       run: () => openKey(explorer.selected[0]?.key ?? ''),
@@ -116,7 +138,7 @@ export function provideActions(): Actions {
     hint: (command) => shortcutHint(command, settings.platform),
     openKey,
     uploadFiles: async (files, folder) =>
-      reportUpload(await toast.attempt(() => transfers.uploadDropped(files, folder))),
+      reportUpload(await toast.attempt(() => uploads.uploadDropped(files, folder))),
     clearSelection: () => explorer.select(clear(explorer.selection)),
   }
   provide(key, actions)

@@ -15,6 +15,8 @@ export interface DropState {
 export function useFileDrop(
   currentFolder: () => string,
   onDrop: (files: readonly File[], folder: string) => unknown,
+  /** While a dialog is open nothing can be dropped. */
+  isBlocked: () => boolean,
 ): DeepReadonly<Ref<DropState>> {
   const state = ref<DropState>({ folder: null, count: 0 })
   const reset = (): unknown => (state.value = { folder: null, count: 0 })
@@ -28,6 +30,10 @@ export function useFileDrop(
     const data = event.dataTransfer
     if (data?.types.includes('Files') !== true) return
     event.preventDefault()
+    if (isBlocked()) {
+      data.dropEffect = 'none'
+      return
+    }
     data.dropEffect = 'copy'
     const folder = folderAt(event.target)
     const count = [...data.items].filter((item) => item.kind === 'file').length
@@ -42,7 +48,7 @@ export function useFileDrop(
     const files = [...(event.dataTransfer?.files ?? [])]
     const folder = folderAt(event.target)
     reset()
-    if (files.length > 0) onDrop(files, folder)
+    if (files.length > 0 && !isBlocked()) onDrop(files, folder)
   })
   return readonly(state)
 }

@@ -5,6 +5,7 @@ import { useDialogs } from '../stores/dialogs.ts'
 import { useExplorer } from '../stores/explorer.ts'
 import { useSession } from '../stores/session.ts'
 import { useTransfers } from '../stores/transfers.ts'
+import { useUploads } from '../stores/uploads.ts'
 import { useToast } from './use-toast.ts'
 
 export interface TransferActions {
@@ -27,6 +28,7 @@ export function useTransferActions(): TransferActions {
   const session = useSession()
   const dialogs = useDialogs()
   const toast = useToast()
+  const uploads = useUploads()
 
   function fitting(action: TransferAction, jobs: readonly Transfer[]): readonly Transfer[] {
     // Only one file is opened or shown at a time, and only of the account that is shown.
@@ -40,6 +42,11 @@ export function useTransferActions(): TransferActions {
   function cancel(ids: readonly string[], asks: boolean): void {
     if (asks || ids.length > 1) dialogs.show({ kind: 'cancelTransfers', of: { ids } })
     else void toast.attempt(() => transfers.act('cancel', ids))
+  }
+
+  async function resolve(ids: readonly string[]): Promise<void> {
+    const result = await toast.attempt(() => uploads.resolve(ids))
+    if (result && result.rejected.length > 0) dialogs.show({ kind: 'rejected', result })
   }
 
   function run(
@@ -60,6 +67,9 @@ export function useTransferActions(): TransferActions {
         return
       case 'showRemote':
         void explorer.openFolder(folderOf(first.remotePath), first.remotePath)
+        return
+      case 'resolve':
+        void resolve(ids)
         return
       case 'cancel':
         cancel(ids, asks)
@@ -83,7 +93,7 @@ export function useTransferActions(): TransferActions {
     isPossible: (action, jobs) => fitting(action, jobs).length > 0,
     run,
     runDefault: (job) => {
-      const action = (['open', 'retry'] as const).find((candidate) => canDo(candidate, job))
+      const action = (['open', 'resolve', 'retry'] as const).find((candidate) => canDo(candidate, job))
       if (action !== undefined) run(action, [job])
       return action !== undefined
     },

@@ -1,4 +1,4 @@
-import type { Transfer, TransferProgress } from '#shared/models/transfer.ts'
+import type { Transfer, TransferProgress, TransferState } from '#shared/models/transfer.ts'
 import { folderOf } from '#shared/paths.ts'
 import { errorText, t } from '../i18n/index.ts'
 import { roughDuration, secondsLeft, type Formatters } from '../logic/format.ts'
@@ -16,19 +16,35 @@ export function stateWords(transfer: Transfer, format: Formatters): string {
     case 'done':
       return t(isUpload ? 'transfers.state.doneUpload' : 'transfers.state.doneDownload')
     case 'waiting':
-      if (state.error.code === 'account.notSignedIn') return t('transfers.state.waitingAccount')
-      if (state.error.code === 'transfer.suspended') return t('transfers.state.waitingWake')
-      return state.until === null
-        ? t('transfers.state.waitingNetwork')
-        : t('transfers.state.waiting', { reason: errorText(state.error, format.bytes).title })
+      return withReplacing(transfer, waitingWords(state, format))
     case 'failed':
       return t('transfers.state.failed', { reason: errorText(state.error, format.bytes).title })
-    case 'queued':
-    case 'preparing':
     case 'paused':
     case 'cancelled':
+      return withReplacing(transfer, t(`transfers.state.${state.kind}`))
+    case 'queued':
+    case 'preparing':
       return t(`transfers.state.${state.kind}`)
   }
+}
+
+function waitingWords(
+  { until, error }: Extract<TransferState, { kind: 'waiting' }>,
+  format: Formatters,
+): string {
+  if (error.code === 'account.notSignedIn') return t('transfers.state.waitingAccount')
+  if (error.code === 'transfer.suspended') return t('transfers.state.waitingWake')
+  return until === null
+    ? t('transfers.state.waitingNetwork')
+    : t('transfers.state.waiting', { reason: errorText(error, format.bytes).title })
+}
+
+const withReplacing = (transfer: Transfer, words: string): string =>
+  [words, replacingWords(transfer)].filter(Boolean).join(' · ')
+
+/** That the server has neither copy, or may have neither, while an upload that replaces stands still; else ''. */
+export function replacingWords({ replacing }: Transfer): string {
+  return replacing === null ? '' : t(`transfers.replacing.${replacing}`)
 }
 
 /** `12.3 / 50.0 MB · 4.2 MB/s · about 9 s left`, as much of it as is known. */

@@ -25,7 +25,7 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
   },
   'api.fileTooLarge': {
     title: 'The server finds the file larger than 500M',
-    hint: 'Compress or split it, then upload again.',
+    hint: 'Your file has {actual}. Compress or split it, then upload again.',
   },
   'api.streamReadFailed': {
     title: 'The server could not read all of the file’s data',
@@ -33,11 +33,11 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
   },
   'api.alreadyExists': {
     title: 'The server has a file of this name already',
-    hint: 'Rename your file, or delete the one on the server first.',
+    hint: 'Choose whether to keep both, replace the one on the server, or skip yours.',
   },
   'api.noCapacity': {
     title: 'The netDisk is full',
-    hint: 'Delete recordings you no longer need, or ask your administrator for more space.',
+    hint: 'There is no room for this file of {actual}. Delete recordings you no longer need, or ask your administrator for more space, then retry.',
   },
   'api.badFileName': {
     title: 'The file name has no suffix',
@@ -147,6 +147,14 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
     title: 'A whole folder can’t be uploaded',
     hint: 'Open it and choose the MP4 files inside.',
   },
+  'file.folderNotReadable': {
+    title: 'The folder can’t be read',
+    hint: 'Check its permissions. What is in it is not uploaded.',
+  },
+  'file.linkedFolder': {
+    title: 'Links to folders are not followed',
+    hint: 'Drop the folder itself if you want what is in it.',
+  },
   'file.empty': { title: 'The file is empty', hint: 'Check that the recording was finished.' },
   'file.tooLarge': {
     title: 'The file is too large',
@@ -158,8 +166,8 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
     hint: 'Another suffix is not enough: convert it to MP4 with a video tool.',
   },
   'file.badName': {
-    title: 'The file name has characters that can’t be used',
-    hint: 'Rename the file, then upload it.',
+    title: 'The name has characters that can’t be used, or is too long',
+    hint: 'Rename it, then upload it.',
   },
   'file.changedDuringUpload': {
     title: 'The file changed while it was uploaded',
@@ -194,6 +202,14 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
   'storage.unreadableTransfers': {
     title: 'Some transfers can’t be read: {jobs}',
     hint: 'A newer version of the app may know them. Check what is missing and start it again.',
+  },
+  'transfer.tooManyFiles': {
+    title: 'These are more than {max} files',
+    hint: 'That is too many at once. Choose fewer folders at a time.',
+  },
+  'transfer.planGone': {
+    title: 'This choice of files is out of date',
+    hint: 'Choose or drop the files once more.',
   },
   'ipc.unknownRequest': {
     title: 'The app does not know this operation',

@@ -27,13 +27,22 @@ export const errorsZhCN: Record<ErrorCode, ErrorText> = {
   },
   'api.unknown': { title: '服务器报告未知错误', hint: '请稍后重试。' },
   'api.invalidFileType': { title: '服务器不接受这种文件', hint: '网盘只能存放 MP4 录像，请先转换格式。' },
-  'api.fileTooLarge': { title: '服务器认为文件超过 500M', hint: '请压缩或分段后再上传。' },
+  'api.fileTooLarge': {
+    title: '服务器认为文件超过 500M',
+    hint: '你的文件有 {actual}。请压缩或分段后再上传。',
+  },
   'api.streamReadFailed': {
     title: '服务器没有完整读到文件数据',
     hint: '多半是网络中断造成的，请重试，上传会从头开始。',
   },
-  'api.alreadyExists': { title: '服务器上已有同名文件', hint: '请给文件改名，或先删除服务器上的那一个。' },
-  'api.noCapacity': { title: '网盘空间不足', hint: '请删除不需要的录像，或请管理员扩容。' },
+  'api.alreadyExists': {
+    title: '服务器上已有同名文件',
+    hint: '请选择两个都保留、替换服务器上的，或者跳过。',
+  },
+  'api.noCapacity': {
+    title: '网盘空间不足',
+    hint: '放不下这个 {actual} 的文件。请删除不需要的录像或请管理员扩容，再重试。',
+  },
   'api.badFileName': { title: '文件名不合规，缺少扩展名', hint: '请把文件名改成以 .mp4 结尾。' },
   'api.unexpectedCode': {
     title: '服务器返回了没有说明的状态码 {code}',
@@ -100,6 +109,11 @@ export const errorsZhCN: Record<ErrorCode, ErrorText> = {
   'file.notReadable': { title: '读不了这个文件', hint: '请检查文件权限，或是否正被别的程序占用。' },
   'file.notWritable': { title: '写不进下载位置', hint: '请检查文件夹权限，或换一个下载位置。' },
   'file.isFolder': { title: '不能上传整个文件夹', hint: '请打开文件夹，选择里面的 MP4 文件。' },
+  'file.folderNotReadable': { title: '读不了这个文件夹', hint: '请检查权限。其中的文件不会上传。' },
+  'file.linkedFolder': {
+    title: '不跟随指向文件夹的链接',
+    hint: '如果需要其中的内容，请直接拖入那个文件夹。',
+  },
   'file.empty': { title: '文件是空的', hint: '请检查文件是否录制完整。' },
   'file.tooLarge': { title: '文件太大', hint: '最大 {limit}，请压缩或分段后再上传。' },
   'file.notMp4Name': { title: '不是 .mp4 文件', hint: '网盘只能存放 MP4 录像。' },
@@ -107,7 +121,7 @@ export const errorsZhCN: Record<ErrorCode, ErrorText> = {
     title: '内容不是 MP4 视频',
     hint: '只改扩展名是不够的，请用视频工具转换成 MP4。',
   },
-  'file.badName': { title: '文件名里有不能用的字符', hint: '请改名后再上传。' },
+  'file.badName': { title: '名称里有不能用的字符，或者太长', hint: '请改名后再上传。' },
   'file.changedDuringUpload': { title: '上传过程中文件被改动', hint: '请等文件写完后再重试。' },
   'file.changedButStored': {
     title: '上传过程中文件被改动',
@@ -127,6 +141,11 @@ export const errorsZhCN: Record<ErrorCode, ErrorText> = {
     title: '有 {jobs} 个传输任务无法读取',
     hint: '较新的版本可能可以读取。请检查缺少的任务并重新开始。',
   },
+  'transfer.tooManyFiles': {
+    title: '一次超过了 {max} 个文件',
+    hint: '一次处理不了这么多，请分几次选择文件夹。',
+  },
+  'transfer.planGone': { title: '这次选择已经过时', hint: '请重新选择或拖入文件。' },
   'ipc.unknownRequest': { title: '程序内部不支持这个操作', hint: '请更新到最新版本。' },
   'ipc.untrustedSender': { title: '操作因安全原因被拒绝', hint: '请重新启动 CloudRoom Drive。' },
   'ipc.invalidInput': {

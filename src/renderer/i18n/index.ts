@@ -56,7 +56,7 @@ export function t(key: MessageKey, params: MessageParams = {}): string {
 
 /** The words of an error. `bytes` formats those parameters that are byte counts. */
 export function errorText(error: ErrorShape, bytes: (value: number) => string = String): ErrorText {
-  const params: Record<string, string | number> = { detail: '', location: '' }
+  const params: Record<string, string | number> = { detail: '', location: '', actual: '—' }
   for (const [name, value] of Object.entries(error.params)) {
     const isBytes = byteParams.has(name) && typeof value === 'number'
     params[name] = isBytes ? bytes(value) : typeof value === 'boolean' ? String(value) : value

@@ -10,6 +10,7 @@ interface Shortcut {
   readonly key: string
   readonly mod?: boolean
   readonly alt?: boolean
+  readonly shift?: boolean
   /** Only on this kind of platform. */
   readonly on?: 'mac' | 'other'
 }
@@ -29,6 +30,7 @@ const shortcuts: readonly Shortcut[] = [
   { command: 'refresh', key: 'F5' },
   { command: 'refresh', key: 'r', mod: true, on: 'other' },
   { command: 'upload', key: 'u', mod: true },
+  { command: 'uploadFolder', key: 'u', mod: true, shift: true },
   { command: 'download', key: 'd', mod: true },
   { command: 'delete', key: 'Backspace', mod: true, on: 'mac' },
   { command: 'delete', key: 'Delete' },
@@ -46,7 +48,6 @@ export function hasModifier(press: KeyPress, platform: Platform): boolean {
 
 /** The command of a key press, or null. */
 export function commandOf(press: KeyPress, platform: Platform): MenuCommand | null {
-  if (press.shiftKey) return null
   const other = platform === 'darwin' ? press.ctrlKey : press.metaKey
   if (other) return null
   const mod = hasModifier(press, platform)
@@ -56,7 +57,8 @@ export function commandOf(press: KeyPress, platform: Platform): MenuCommand | nu
       isFor(shortcut, platform) &&
       shortcut.key === key &&
       (shortcut.mod ?? false) === mod &&
-      (shortcut.alt ?? false) === press.altKey,
+      (shortcut.alt ?? false) === press.altKey &&
+      (shortcut.shift ?? false) === press.shiftKey,
   )
   return found?.command ?? null
 }
@@ -84,8 +86,11 @@ export function shortcutHint(command: MenuCommand, platform: Platform): string {
   const table = platform === 'darwin' ? macSymbols : names
   const key = table[shortcut.key] ?? shortcut.key.toUpperCase()
   if (platform === 'darwin')
-    return `${shortcut.alt === true ? '⌥' : ''}${shortcut.mod === true ? '⌘' : ''}${key}`
-  return [...(shortcut.mod === true ? ['Ctrl'] : []), ...(shortcut.alt === true ? ['Alt'] : []), key].join(
-    '+',
-  )
+    return `${shortcut.alt === true ? '⌥' : ''}${shortcut.shift === true ? '⇧' : ''}${shortcut.mod === true ? '⌘' : ''}${key}`
+  return [
+    ...(shortcut.mod === true ? ['Ctrl'] : []),
+    ...(shortcut.alt === true ? ['Alt'] : []),
+    ...(shortcut.shift === true ? ['Shift'] : []),
+    key,
+  ].join('+')
 }

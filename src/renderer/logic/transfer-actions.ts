@@ -2,7 +2,16 @@ import { isFinished, type Transfer, type TransferPlace } from '#shared/models/tr
 
 /** What can be done with a transfer. */
 export type TransferAction =
-  'open' | 'reveal' | 'pause' | 'resume' | 'retry' | 'showRemote' | 'cancel' | 'remove' | TransferPlace
+  | 'open'
+  | 'reveal'
+  | 'pause'
+  | 'resume'
+  | 'retry'
+  | 'resolve'
+  | 'showRemote'
+  | 'cancel'
+  | 'remove'
+  | TransferPlace
 
 /** Does it make sense for this transfer, as it is now? */
 export function canDo(action: TransferAction, { state, direction }: Transfer): boolean {
@@ -18,6 +27,9 @@ export function canDo(action: TransferAction, { state, direction }: Transfer): b
       const isBackingOff = state.kind === 'waiting' && state.until !== null
       return state.kind === 'failed' || state.kind === 'cancelled' || isBackingOff
     }
+    // The name is taken: keep both, replace or skip.
+    case 'resolve':
+      return direction === 'upload' && state.kind === 'failed' && state.error.code === 'api.alreadyExists'
     case 'cancel':
       return !isFinished(state)
     case 'remove':

@@ -48,17 +48,19 @@ export function needsSignIn({ code }: ErrorShape): boolean {
 }
 
 /** What a person can do about a failed transfer besides trying again. */
-export type TransferWayOut = 'signIn' | 'showRemote' | 'copyDetails'
+export type TransferWayOut = 'signIn' | 'resolve' | 'showRemote' | 'copyDetails'
 
 /** The way out of a failed transfer. In its remote folder one can see, rename or delete what is in the way. */
 export function transferWayOut(error: ErrorShape): TransferWayOut {
   if (needsSignIn(error)) return 'signIn'
   switch (error.code) {
     case 'api.alreadyExists':
+      return 'resolve'
     case 'api.noCapacity':
+    case 'file.changedButStored':
+    case 'server.deleteNotConfirmed':
     case 'server.notFound':
     case 'server.uploadNotConfirmed':
-    case 'file.changedButStored':
       return 'showRemote'
     default:
       return 'copyDetails'

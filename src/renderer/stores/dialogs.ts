@@ -1,14 +1,18 @@
 import type { Profile } from '#shared/models/account.ts'
+import type { FolderDownload } from '#shared/models/folder-download.ts'
 import type { TransferSelection } from '#shared/models/transfer.ts'
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { RecordingEntry } from '../logic/entries.ts'
-import type { UploadResult } from './transfers.ts'
+import type { UploadResult } from './uploads.ts'
 
 /** The one dialog that is open. */
 export type OpenDialog =
   | { readonly kind: 'delete'; readonly recordings: readonly RecordingEntry[] }
   | { readonly kind: 'rejected'; readonly result: UploadResult }
+  /** The store `uploads` has what it is about. */
+  | { readonly kind: 'upload' }
+  | { readonly kind: 'folderFailures'; readonly download: FolderDownload }
   | { readonly kind: 'cancelTransfers'; readonly of: TransferSelection }
   | { readonly kind: 'signOut' }
   | { readonly kind: 'removeProfile'; readonly profile: Profile }

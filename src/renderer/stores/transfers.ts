@@ -1,16 +1,14 @@
 import type { RecordingRef } from '#shared/models/recording.ts'
 import type {
   OpenOutcome,
-  PickedFile,
   Transfer,
   TransferPlace,
   TransferProgress,
   TransferScope,
-  UploadRejection,
 } from '#shared/models/transfer.ts'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, triggerRef } from 'vue'
-import { registerDropped, request, subscribe } from '../bridge.ts'
+import { request, subscribe } from '../bridge.ts'
 import { chunk } from '../logic/chunk.ts'
 import { TransferBook } from '../logic/transfer-book.ts'
 import { directionsOf } from '../logic/transfer-filter.ts'
@@ -19,11 +17,6 @@ import type { TransferTotals } from '../logic/transfer-tally.ts'
 
 /** The contract takes no more items than this in one message. */
 const maxItems = 10_000
-export interface UploadResult {
-  readonly started: number
-  readonly rejected: readonly UploadRejection[]
-}
-
 /** What main does to transfers, named by their ids or all of a scope. */
 export type TransferCommand = 'pause' | 'resume' | 'cancel' | 'retry' | 'remove'
 
@@ -88,6 +81,7 @@ export const useTransfers = defineStore('transfers', () => {
     isPanelOpen.value = shown
   }
 
+  /** Something was started: shows the panel, unless the user has closed it. */
   function reveal(): void {
     if (wasClosedByUser || isPanelOpen.value) return
     panelTakesFocus.value = false
@@ -107,30 +101,6 @@ export const useTransfers = defineStore('transfers', () => {
     const outcome = await request('playback.open', { recording })
     if (outcome.kind === 'downloading') reveal()
     return outcome
-  }
-
-  async function startUploads(files: readonly PickedFile[], folder: string): Promise<UploadResult> {
-    let started = 0
-    const rejected: UploadRejection[] = []
-    for (const piece of chunk(files, maxItems)) {
-      const answer = await request('uploads.start', { pickIds: piece.map((file) => file.pickId), folder })
-      started += answer.transferIds.length
-      rejected.push(...answer.rejected)
-    }
-    if (started > 0) reveal()
-    return { started, rejected }
-  }
-
-  /** Shows the file dialog; null when the user chose nothing. */
-  async function pickAndUpload(folder: string): Promise<UploadResult | null> {
-    const files = await request('uploads.pick')
-    return files.length === 0 ? null : startUploads(files, folder)
-  }
-
-  async function uploadDropped(files: readonly File[], folder: string): Promise<UploadResult> {
-    const picked: PickedFile[] = []
-    for (const piece of chunk(files, maxItems)) picked.push(...(await registerDropped(piece)))
-    return picked.length === 0 ? { started: 0, rejected: [] } : startUploads(picked, folder)
   }
 
   async function act(command: TransferCommand, ids: readonly string[]): Promise<void> {
@@ -154,10 +124,9 @@ export const useTransfers = defineStore('transfers', () => {
     totalsOf,
     progressOf,
     showPanel,
+    reveal,
     download,
     open,
-    pickAndUpload,
-    uploadDropped,
     act,
     actOnAll,
     /** Their place among the jobs that wait; their order among each other stays. */

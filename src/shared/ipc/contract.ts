@@ -2,8 +2,10 @@ import { z } from 'zod'
 import type { ErrorShape } from '../errors.ts'
 import type { AccountsState } from '../models/account.ts'
 import type { DeleteOutcome, FolderBatch, FolderOpening, FolderUpdate } from '../models/folder.ts'
+import type { FolderDownload } from '../models/folder-download.ts'
 import type { AppInfo, MenuCommand, NetworkState, Settings } from '../models/settings.ts'
 import type { OpenOutcome, PickedFile, Transfer, TransfersDelta, UploadStart } from '../models/transfer.ts'
+import type { PlanProgress, UploadPlan } from '../models/upload-plan.ts'
 import type { eventNames, preloadRequestNames, requestNames } from './names.ts'
 import * as schema from './schemas.ts'
 
@@ -26,6 +28,8 @@ const byId = z.strictObject({ id: schema.identifier })
 
 export const contract = {
   'app.info': returns<AppInfo>()(schema.noInput),
+  /** Stops the long call that was given this id; it then answers `aborted`. */
+  'app.abort': returns<null>()(z.strictObject({ abortId: schema.identifier })),
 
   'settings.get': returns<Settings>()(schema.noInput),
   'settings.update': returns<Settings>()(schema.settingsPatch),
@@ -48,13 +52,35 @@ export const contract = {
 
   /** Shows the file dialog; empty when the user cancels. */
   'uploads.pick': returns<readonly PickedFile[]>()(schema.noInput),
+  /** Shows the folder dialog; empty when the user cancels. */
+  'uploads.pickFolder': returns<readonly PickedFile[]>()(schema.noInput),
   'uploads.registerDropped': returns<readonly PickedFile[]>()(z.strictObject({ paths: schema.localPaths })),
-  'uploads.start': returns<UploadStart>()(
-    z.strictObject({ pickIds: schema.identifiers.min(1), folder: schema.folderPath }),
+  /** What would happen to these files and to all that is in these folders. Long; can be aborted. */
+  'uploads.plan': returns<UploadPlan>()(
+    z.strictObject({
+      pickIds: schema.identifiers.min(1),
+      folder: schema.folderPath,
+      abortId: schema.identifier,
+    }),
   ),
+  /** The same for uploads that did not succeed. */
+  'uploads.planAgain': returns<UploadPlan>()(
+    z.strictObject({ ids: schema.identifiers.min(1), abortId: schema.identifier }),
+  ),
+  /** Carries a plan out, once. */
+  'uploads.start': returns<UploadStart>()(
+    z.strictObject({ planId: schema.identifier, decisions: schema.planDecisions }),
+  ),
+  'uploads.discard': returns<null>()(z.strictObject({ planId: schema.identifier })),
 
   'transfers.list': returns<readonly Transfer[]>()(schema.noInput),
   'transfers.download': returns<readonly string[]>()(z.strictObject({ recordings: schema.recordingRefs })),
+  /** Whole folders with their structure; answers ids. What is in them is found out in the background, told by events. */
+  'transfers.downloadFolders': returns<readonly string[]>()(z.strictObject({ folders: schema.folderPaths })),
+  /** Folder downloads that still look for recordings. */
+  'transfers.folderDownloads': returns<readonly FolderDownload[]>()(schema.noInput),
+  /** Looks no further; what was found stays in the queue. */
+  'transfers.stopFolderDownload': returns<null>()(byId),
   'transfers.pause': returns<null>()(schema.transferSelection),
   'transfers.resume': returns<null>()(schema.transferSelection),
   'transfers.cancel': returns<null>()(schema.transferSelection),
@@ -88,7 +114,9 @@ export interface Events {
   'library.batch': FolderBatch
   /** Folders of the signed-in account changed by our doing. */
   'library.changed': { readonly updates: readonly FolderUpdate[] }
+  'uploads.progress': PlanProgress
   'transfers.changed': TransfersDelta
+  'transfers.folderDownload': FolderDownload
   'network.changed': NetworkState
   'app.command': { readonly command: MenuCommand }
   /** Something the user asked for earlier went wrong, e.g. opening a file after its download. */

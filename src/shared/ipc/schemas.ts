@@ -7,6 +7,7 @@ import {
   themeChoices,
 } from '../models/settings.ts'
 import { transferPlaces, transferScopes } from '../models/transfer.ts'
+import { conflictChoices, maxPlannedFiles } from '../models/upload-plan.ts'
 
 /** Building blocks of the request schemas. Bounds exist so that no message can be unreasonably large. */
 
@@ -104,6 +105,20 @@ export type SignInRequest = z.output<typeof signInRequest>
 export type Credentials = z.output<typeof credentials>
 
 export const maxItemsPerRequest = 10_000
+export const planDecisions = z
+  .array(
+    z.strictObject({
+      row: z
+        .number()
+        .int()
+        .min(0)
+        .max(maxPlannedFiles - 1),
+      choice: z.enum(conflictChoices),
+    }),
+  )
+  .max(maxPlannedFiles)
+/** Selected by a person: a listing's folders. */
+export const folderPaths = z.array(folderPath).min(1).max(maxItemsPerRequest)
 export const identifiers = z.array(identifier).max(maxItemsPerRequest)
 export const recordingRefs = z.array(recordingRef).min(1).max(maxItemsPerRequest)
 export const localPaths = z.array(z.string().min(1).max(32_767)).min(1).max(maxItemsPerRequest)

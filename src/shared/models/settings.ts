@@ -66,6 +66,7 @@ export const menuCommands = [
   'up',
   'refresh',
   'upload',
+  'uploadFolder',
   'download',
   'open',
   'delete',

@@ -79,12 +79,13 @@ export interface TransfersDelta {
   readonly removed: readonly string[]
 }
 
-/** A local file that the user chose (dialog) or dropped; the path stays in the main process. */
+/** A local file or folder that the user chose (dialog) or dropped; the path stays in the main process. */
 export interface PickedFile {
   readonly pickId: string
   readonly name: string
-  /** bytes; null when it cannot be read */
+  /** bytes; null of a folder, and when it cannot be read */
   readonly size: number | null
+  readonly isFolder: boolean
 }
 
 export interface UploadRejection {

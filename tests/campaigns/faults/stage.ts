@@ -12,6 +12,7 @@ import type { RecordingRef } from '#shared/models/recording.ts'
 import { isFinished, type Transfer } from '#shared/models/transfer.ts'
 import { clientOf } from '#tests/support/client-of.ts'
 import { sha256OfFile } from '#tests/support/mp4-files.ts'
+import { queueUpload } from '#tests/support/queue-upload.ts'
 import { startTransfers, type StartOptions, type StartedTransfers } from '#tests/support/start-transfers.ts'
 import { testLogger } from '#tests/support/test-logger.ts'
 
@@ -140,15 +141,7 @@ function createStage(options: StageOptions, folder: string, emulator: Emulator):
       assert(id)
       return id
     },
-    async upload(file, remoteFolder) {
-      const picks = await transfers.picks.add([file])
-      const { transferIds, rejected } = await transfers.uploads.start(
-        picks.map(({ pickId }) => pickId),
-        remoteFolder,
-      )
-      assert.deepEqual(rejected, [])
-      return transferIds[0] ?? ''
-    },
+    upload: (file, remoteFolder) => Promise.resolve(queueUpload(transfers, file, remoteFolder)),
     job,
     async outcome(id) {
       await until('the job has ended', () => isFinished(job(id).state))

@@ -66,7 +66,10 @@ engine.restore()
 engine.resumeProfile(profileId)
 const picked = await picks.add(plan.uploads)
 const pickIds = picked.map(({ pickId }) => pickId)
-if (pickIds.length > 0) await uploads.start(pickIds, '/up/')
+if (pickIds.length > 0) {
+  const { planId } = await uploads.plan(pickIds, '/up/', { signal: new AbortController().signal })
+  await uploads.start(planId, [])
+}
 downloads.start(plan.downloads)
 tell({ kind: 'added', ids: engine.list().map(({ id }) => id) })
 setInterval(tellReceived, tellEveryMs)

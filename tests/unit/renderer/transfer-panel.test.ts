@@ -156,7 +156,9 @@ describe('what can be done', () => {
   it('a failure has a way out', () => {
     const of = (code: Parameters<typeof transferWayOut>[0]['code']) => transferWayOut({ ...error, code })
     expect(of('account.notSignedIn')).toBe('signIn')
-    expect(of('api.alreadyExists')).toBe('showRemote')
+    expect(of('api.alreadyExists')).toBe('resolve')
+    expect(of('api.noCapacity')).toBe('showRemote')
+    expect(of('file.changedButStored')).toBe('showRemote')
     expect(of('network.tls')).toBe('copyDetails')
   })
 })

@@ -1,5 +1,5 @@
 import type { DownloadService } from '../../transfers/download-service.ts'
-import type { PickRegistry } from '../../transfers/pick-registry.ts'
+import type { FolderDownloads } from '../../transfers/folder-download/folder-downloads.ts'
 import type { TransferEngine } from '../../transfers/transfer-engine.ts'
 import type { UploadService } from '../../transfers/upload-service.ts'
 import type { Handlers } from '../answer.ts'
@@ -8,28 +8,26 @@ export interface TransfersHandlerServices {
   readonly engine: TransferEngine
   readonly uploads: UploadService
   readonly downloads: DownloadService
-  readonly picks: PickRegistry
-  /** Shows the file dialog; empty when cancelled. */
-  readonly chooseFiles: () => Promise<readonly string[]>
+  readonly folders: FolderDownloads
 }
 
-type TransfersHandlers = Pick<
-  Handlers,
-  Extract<keyof Handlers, `transfers.${string}` | `uploads.${string}` | `playback.${string}`>
->
+type TransfersHandlers = Pick<Handlers, Extract<keyof Handlers, `transfers.${string}` | `playback.${string}`>>
 
 export function createTransfersHandlers(services: TransfersHandlerServices): TransfersHandlers {
-  const { engine, uploads, downloads, picks, chooseFiles } = services
+  const { engine, uploads, downloads, folders: folderDownloads } = services
   return {
-    'uploads.pick': async () => picks.add(await chooseFiles()),
-    'uploads.registerDropped': ({ paths }) => picks.add(paths),
-    'uploads.start': ({ pickIds, folder }) => uploads.start(pickIds, folder),
     'transfers.list': () => engine.list(),
     'transfers.download': ({ recordings }) => downloads.start(recordings),
+    'transfers.downloadFolders': ({ folders }) => folderDownloads.start(folders),
+    'transfers.folderDownloads': () => folderDownloads.list(),
+    'transfers.stopFolderDownload': nullAfter(({ id }) => folderDownloads.stop(id)),
     'transfers.pause': nullAfter((selection) => engine.pause(selection)),
     'transfers.resume': nullAfter((selection) => engine.resume(selection)),
     'transfers.cancel': nullAfter((selection) => engine.cancel(selection)),
-    'transfers.retry': nullAfter((selection) => engine.retry(selection)),
+    'transfers.retry': nullAfter((selection) => {
+      uploads.roomMayBeFree()
+      engine.retry(selection)
+    }),
     'transfers.remove': nullAfter((selection) => engine.remove(selection)),
     'transfers.move': nullAfter(({ ids, to }) => engine.move(ids, to)),
     'transfers.open': nullAfter(({ id }) => downloads.openTransfer(id)),

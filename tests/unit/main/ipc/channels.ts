@@ -11,6 +11,7 @@ const recording = { id: 7, path: '/A/b.mp4', size: 10, sizeIsExact: true, create
 /** One good input for each request: a request that is added to the contract must be added here, too. */
 export const goodInputs: Readonly<Record<RequestName, unknown>> = {
   'app.info': undefined,
+  'app.abort': { abortId: 'abc-1' },
   'settings.get': undefined,
   'settings.update': {
     language: 'en',
@@ -33,9 +34,16 @@ export const goodInputs: Readonly<Record<RequestName, unknown>> = {
   'library.delete': { recordings: [recording] },
   'uploads.pick': undefined,
   'uploads.registerDropped': { paths: ['/home/me/a.mp4'] },
-  'uploads.start': { pickIds: ['abc-1'], folder: '/A/' },
+  'uploads.pickFolder': undefined,
+  'uploads.plan': { pickIds: ['abc-1'], folder: '/A/', abortId: 'abc-2' },
+  'uploads.planAgain': { ids: ['abc-1'], abortId: 'abc-2' },
+  'uploads.start': { planId: 'abc-1', decisions: [{ row: 0, choice: 'keepBoth' }] },
+  'uploads.discard': { planId: 'abc-1' },
   'transfers.list': undefined,
   'transfers.download': { recordings: [recording] },
+  'transfers.downloadFolders': { folders: ['/A/', '/B/C/'] },
+  'transfers.folderDownloads': undefined,
+  'transfers.stopFolderDownload': { id: 'abc-1' },
   'transfers.pause': { ids: ['abc-1'] },
   'transfers.resume': { ids: ['abc-1'] },
   'transfers.cancel': { ids: ['abc-1'] },

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { AbortRegistry } from '#main/ipc/abort-registry.ts'
 import { answer } from '#main/ipc/answer.ts'
 import { createAccountsHandlers } from '#main/ipc/handlers/accounts-handlers.ts'
 import { createAppHandlers } from '#main/ipc/handlers/app-handlers.ts'
@@ -7,9 +8,11 @@ import { createLibraryHandlers } from '#main/ipc/handlers/library-handlers.ts'
 import { createNetworkHandlers } from '#main/ipc/handlers/network-handlers.ts'
 import { createSettingsHandlers } from '#main/ipc/handlers/settings-handlers.ts'
 import { createTransfersHandlers } from '#main/ipc/handlers/transfers-handlers.ts'
+import { createUploadsHandlers } from '#main/ipc/handlers/uploads-handlers.ts'
 import { defaultSettingsFile, SettingsService } from '#main/settings/settings-service.ts'
 import type { RequestInput, RequestName, RequestOutput } from '#shared/ipc/contract.ts'
 import { factsOf } from '#shared/recording-columns.ts'
+import type { PlanProgress } from '#shared/models/upload-plan.ts'
 import { accountRig, companyRequest } from '#tests/support/account-rig.ts'
 import { emulate } from '#tests/support/emulate.ts'
 import { libraryRig } from '#tests/support/library-rig.ts'
@@ -41,20 +44,32 @@ async function desk() {
     onChange: () => undefined,
   })
   const chosen: string[] = []
+  const planProgress: PlanProgress[] = []
+  const aborts = new AbortRegistry()
   const handlers = {
-    ...createAppHandlers({
-      version: '1.2.3',
-      platform: 'linux',
-      systemLanguage: 'en',
-      isDemo: false,
-      presetServer: null,
-      startProblems: [],
-    }),
+    ...createAppHandlers(
+      {
+        version: '1.2.3',
+        platform: 'linux',
+        systemLanguage: 'en',
+        isDemo: false,
+        presetServer: null,
+        startProblems: [],
+      },
+      aborts,
+    ),
     ...createSettingsHandlers(settings, () => Promise.resolve(null)),
     ...createAccountsHandlers(accounts),
     ...createLibraryHandlers(library),
     ...createNetworkHandlers({ check: () => ({ isOnline: true }) }),
-    ...createTransfersHandlers({ ...transfers, chooseFiles: () => Promise.resolve(chosen) }),
+    ...createUploadsHandlers({
+      ...transfers,
+      aborts,
+      chooseFiles: () => Promise.resolve(chosen),
+      chooseFolders: () => Promise.resolve(chosen),
+      onProgress: (progress) => planProgress.push(progress),
+    }),
+    ...createTransfersHandlers(transfers),
   }
   const { log } = testLogger()
   async function ask<Name extends RequestName>(
@@ -66,7 +81,7 @@ async function desk() {
     if (!reply.ok) throw new Error(`${name}: ${reply.error.code}`)
     return reply.value as RequestOutput<Name>
   }
-  return { emulator, folder, transfers, chosen, ask }
+  return { emulator, folder, transfers, chosen, planProgress, ask }
 }
 
 describe('the handlers', () => {
@@ -84,8 +99,10 @@ describe('the handlers', () => {
     const dropped = await ask('uploads.registerDropped', { paths: [file] })
     expect([picked[0]?.name, dropped[0]?.name]).toEqual(['录像.mp4', '录像.mp4'])
     const pickIds = [...picked, ...dropped].map(({ pickId }) => pickId)
-    const { transferIds, rejected } = await ask('uploads.start', { pickIds, folder: '/A/' })
-    expect(rejected.map(({ error }) => error.code)).toEqual(['transfer.alreadyQueued'])
+    const plan = await ask('uploads.plan', { pickIds, folder: '/A/', abortId: 'a' })
+    expect(plan.rows.map(({ verdict }) => verdict.kind)).toEqual(['ok'])
+    const { transferIds, rejected } = await ask('uploads.start', { planId: plan.planId, decisions: [] })
+    expect(rejected).toEqual([])
     expect(await transfers.outcome(transferIds[0])).toBe('done')
     expect((await emulator.stored('/A/录像.mp4'))?.sha256).toBe(sha256)
 

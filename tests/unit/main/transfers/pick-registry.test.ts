@@ -10,15 +10,16 @@ describe('picked files', () => {
     const { file } = await writeMp4(folder, '录像.mp4', 1234)
     const missing = path.join(folder, 'missing.mp4')
     const registry = new PickRegistry()
-    const picks = await registry.add([file, missing, file])
-    expect(picks.map(({ name, size }) => [name, size])).toEqual([
-      ['录像.mp4', 1234],
-      ['missing.mp4', null],
-      ['录像.mp4', 1234],
+    const picks = await registry.add([file, missing, file, folder])
+    expect(picks.map(({ name, size, isFolder }) => [name, size, isFolder])).toEqual([
+      ['录像.mp4', 1234, false],
+      ['missing.mp4', null, false],
+      ['录像.mp4', 1234, false],
+      [path.basename(folder), null, true],
     ])
-    expect(JSON.stringify(picks)).not.toContain(folder)
-    expect(new Set(picks.map(({ pickId }) => pickId)).size).toBe(3)
-    expect(picks.map(({ pickId }) => registry.pathOf(pickId))).toEqual([file, missing, file])
+    expect(JSON.stringify(picks)).not.toContain(path.dirname(folder))
+    expect(new Set(picks.map(({ pickId }) => pickId)).size).toBe(4)
+    expect(picks.map(({ pickId }) => registry.pathOf(pickId))).toEqual([file, missing, file, folder])
   })
 
   it('cannot be had by guessing', () => {

@@ -1,4 +1,3 @@
-import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { emulate } from '#tests/support/emulate.ts'
 import { sha256OfFile, writeMp4, writeSparseMp4 } from '#tests/support/mp4-files.ts'
@@ -57,51 +56,6 @@ describe('an upload', () => {
     expect(emulator.state().requests.upload).toBe(0)
     expect(await emulator.stored('/A/taken.mp4')).toEqual(before)
     expect(rig.changedFolders).toEqual([])
-  })
-
-  it('that is refused beforehand is named with its reason, and the others go on', async () => {
-    const emulator = await emulate()
-    const rig = await transfersRig(emulator)
-    const folder = await temporaryFolder()
-    const good = await writeMp4(folder, 'good.mp4', 1000)
-    const text = await writeMp4(folder, 'text.txt', 1000)
-    const picks = await rig.picks.add([text.file, good.file, path.join(folder, 'missing.mp4'), folder])
-    const { transferIds, rejected } = await rig.uploads.start(
-      [...picks.map(({ pickId }) => pickId), 'never-picked'],
-      '/',
-    )
-    expect(rejected.map(({ name, error }) => [name, error.code])).toEqual([
-      ['text.txt', 'file.notMp4Name'],
-      ['missing.mp4', 'file.notFound'],
-      [path.basename(folder), 'file.isFolder'],
-      ['', 'file.notFound'],
-    ])
-    expect(JSON.stringify(rejected)).not.toContain(folder)
-    expect(transferIds).toHaveLength(1)
-    expect(await rig.outcome(transferIds[0])).toBe('done')
-  })
-
-  it('of one file to one place happens once', async () => {
-    const emulator = await emulate()
-    emulator.setFaults('stall@query')
-    const rig = await transfersRig(emulator)
-    const { file } = await writeMp4(await temporaryFolder(), 'a.mp4', 1000)
-    const picks = await rig.picks.add([file, file])
-    const ids = picks.map(({ pickId }) => pickId)
-    const [first, second, elsewhere] = await Promise.all([
-      rig.uploads.start(ids.slice(0, 1), '/A/'),
-      rig.uploads.start(ids.slice(1), '/A/'),
-      rig.uploads.start(ids.slice(1), '/B/'),
-    ])
-    const starts = [first, second]
-    expect(starts.flatMap(({ transferIds }) => transferIds)).toHaveLength(1)
-    expect(starts.flatMap(({ rejected }) => rejected)).toEqual([
-      { name: 'a.mp4', error: { code: 'transfer.alreadyQueued', params: {}, retryable: false } },
-    ])
-    expect(elsewhere.transferIds).toHaveLength(1)
-    emulator.clearFaults()
-    for (const id of starts.flatMap(({ transferIds }) => transferIds))
-      expect(await rig.outcome(id)).toBe('done')
   })
 
   it('shows all bytes as sent only while it waits for the answer, and is done only after it', async () => {

@@ -121,6 +121,7 @@ export function specFor(folder: string, size: number): DownloadSpec {
     profileId: 'profile-a',
     recording: { id: '1', path: remotePath, size } as unknown as DownloadSpec['recording'],
     targetFolder: folder,
+    isInFolder: false,
     opensWhenDone: false,
     createdAt: 0,
   }

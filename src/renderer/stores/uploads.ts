@@ -1,0 +1,159 @@
+import type { PickedFile, UploadRejection } from '#shared/models/transfer.ts'
+import { maxPlannedFiles, type PlanProgress, type UploadPlan } from '#shared/models/upload-plan.ts'
+import { defineStore } from 'pinia'
+import { until } from '@vueuse/core'
+import { shallowRef, watch } from 'vue'
+import { BridgeError, registerDropped, request, subscribe } from '../bridge.ts'
+import { decisionsOf, initialChoices, needsNoSheet, type Choices } from '../logic/upload-sheet.ts'
+import { useDialogs } from './dialogs.ts'
+import { useTransfers } from './transfers.ts'
+
+/** A plan that is made at once needs no word about it. ms */
+const patience = 400
+
+export interface UploadResult {
+  readonly started: number
+  readonly rejected: readonly UploadRejection[]
+}
+
+/** What the sheet is about. */
+export type UploadSheet =
+  | ({ readonly phase: 'looking' } & Omit<PlanProgress, 'abortId'>)
+  | { readonly phase: 'deciding'; readonly plan: UploadPlan; readonly isAgain: boolean }
+
+/** From a choice of files to transfers: a plan is made, and where it raises questions a sheet asks them. */
+export const useUploads = defineStore('uploads', () => {
+  const dialogs = useDialogs()
+  const transfers = useTransfers()
+  const sheet = shallowRef<UploadSheet | null>(null)
+  const choices = shallowRef<Choices>(new Map())
+  let abortId: string | null = null
+  let settle: ((goesOn: boolean) => void) | null = null
+  /** One choice of files after the other. */
+  let queue: Promise<unknown> = Promise.resolve()
+
+  function start(): void {
+    subscribe('uploads.progress', (progress) => {
+      if (progress.abortId !== abortId || sheet.value?.phase !== 'looking') return
+      const { found, checked, isAsking } = progress
+      sheet.value = { phase: 'looking', found, checked, isAsking }
+    })
+  }
+
+  function open(next: UploadSheet): void {
+    sheet.value = next
+    dialogs.show({ kind: 'upload' })
+  }
+
+  function close(): void {
+    sheet.value = null
+    if (dialogs.current?.kind === 'upload') dialogs.close()
+  }
+
+  /** Shows that a plan is being made when that takes a while. */
+  async function plan(make: (id: string) => Promise<UploadPlan>): Promise<UploadPlan> {
+    const id = crypto.randomUUID()
+    abortId = id
+    sheet.value = { phase: 'looking', found: 0, checked: 0, isAsking: false }
+    const timer = setTimeout(() => {
+      if (abortId === id && dialogs.current === null) dialogs.show({ kind: 'upload' })
+    }, patience)
+    try {
+      return await make(id)
+    } catch (error) {
+      close()
+      throw error
+    } finally {
+      clearTimeout(timer)
+      abortId = null
+    }
+  }
+
+  /** Resolves once the user has decided; false when they do not want it after all. */
+  async function ask(made: UploadPlan, isAgain: boolean): Promise<boolean> {
+    choices.value = initialChoices(made)
+    const { promise, resolve } = Promise.withResolvers<boolean>()
+    settle = resolve
+    // Another dialog is not taken away from whoever is in it.
+    await until(() => dialogs.current === null || dialogs.current.kind === 'upload').toBe(true)
+    open({ phase: 'deciding', plan: made, isAgain })
+    const goesOn = await promise
+    settle = null
+    close()
+    if (!goesOn) await request('uploads.discard', { planId: made.planId })
+    return goesOn
+  }
+
+  async function carryOut(
+    make: (id: string) => Promise<UploadPlan>,
+    isAgain: boolean,
+  ): Promise<UploadResult | null> {
+    const made = await plan(make)
+    const isPlain = needsNoSheet(made)
+    if (isPlain) close()
+    if (!isPlain && !(await ask(made, isAgain))) return null
+    const decisions = isPlain ? [] : decisionsOf(choices.value)
+    const { transferIds, rejected } = await request('uploads.start', { planId: made.planId, decisions })
+    if (transferIds.length > 0) transfers.reveal()
+    return { started: transferIds.length, rejected }
+  }
+
+  function inTurn(run: () => Promise<UploadResult | null>): Promise<UploadResult | null> {
+    const turn = queue.then(run)
+    queue = turn.catch(() => undefined)
+    return turn
+  }
+
+  function upload(files: readonly PickedFile[], folder: string): Promise<UploadResult | null> {
+    if (files.length === 0) return Promise.resolve(null)
+    const pickIds = files.map(({ pickId }) => pickId)
+    return inTurn(() => carryOut((id) => request('uploads.plan', { pickIds, folder, abortId: id }), false))
+  }
+
+  /** Files and folders from a drop. Answers null when nothing came of it. */
+  async function uploadDropped(files: readonly File[], folder: string): Promise<UploadResult | null> {
+    if (files.length > maxPlannedFiles) {
+      throw new BridgeError({
+        code: 'transfer.tooManyFiles',
+        params: { max: maxPlannedFiles },
+        retryable: false,
+      })
+    }
+    return await upload(await registerDropped(files), folder)
+  }
+
+  function decide(goesOn: boolean): void {
+    settle?.(goesOn)
+  }
+
+  function cancel(): void {
+    if (abortId !== null) void request('app.abort', { abortId })
+    close()
+    decide(false)
+  }
+
+  // The sheet goes when another dialog or another account takes its place.
+  watch(
+    () => dialogs.current,
+    (now, before) => {
+      if (before?.kind === 'upload' && now?.kind !== 'upload' && sheet.value !== null) cancel()
+    },
+  )
+
+  return {
+    sheet,
+    choices,
+    start,
+    choose: (next: Choices) => (choices.value = next),
+    /** Shows the file dialog. */
+    pickFiles: async (folder: string) => upload(await request('uploads.pick'), folder),
+    /** Shows the folder dialog. */
+    pickFolders: async (folder: string) => upload(await request('uploads.pickFolder'), folder),
+    uploadDropped,
+    /** Asks again about uploads that did not succeed. */
+    resolve: (ids: readonly string[]) =>
+      inTurn(() => carryOut((id) => request('uploads.planAgain', { ids: [...ids], abortId: id }), true)),
+    goOn: () => decide(true),
+    cancel,
+  }
+})
