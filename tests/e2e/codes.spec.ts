@@ -16,8 +16,9 @@ const uploadCodes: readonly (readonly [number, ErrorCode])[] = [
   [7, 'api.fileTooLarge'],
   [8, 'api.streamReadFailed'],
   [9, 'api.alreadyExists'],
-  [10, 'api.noCapacity'],
   [11, 'api.badFileName'],
+  // The last one: for a while nothing more is sent to a server that has said so.
+  [10, 'api.noCapacity'],
 ]
 
 const languages = [
