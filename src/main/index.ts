@@ -32,6 +32,7 @@ import { createAccountsHandlers } from './ipc/handlers/accounts-handlers.ts'
 import { createAppHandlers } from './ipc/handlers/app-handlers.ts'
 import { createLibraryHandlers } from './ipc/handlers/library-handlers.ts'
 import { createNetworkHandlers } from './ipc/handlers/network-handlers.ts'
+import { createSearchHandlers } from './ipc/handlers/search-handlers.ts'
 import { createSettingsHandlers } from './ipc/handlers/settings-handlers.ts'
 import { createTransfersHandlers } from './ipc/handlers/transfers-handlers.ts'
 import { createUploadsHandlers } from './ipc/handlers/uploads-handlers.ts'
@@ -217,6 +218,7 @@ async function start(): Promise<void> {
       ...createSettingsHandlers(settings, (startIn) => dialogs.chooseFolder(startIn)),
       ...createAccountsHandlers(accounts),
       ...createLibraryHandlers(library.folders),
+      ...createSearchHandlers(library.search),
       ...createNetworkHandlers(network),
       ...createUploadsHandlers({
         ...transfers,

@@ -4,6 +4,7 @@ import type { AccountService } from '../accounts/account-service.ts'
 import type { Logger } from '../logging/logger.ts'
 import { LibraryService, type LibraryServiceOptions } from './library-service.ts'
 import { RecordingIndexes } from './recording-index/recording-indexes.ts'
+import { SearchService } from './search/search-service.ts'
 
 export interface LibraryOptions extends Pick<LibraryServiceOptions, 'onBatch' | 'onChange'> {
   readonly accounts: Pick<AccountService, 'requireActive' | 'clientFor' | 'state'>
@@ -15,6 +16,7 @@ export interface LibraryOptions extends Pick<LibraryServiceOptions, 'onBatch' | 
 
 export interface Library {
   readonly folders: LibraryService
+  readonly search: SearchService
   /** Who is signed in has changed. */
   follow(state: AccountsState): void
   /** Nothing that was listed for this profile may stay on this machine. */
@@ -28,6 +30,7 @@ export function createLibrary(options: LibraryOptions): Library {
   const { accounts, indexFolder, createIndexWorker, onBatch, onChange, log } = options
   const indexes = new RecordingIndexes({ folder: indexFolder, createWorker: createIndexWorker, log })
   const folders = new LibraryService({ accounts, indexOf: (id) => indexes.of(id), onBatch, onChange, log })
+  const search = new SearchService({ activeIndex: () => indexes.of(accounts.requireActive().profile.id) })
   const note = (what: string) => (error: unknown) => log.warn(what, { error })
   indexes.start()
   indexes
@@ -36,6 +39,7 @@ export function createLibrary(options: LibraryOptions): Library {
   let active: string | null = null
   return {
     folders,
+    search,
     follow({ session }) {
       const now = session.status === 'signedIn' ? session.profile.id : null
       if (now === active) return

@@ -3,6 +3,7 @@ import type { ErrorShape } from '../errors.ts'
 import type { AccountsState } from '../models/account.ts'
 import type { DeleteOutcome, FolderBatch, FolderOpening, FolderUpdate } from '../models/folder.ts'
 import type { FolderDownload } from '../models/folder-download.ts'
+import type { SearchPage } from '../models/search.ts'
 import type { AppInfo, MenuCommand, NetworkState, Settings } from '../models/settings.ts'
 import type { OpenOutcome, PickedFile, Transfer, TransfersDelta, UploadStart } from '../models/transfer.ts'
 import type { PlanProgress, UploadPlan } from '../models/upload-plan.ts'
@@ -49,6 +50,10 @@ export const contract = {
   /** Stops a listing that is still loading. */
   'library.closeFolder': returns<null>()(z.strictObject({ listingId: schema.identifier })),
   'library.delete': returns<readonly DeleteOutcome[]>()(z.strictObject({ recordings: schema.recordingRefs })),
+
+  /** Searches everything that was ever listed; `aborted` once another search has begun or this one is cancelled. */
+  'search.query': returns<SearchPage>()(schema.searchRequest),
+  'search.cancel': returns<null>()(z.strictObject({ searchId: schema.identifier })),
 
   /** Shows the file dialog; empty when the user cancels. */
   'uploads.pick': returns<readonly PickedFile[]>()(schema.noInput),

@@ -16,6 +16,8 @@ export const requestNames = [
   'library.openFolder',
   'library.closeFolder',
   'library.delete',
+  'search.query',
+  'search.cancel',
   'uploads.pick',
   'uploads.pickFolder',
   'uploads.plan',

@@ -49,6 +49,24 @@ export const recordingRef = z.strictObject({
 
 export const noInput = z.undefined()
 
+const time = z.number().int().min(-8.64e15).max(8.64e15)
+/** What is left out is not asked for. */
+const orNull = <Schema extends z.ZodType>(value: Schema) =>
+  value.optional().transform((given) => given ?? null)
+
+/** See SearchQuery. `searchId`: pages of one search have one; a search with another supersedes it. */
+export const searchRequest = z.strictObject({
+  searchId: identifier,
+  text: z.string().max(256),
+  within: orNull(folderPath),
+  from: orNull(time),
+  until: orNull(time),
+  minSize: orNull(byteCount),
+  maxSize: orNull(byteCount),
+  offset: z.number().int().min(0).max(1e8),
+  limit: z.number().int().min(1).max(1000),
+})
+
 export const transfersAtOnce = z.number().int().min(1).max(maxTransfersAtOnce)
 export const bytesPerSecond = z.number().int().min(minBytesPerSecond).max(maxBytesPerSecond).nullable()
 

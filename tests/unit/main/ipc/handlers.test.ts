@@ -6,15 +6,18 @@ import { createAccountsHandlers } from '#main/ipc/handlers/accounts-handlers.ts'
 import { createAppHandlers } from '#main/ipc/handlers/app-handlers.ts'
 import { createLibraryHandlers } from '#main/ipc/handlers/library-handlers.ts'
 import { createNetworkHandlers } from '#main/ipc/handlers/network-handlers.ts'
+import { createSearchHandlers } from '#main/ipc/handlers/search-handlers.ts'
 import { createSettingsHandlers } from '#main/ipc/handlers/settings-handlers.ts'
 import { createTransfersHandlers } from '#main/ipc/handlers/transfers-handlers.ts'
 import { createUploadsHandlers } from '#main/ipc/handlers/uploads-handlers.ts'
+import { SearchService } from '#main/library/search/search-service.ts'
 import { defaultSettingsFile, SettingsService } from '#main/settings/settings-service.ts'
 import type { RequestInput, RequestName, RequestOutput } from '#shared/ipc/contract.ts'
 import { factsOf } from '#shared/recording-columns.ts'
 import type { PlanProgress } from '#shared/models/upload-plan.ts'
 import { accountRig, companyRequest } from '#tests/support/account-rig.ts'
 import { emulate } from '#tests/support/emulate.ts'
+import { memoryIndexes } from '#tests/support/index-rig.ts'
 import { libraryRig } from '#tests/support/library-rig.ts'
 import { sha256OfFile, writeMp4 } from '#tests/support/mp4-files.ts'
 import { temporaryFolder } from '#tests/support/temporary-folder.ts'
@@ -27,7 +30,9 @@ async function desk() {
   const folder = await temporaryFolder()
   const { accounts } = await accountRig(folder)
   const transfers = await transfersRig(emulator, { folder })
-  const { library } = libraryRig(emulator)
+  const indexes = memoryIndexes()
+  const { library, profileId } = libraryRig(emulator, { indexes })
+  const search = new SearchService({ activeIndex: () => indexes.of(profileId) })
   let settingsFile = defaultSettingsFile
   const settings = new SettingsService({
     file: {
@@ -61,6 +66,7 @@ async function desk() {
     ...createSettingsHandlers(settings, () => Promise.resolve(null)),
     ...createAccountsHandlers(accounts),
     ...createLibraryHandlers(library),
+    ...createSearchHandlers(search),
     ...createNetworkHandlers({ check: () => ({ isOnline: true }) }),
     ...createUploadsHandlers({
       ...transfers,
@@ -109,6 +115,10 @@ describe('the handlers', () => {
     const opening = await ask('library.openFolder', { path: '/A/' })
     expect(factsOf(opening.recordings).map(({ name }) => name)).toEqual(['录像.mp4'])
     expect(await ask('library.closeFolder', { listingId: opening.listingId })).toBeNull()
+
+    const found = await ask('search.query', { searchId: 's1', text: '录', offset: 0, limit: 10 })
+    expect(found.groups.map(({ folder, count }) => [folder.path, count])).toEqual([['/A/', 1]])
+    expect(await ask('search.cancel', { searchId: 's1' })).toBeNull()
 
     const ref = refTo(emulator, '/A/录像.mp4')
     const [download = ''] = await ask('transfers.download', { recordings: [ref] })
