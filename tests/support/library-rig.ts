@@ -74,6 +74,8 @@ export function libraryRig(emulator: Emulator, options: LibraryRigOptions = {}):
       const ours = () => batches.filter(({ listingId }) => listingId === opening.listingId)
       const last = () => ours().at(-1) ?? opening
       await expect.poll(() => last().isOver, { timeout: 15_000, interval: 5 }).toBe(true)
+      // The page has it all; the index may still be writing.
+      await expect.poll(() => library.isListing, { timeout: 15_000, interval: 5 }).toBe(false)
       return listed(opening, ours())
     },
   }
