@@ -82,8 +82,8 @@ async function start(): Promise<void> {
   const redactor = createRedactor()
   const log = createLogger({ sink: fileSink({ folder: path.join(userData, 'logs') }), redactor })
   const openFile = (name: string): string => path.join(userData, name)
-  // The demo's server is gone with the app: nothing about it is worth keeping.
   const startProblems: ErrorShape[] = []
+  // The demo's server is gone with the app: nothing about it is worth keeping.
   const database = openDatabase(config.isDemo ? ':memory:' : openFile('library.db'), log, {
     onDamage({ backup, transfers: jobs }) {
       startProblems.push(new AppError('storage.damaged', { params: { backup, jobs } }).toShape())
@@ -147,6 +147,7 @@ async function start(): Promise<void> {
     isOnline: () => net.isOnline(),
     onChange(state) {
       transfers.engine.setOnline(state.isOnline)
+      if (state.isOnline) void accounts.resumeOnReconnect()
       broadcast('network.changed', state)
     },
   })

@@ -91,6 +91,16 @@ export class AccountService {
     })
   }
 
+  /** There is a network again: a start that could not sign in for want of one does so now. Never throws. */
+  async resumeOnReconnect(): Promise<void> {
+    const session = this.#session
+    const isMeant =
+      session.status === 'signedOut' &&
+      session.profileId === this.#file.lastProfileId &&
+      session.error?.code.startsWith('network.') === true
+    if (isMeant) await this.resume()
+  }
+
   /**
    * Proves the credentials with a real query, then keeps them.
    *

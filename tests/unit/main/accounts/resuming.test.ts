@@ -32,6 +32,37 @@ describe('the next run', () => {
     await accounts.requireActive().client.query({ folder: '/' })
   })
 
+  it('without a network signs in once there is one', async () => {
+    const { folder, keychain, id, emulator } = await signedInBefore()
+    const { accounts, announced } = await accountRig(folder, { keychain })
+    emulator.setFaults('drop')
+    expect((await accounts.resume()).session).toMatchObject({
+      status: 'signedOut',
+      profileId: id,
+      error: { code: 'network.connectionLost' },
+    })
+    emulator.clearFaults()
+    await accounts.resumeOnReconnect()
+    expect(accounts.state.session).toMatchObject({ status: 'signedIn', profile: { id } })
+    await accounts.resumeOnReconnect()
+    expect(announced).toHaveLength(2)
+  })
+
+  it('does not sign in for the network’s sake whom the server refused, or who signed out', async () => {
+    const { folder, keychain, emulator } = await signedInBefore()
+    const { accounts, announced } = await accountRig(folder, { keychain })
+    emulator.setFaults('rsp-code=3')
+    await accounts.resume()
+    emulator.clearFaults()
+    await accounts.resumeOnReconnect()
+    expect(accounts.state.session).toMatchObject({ status: 'signedOut' })
+    expect(announced).toHaveLength(1)
+    await accounts.resume()
+    await accounts.signOut()
+    await accounts.resumeOnReconnect()
+    expect(accounts.state.session).toMatchObject({ status: 'signedOut' })
+  })
+
   it('starts signed out where there was nobody', async () => {
     const { accounts } = await accountRig(await temporaryFolder())
     expect(await accounts.resume()).toEqual({
