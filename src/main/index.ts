@@ -21,6 +21,7 @@ import { createKeychainSecretStore } from './accounts/keychain-secret-store.ts'
 import { accountsFileSchema, emptyAccountsFile } from './accounts/profile-store.ts'
 import { createCloudRoomClient } from './api/cloudroom-client.ts'
 import { parseConfig } from './config.ts'
+import { DeletionService } from './deletion/deletion-service.ts'
 import { startDemo } from './demo.ts'
 import { menuTemplate } from './desktop/application-menu.ts'
 import { createDialogs } from './desktop/dialogs.ts'
@@ -30,6 +31,7 @@ import { AbortRegistry } from './ipc/abort-registry.ts'
 import { createBroadcast } from './ipc/broadcast.ts'
 import { createAccountsHandlers } from './ipc/handlers/accounts-handlers.ts'
 import { createAppHandlers } from './ipc/handlers/app-handlers.ts'
+import { createDeletionHandlers } from './ipc/handlers/deletion-handlers.ts'
 import { createLibraryHandlers } from './ipc/handlers/library-handlers.ts'
 import { createNetworkHandlers } from './ipc/handlers/network-handlers.ts'
 import { createSearchHandlers } from './ipc/handlers/search-handlers.ts'
@@ -128,7 +130,10 @@ async function start(): Promise<void> {
       createCloudRoomClient({ server, credentials, log, appVersion, ca }),
     redact: (secret) => redactor.add(secret),
     onChange: applyAccounts,
-    onForget: (profileId) => transfers.stopProfile(profileId),
+    onForget(profileId) {
+      transfers.stopProfile(profileId)
+      deletions.forget(profileId)
+    },
     onRemove: (profileId) => library.forget(profileId),
     log,
   })
@@ -142,6 +147,12 @@ async function start(): Promise<void> {
       broadcast('library.changed', { updates })
     },
     log,
+  })
+  const deletions = new DeletionService({
+    accounts,
+    countdownMs: () => settings.current.undoSeconds * 1000,
+    publish: (event) => broadcast('deletion.changed', event),
+    onDeleted: (profileId, paths) => library.folders.removed(profileId, paths),
   })
   const network = new NetworkWatch({
     isOnline: () => net.isOnline(),
@@ -195,6 +206,7 @@ async function start(): Promise<void> {
     library.follow(state)
     applyMenu()
     broadcast('accounts.changed', state)
+    deletions.follow(state.session.status === 'signedIn' ? state.session.profile.id : null)
   }
   function applyMenu(): void {
     const template = menuTemplate({
@@ -218,6 +230,7 @@ async function start(): Promise<void> {
       ...createAppHandlers(info, aborts),
       ...createSettingsHandlers(settings, (startIn) => dialogs.chooseFolder(startIn)),
       ...createAccountsHandlers(accounts),
+      ...createDeletionHandlers(deletions),
       ...createLibraryHandlers(library.folders),
       ...createSearchHandlers(library.search),
       ...createNetworkHandlers(network),
@@ -268,6 +281,7 @@ async function start(): Promise<void> {
     if (shutdown === 'closing') return
     shutdown = 'closing'
     network.stop()
+    deletions.close()
     void Promise.allSettled([transfers.close(), library.close(), demo?.stop()]).then(() => {
       shutdown = 'closed'
       database.close()

@@ -2,6 +2,7 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
 import { i18n, t } from './i18n/index.ts'
+import { useDeletion } from './stores/deletion.ts'
 import { useExplorer } from './stores/explorer.ts'
 import { useFolderDownloads } from './stores/folder-downloads.ts'
 import { useNetwork } from './stores/network.ts'
@@ -25,6 +26,7 @@ try {
   await Promise.all([
     useSession().start(),
     useTransfers().start(),
+    useDeletion().start(),
     useNetwork().start(),
     useFolderDownloads().start(),
   ])

@@ -6,12 +6,12 @@ import { expect, makeMp4, row, signIn, submitSignIn, test, transferRow } from '.
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** Colours are judged once they have stopped moving; what moves for ever is not waited for. */
+/** Colours are judged once they have stopped moving; what moves for long or for ever is not waited for. */
 function stillness(page: Page): Promise<unknown> {
   return page.evaluate(() => {
     const ending = document
       .getAnimations()
-      .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
+      .filter(({ effect }) => Number(effect?.getComputedTiming().endTime) < 2000)
     return Promise.allSettled(ending.map((animation) => animation.finished)).then(() => null)
   })
 }
@@ -42,7 +42,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violations(app.page)).toEqual([])
     })
 
-    test('explorer, its menus and the delete dialog', async ({ app }) => {
+    test('explorer, its menus, a deletion, its failures and the delete dialog', async ({ app, server }) => {
       const { page } = app
       await signIn(page)
       await expect(row(page, 'welcome.mp4')).toBeVisible()
@@ -59,6 +59,25 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violations(page)).toEqual([])
       await page.keyboard.press('Escape')
 
+      const deletions = page.getByRole('region', { name: 'Deletions' })
+      server.setFaults('rsp-code=5@delete')
+      await page.getByRole('button', { name: 'Delete', exact: true }).click()
+      await expect(deletions).toContainText('welcome.mp4')
+      expect(await violations(page)).toEqual([])
+      await expect(deletions).toContainText('was not deleted', { timeout: 15_000 })
+      expect(await violations(page)).toEqual([])
+      await deletions.getByRole('button', { name: 'Details…' }).click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+      expect(await violations(page)).toEqual([])
+      await page.keyboard.press('Escape')
+
+      await page.getByRole('grid', { name: 'Files' }).focus()
+      await page.evaluate(() =>
+        (
+          window as unknown as { cloudroom: { request(name: string, input: object): Promise<unknown> } }
+        ).cloudroom.request('settings.update', { undoSeconds: 0 }),
+      )
+      await row(page, 'welcome.mp4').click()
       await page.getByRole('button', { name: 'Delete', exact: true }).click()
       await expect(page.getByRole('alertdialog')).toBeVisible()
       expect(await violations(page)).toEqual([])

@@ -35,9 +35,9 @@ export async function pictureSession(stage: Stage, take: TakePicture): Promise<v
     await selectRows(page, 2, 4)
     await take(page, 'explorer-en-light')
     await page.getByRole('button', { name: 'Delete', exact: true }).click()
-    await expect(page.getByRole('alertdialog')).toBeVisible()
+    await expect(page.getByRole('region', { name: 'Deletions' })).toBeVisible()
     await take(page, 'delete-en-light')
-    await page.getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('button', { name: 'Undo' }).click()
 
     const chosen = await prepareUpload(stage)
     await app.dropFiles(page.getByRole('grid'), chosen)

@@ -53,6 +53,8 @@ export function menuTemplate({
       submenu: [
         { role: 'undo' },
         { role: 'redo' },
+        // On a Mac the first item with these keys takes them, and that is the one for text.
+        command('undoDelete', isMac ? undefined : 'CmdOrCtrl+Z'),
         separator,
         { role: 'cut' },
         { role: 'copy' },

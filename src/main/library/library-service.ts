@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import PQueue from 'p-queue'
-import { AppError, toErrorShape } from '#shared/errors.ts'
-import type { DeleteOutcome, FolderBatch, FolderOpening, FolderUpdate } from '#shared/models/folder.ts'
-import type { Recording, RecordingRef } from '#shared/models/recording.ts'
+import { AppError } from '#shared/errors.ts'
+import type { FolderBatch, FolderOpening, FolderUpdate } from '#shared/models/folder.ts'
+import type { Recording } from '#shared/models/recording.ts'
 import { ancestorsOf, folderOf, nameOf } from '#shared/paths.ts'
 import { noRecordings, packRecordings } from '#shared/recording-columns.ts'
 import type { CloudRoomClient } from '../api/client.types.ts'
@@ -12,7 +12,6 @@ import { factsOfRecording } from './folder-diff.ts'
 import { FolderSession } from './folder-session.ts'
 import type { ProfileIndex } from './recording-index/index.types.ts'
 
-const concurrentDeletes = 4
 /** Recordings that are looked at again after we changed them, at a time. */
 const concurrentRechecks = 2
 /** Listings that one window can plausibly have open; the oldest is stopped beyond that. */
@@ -43,7 +42,7 @@ interface OpenListing {
   readonly controller: AbortController
 }
 
-/** Folder listings and deletion for the signed-in account; what changes goes to the index and to the page. */
+/** Folder listings for the signed-in account; what changes goes to the index and to the page. */
 export class LibraryService {
   readonly #options: LibraryServiceOptions
   readonly #listings = new Map<string, OpenListing>()
@@ -106,25 +105,9 @@ export class LibraryService {
     }
   }
 
-  /** Deletes recordings one by one, a few at a time; every item gets its own outcome. Never throws for an item. */
-  async delete(recordings: readonly RecordingRef[]): Promise<DeleteOutcome[]> {
-    const { profile, client } = this.#options.accounts.requireActive()
-    const queue = new PQueue({ concurrency: concurrentDeletes })
-    const outcomes = await Promise.all(
-      recordings.map((recording) =>
-        queue.add(async (): Promise<DeleteOutcome> => {
-          try {
-            await deleteAndConfirm(client, recording)
-            return { path: recording.path, error: null }
-          } catch (error) {
-            return { path: recording.path, error: toErrorShape(error) }
-          }
-        }),
-      ),
-    )
-    const gone = outcomes.filter(({ error }) => error === null).map(({ path }) => path)
-    this.#changed(profile.id, removals(gone))
-    return outcomes
+  /** These recordings are no more, by our doing. */
+  removed(profileId: string, paths: readonly string[]): void {
+    this.#changed(profileId, removals(paths))
   }
 
   /** Something came to this path or went from it by our doing: the server is asked what is there now. */
@@ -222,22 +205,4 @@ function arrival(recording: Recording): FolderUpdate[] {
   }))
   const recordings = packRecordings([factsOfRecording(recording)])
   return [...inFolders, { ...nothing, folder: recording.folder, recordings }]
-}
-
-/**
- * What deleting a missing file answers is unspecified, and an answer can be lost: after any failure the
- * server is asked whether the recording is still there. Gone is gone.
- */
-async function deleteAndConfirm(client: CloudRoomClient, recording: RecordingRef): Promise<void> {
-  try {
-    await client.remove(recording)
-  } catch (error) {
-    if (!isWorthAsking(error)) throw error
-    if ((await client.find(recording.path)) !== null) throw error
-  }
-}
-
-function isWorthAsking(error: unknown): boolean {
-  if (!(error instanceof AppError)) return false
-  return !['api.noPermission', 'api.accountNotFound', 'api.wrongSecret', 'aborted'].includes(error.code)
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { bytesPerSecond, transfersAtOnce } from '#shared/ipc/schemas.ts'
+import { bytesPerSecond, transfersAtOnce, undoSeconds } from '#shared/ipc/schemas.ts'
+import { defaultUndoSeconds } from '#shared/models/deletion.ts'
 import {
   defaultTransferLimits,
   languageChoices,
@@ -28,6 +29,7 @@ export const settingsFileSchema = z.object({
   /** null = the default folder, which may be elsewhere on another machine. */
   downloadFolder: z.string().min(1).nullable().default(null),
   transferLimits,
+  undoSeconds: undoSeconds.catch(defaultUndoSeconds),
 })
 export type SettingsFile = z.output<typeof settingsFileSchema>
 
@@ -36,6 +38,7 @@ export const defaultSettingsFile: SettingsFile = {
   theme: 'system',
   downloadFolder: null,
   transferLimits: defaultTransferLimits,
+  undoSeconds: defaultUndoSeconds,
 }
 
 /** What is left out, or undefined, stays as it is. */

@@ -7,12 +7,14 @@ import { refOf } from '../logic/entries.ts'
 import { shortName } from '../logic/format.ts'
 import { clear, selectAll } from '../logic/selection.ts'
 import { shortcutHint } from '../logic/shortcuts.ts'
+import { useDeletion } from '../stores/deletion.ts'
 import { useDialogs } from '../stores/dialogs.ts'
 import { useExplorer } from '../stores/explorer.ts'
 import { useFolderDownloads } from '../stores/folder-downloads.ts'
 import { useSettings } from '../stores/settings.ts'
 import { useTransfers } from '../stores/transfers.ts'
 import { useUploads, type UploadResult } from '../stores/uploads.ts'
+import { useDeletionActions } from './use-deletion-actions.ts'
 import { useToast } from './use-toast.ts'
 
 export interface Action {
@@ -40,6 +42,8 @@ export function provideActions(): Actions {
   const transfers = useTransfers()
   const uploads = useUploads()
   const folders = useFolderDownloads()
+  const deletion = useDeletion()
+  const deleting = useDeletionActions()
   const dialogs = useDialogs()
   const settings = useSettings()
   const toast = useToast()
@@ -112,7 +116,11 @@ export function provideActions(): Actions {
     },
     delete: {
       unavailable: () => onRecordings(t('explorer.foldersNotDeletable')),
-      run: () => dialogs.show({ kind: 'delete', recordings: explorer.selectedRecordings }),
+      run: () => deleting.remove(explorer.selectedRecordings),
+    },
+    undoDelete: {
+      unavailable: () => when(deletion.undoable !== undefined),
+      run: () => deleting.undo(deletion.undoable?.id ?? ''),
     },
     selectAll: {
       unavailable: () => when(explorer.entries.length > 0),

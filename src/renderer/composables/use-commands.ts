@@ -51,9 +51,11 @@ export function useCommands(
 const isTextField = (target: unknown): target is HTMLInputElement | HTMLTextAreaElement =>
   target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
 
+const editingCommands: ReadonlySet<MenuCommand> = new Set(['delete', 'undoDelete', 'selectAll', 'open'])
+
 /** Editing keys belong to a text field, and Enter to the button that has the focus. */
 function isTakenByFocus(command: MenuCommand, target: EventTarget | null): boolean {
-  if (isTextField(target)) return command === 'delete' || command === 'selectAll' || command === 'open'
+  if (isTextField(target)) return editingCommands.has(command)
   return (
     command === 'open' &&
     target instanceof HTMLElement &&

@@ -9,7 +9,6 @@ import {
   withChanges,
   withFailure,
   withOpening,
-  withoutEntries,
   type Listing,
 } from '../logic/listing.ts'
 import { initialSort, type SortOrder } from '../logic/sort-entries.ts'
@@ -28,7 +27,6 @@ export interface FolderListing {
   /** Asks for the shown folder again; rows stay until the answer is complete. */
   readonly reload: () => Promise<void>
   readonly setSort: (order: SortOrder) => void
-  readonly removeRows: (keys: ReadonlySet<string>) => void
   readonly onBatch: (batch: FolderBatch) => void
   /** A folder changed by our own doing. */
   readonly onUpdate: (update: FolderUpdate) => void
@@ -151,7 +149,6 @@ export function useFolderListing(): FolderListing {
       sort.value = order
       listing.value = resorted(listing.value, order)
     },
-    removeRows: (keys) => show(withoutEntries(listing.value, keys)),
     onBatch,
     onUpdate,
     forget: () => kept.clear(),

@@ -99,14 +99,6 @@ export function resorted(listing: Listing, order: SortOrder): Listing {
   return { ...listing, entries: sortEntries(listing.entries, order) }
 }
 
-/** Takes away rows that were just deleted. */
-export function withoutEntries(listing: Listing, keys: ReadonlySet<string>): Listing {
-  return counted(
-    listing,
-    listing.entries.filter((entry) => !keys.has(entry.key)),
-  )
-}
-
 /** Counts follow the rows when they change outside a listing. */
 function counted(listing: Listing, entries: readonly Entry[]): Listing {
   const recordings = (of: readonly Entry[]): number => of.filter(({ kind }) => kind === 'recording').length

@@ -34,6 +34,7 @@ const shortcuts: readonly Shortcut[] = [
   { command: 'download', key: 'd', mod: true },
   { command: 'delete', key: 'Backspace', mod: true, on: 'mac' },
   { command: 'delete', key: 'Delete' },
+  { command: 'undoDelete', key: 'z', mod: true },
   { command: 'selectAll', key: 'a', mod: true },
   { command: 'toggleTransfers', key: 'j', mod: true },
 ]

@@ -1,74 +1,70 @@
-import type { ErrorShape } from '#shared/errors.ts'
+import type { Deletion } from '#shared/models/deletion.ts'
+import type { RecordingRef } from '#shared/models/recording.ts'
 import { defineStore } from 'pinia'
-import { shallowRef } from 'vue'
-import { errorShapeOf, request } from '../bridge.ts'
+import { computed, shallowRef } from 'vue'
+import { request, subscribe } from '../bridge.ts'
 import { chunk } from '../logic/chunk.ts'
-import { refOf, type RecordingEntry } from '../logic/entries.ts'
-import { useExplorer } from './explorer.ts'
+import { undoableDeletion, waitingPaths, withDeletionEvent } from '../logic/deletion-list.ts'
 
-/** Recordings per request: small enough for the count to move and for "Stop" to mean something. */
-const pieceSize = 20
+/** The contract takes no more recordings than this in one message. */
+const maxItems = 10_000
 
-export interface DeleteFailure {
-  readonly entry: RecordingEntry
-  readonly error: ErrorShape
-}
-
-export interface DeleteResult {
+/** What became of a deletion. */
+export interface DeletionEnd {
   readonly deleted: number
-  readonly failures: readonly DeleteFailure[]
-  /** Not tried, because the user stopped. */
-  readonly skipped: number
+  readonly failed: number
 }
 
-/** Deletes recordings piece by piece, with an outcome for each. */
+/** Deletions of the signed-in account as main tells of them: counting down, running, or with failures. */
 export const useDeletion = defineStore('deletion', () => {
-  const done = shallowRef(0)
-  const isRunning = shallowRef(false)
-  let stopper = new AbortController()
+  const list = shallowRef<readonly Deletion[]>([])
+  /** Set anew with every deletion that has run to its end. */
+  const ended = shallowRef<DeletionEnd | null>(null)
+  const waiting = computed(() => waitingPaths(list.value))
+  const undoable = computed(() => undoableDeletion(list.value))
 
-  async function run(entries: readonly RecordingEntry[]): Promise<DeleteResult> {
-    const explorer = useExplorer()
-    const failures: DeleteFailure[] = []
-    let deleted = 0
-    done.value = 0
-    isRunning.value = true
-    stopper = new AbortController()
-    const { signal } = stopper
-    for (const piece of chunk(entries, pieceSize)) {
-      if (signal.aborted) break
-      const errors = await deletePiece(piece)
-      const gone = piece.filter((entry) => errors.get(entry.key) === undefined)
-      explorer.removeRows(new Set(gone.map((entry) => entry.key)))
-      for (const entry of piece) {
-        const error = errors.get(entry.key)
-        if (error !== undefined) failures.push({ entry, error })
+  function noteEnd(before: readonly Deletion[]): void {
+    for (const deletion of before) {
+      if (deletion.state.kind !== 'running') continue
+      const now = list.value.find(({ id }) => id === deletion.id)
+      if (now === undefined) ended.value = { deleted: deletion.total, failed: 0 }
+      else if (now.state.kind === 'over') {
+        ended.value = { deleted: now.total - now.failures.length, failed: now.failures.length }
       }
-      deleted += gone.length
-      done.value += piece.length
     }
-    isRunning.value = false
-    return { deleted, failures, skipped: entries.length - done.value }
   }
 
-  return { done, isRunning, run, stop: () => stopper.abort() }
-})
-
-/** Errors by path; a recording that the answer does not name counts as not deleted. */
-async function deletePiece(piece: readonly RecordingEntry[]): Promise<Map<string, ErrorShape>> {
-  const unknown: ErrorShape = { code: 'internal', params: {}, retryable: false }
-  try {
-    const outcomes = await request('library.delete', {
-      recordings: piece.map((entry) => refOf(entry.recording)),
+  async function start(): Promise<void> {
+    let events = 0
+    subscribe('deletion.changed', (event) => {
+      events++
+      const before = list.value
+      list.value = withDeletionEvent(before, event)
+      noteEnd(before)
     })
-    const byPath = new Map(outcomes.map((outcome) => [outcome.path, outcome.error]))
-    const errors = new Map<string, ErrorShape>()
-    for (const { key } of piece) {
-      const error = byPath.has(key) ? byPath.get(key) : unknown
-      if (error) errors.set(key, error)
-    }
-    return errors
-  } catch (error) {
-    return new Map(piece.map((entry) => [entry.key, errorShapeOf(error)]))
+    const known = await request('deletion.list')
+    // Events that came first know better.
+    if (events === 0) list.value = known
   }
-}
+
+  async function begin(recordings: readonly RecordingRef[]): Promise<void> {
+    for (const piece of chunk(recordings, maxItems)) await request('deletion.start', { recordings: piece })
+  }
+
+  /** Takes back what has not been sent. Answers how many recordings that saved. */
+  async function undo(id: string): Promise<number> {
+    return (await request('deletion.undo', { id })).saved
+  }
+
+  return {
+    list,
+    ended,
+    waiting,
+    undoable,
+    start,
+    begin,
+    undo,
+    retry: (id: string) => request('deletion.retry', { id }),
+    dismiss: (id: string) => request('deletion.dismiss', { id }),
+  }
+})

@@ -7,10 +7,12 @@ import type { Entry, RecordingEntry } from '../logic/entries.ts'
 import { canGo, currentPath, go, startHistory, visit, type History } from '../logic/history.ts'
 import { noSelection, orderOf, retain, selectOnly, type Selection } from '../logic/selection.ts'
 import { nextSort, type SortColumn } from '../logic/sort-entries.ts'
+import { useDeletion } from './deletion.ts'
 
 /** Where the user is, what is listed there and what is selected. */
 export const useExplorer = defineStore('explorer', () => {
   const folder = useFolderListing()
+  const deletion = useDeletion()
   const { listing, sort } = folder
   const history = shallowRef<History>(startHistory('/'))
   const selection = shallowRef<Selection>(noSelection)
@@ -21,7 +23,12 @@ export const useExplorer = defineStore('explorer', () => {
   const scrollTops = new Map<string, number>()
 
   const path = computed(() => currentPath(history.value))
-  const entries = computed(() => listing.value.entries)
+  /** What is about to be deleted is out of sight, and back where it was when it is not. */
+  const entries = computed(() => {
+    const { waiting } = deletion
+    const all = listing.value.entries
+    return waiting.size === 0 ? all : all.filter(({ key }) => !waiting.has(key))
+  })
   const order = computed(() => orderOf(entries.value))
   const selected = computed<readonly Entry[]>(() =>
     selection.value.keys.size === 0
@@ -109,7 +116,6 @@ export const useExplorer = defineStore('explorer', () => {
     forward: () => step(1),
     up,
     reload: folder.reload,
-    removeRows: folder.removeRows,
     sortBy: (column: SortColumn) => folder.setSort(nextSort(sort.value, column)),
     select: (next: Selection) => (selection.value = next),
   }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { ErrorShape } from '../errors.ts'
 import type { AccountsState } from '../models/account.ts'
-import type { DeleteOutcome, FolderBatch, FolderOpening, FolderUpdate } from '../models/folder.ts'
+import type { Deletion, DeletionEvent } from '../models/deletion.ts'
+import type { FolderBatch, FolderOpening, FolderUpdate } from '../models/folder.ts'
 import type { FolderDownload } from '../models/folder-download.ts'
 import type { SearchPage } from '../models/search.ts'
 import type { AppInfo, MenuCommand, NetworkState, Settings } from '../models/settings.ts'
@@ -49,7 +50,17 @@ export const contract = {
   'library.openFolder': returns<FolderOpening>()(z.strictObject({ path: schema.folderPath })),
   /** Stops a listing that is still loading. */
   'library.closeFolder': returns<null>()(z.strictObject({ listingId: schema.identifier })),
-  'library.delete': returns<readonly DeleteOutcome[]>()(z.strictObject({ recordings: schema.recordingRefs })),
+
+  'deletion.list': returns<readonly Deletion[]>()(schema.noInput),
+  /** Begins the countdown, after which the recordings are deleted; `id` null: all of them are being deleted already. */
+  'deletion.start': returns<{ readonly id: string | null }>()(
+    z.strictObject({ recordings: schema.recordingRefs }),
+  ),
+  /** Takes back what has not been sent; answers how many recordings that saved. */
+  'deletion.undo': returns<{ readonly saved: number }>()(byId),
+  /** Deletes what has failed, without another countdown. */
+  'deletion.retry': returns<null>()(byId),
+  'deletion.dismiss': returns<null>()(byId),
 
   /** Searches everything that was ever listed; `aborted` once another search has begun or this one is cancelled. */
   'search.query': returns<SearchPage>()(schema.searchRequest),
@@ -119,6 +130,7 @@ export interface Events {
   'library.batch': FolderBatch
   /** Folders of the signed-in account changed by our doing. */
   'library.changed': { readonly updates: readonly FolderUpdate[] }
+  'deletion.changed': DeletionEvent
   'uploads.progress': PlanProgress
   'transfers.changed': TransfersDelta
   'transfers.folderDownload': FolderDownload

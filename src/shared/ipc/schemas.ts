@@ -6,6 +6,7 @@ import {
   minBytesPerSecond,
   themeChoices,
 } from '../models/settings.ts'
+import { maxUndoSeconds } from '../models/deletion.ts'
 import { transferPlaces, transferScopes } from '../models/transfer.ts'
 import { conflictChoices, maxPlannedFiles } from '../models/upload-plan.ts'
 
@@ -70,6 +71,8 @@ export const searchRequest = z.strictObject({
 export const transfersAtOnce = z.number().int().min(1).max(maxTransfersAtOnce)
 export const bytesPerSecond = z.number().int().min(minBytesPerSecond).max(maxBytesPerSecond).nullable()
 
+export const undoSeconds = z.number().int().min(0).max(maxUndoSeconds)
+
 /** What is left out stays as it is. */
 export const settingsPatch = z.strictObject({
   language: z.enum(languageChoices).optional(),
@@ -82,6 +85,7 @@ export const settingsPatch = z.strictObject({
       downloadBytesPerSecond: bytesPerSecond.optional(),
     })
     .optional(),
+  undoSeconds: undoSeconds.optional(),
 })
 
 /** An http(s) origin: no path, query, user or password in it. */

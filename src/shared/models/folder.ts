@@ -56,9 +56,3 @@ export interface FolderUpdate extends FolderChanges {
   /** `/A/` */
   readonly folder: string
 }
-
-export interface DeleteOutcome {
-  readonly path: string
-  /** null = gone */
-  readonly error: ErrorShape | null
-}

@@ -38,6 +38,8 @@ export interface Settings {
   /** Absolute folder that downloads go to. */
   readonly downloadFolder: string
   readonly transferLimits: TransferLimits
+  /** Between deleting and sending; 0: no countdown, the app asks first. */
+  readonly undoSeconds: number
 }
 
 /** What the system says of the network; see desktop/network-watch.ts. */
@@ -70,6 +72,7 @@ export const menuCommands = [
   'download',
   'open',
   'delete',
+  'undoDelete',
   'selectAll',
   'toggleTransfers',
   'switchAccount',

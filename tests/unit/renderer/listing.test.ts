@@ -6,7 +6,6 @@ import {
   withChanges,
   withFailure,
   withOpening,
-  withoutEntries,
   type Listing,
 } from '../../../src/renderer/logic/listing.ts'
 import { initialSort } from '../../../src/renderer/logic/sort-entries.ts'
@@ -90,10 +89,6 @@ describe('a reload', () => {
     expect(failed).toMatchObject({ phase: 'shown', complete: true, isRefreshing: false, error })
     expect(names(failed)).toEqual(['a'])
   })
-})
-
-it('takes deleted rows away from the counts too', () => {
-  expect(withoutEntries(shown('a', 'b'), new Set(['/A/a']))).toMatchObject({ loaded: 1, total: 1 })
 })
 
 describe('a folder that is known', () => {

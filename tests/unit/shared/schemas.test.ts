@@ -45,8 +45,8 @@ describe('folderPath', () => {
 
 describe('recordings', () => {
   it('are named by path, never by where bytes come from', () => {
-    expect(accepts('library.delete', { recordings: [recording] })).toBe(true)
-    expect(accepts('library.delete', { recordings: [{ ...recording, downUrl: 'https://x' }] })).toBe(false)
+    expect(accepts('deletion.start', { recordings: [recording] })).toBe(true)
+    expect(accepts('deletion.start', { recordings: [{ ...recording, downUrl: 'https://x' }] })).toBe(false)
   })
 
   it.each([

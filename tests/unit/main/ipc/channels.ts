@@ -31,7 +31,11 @@ export const goodInputs: Readonly<Record<RequestName, unknown>> = {
   'accounts.remove': { profileId: 'abc-1' },
   'library.openFolder': { path: '/A/' },
   'library.closeFolder': { listingId: 'abc-1' },
-  'library.delete': { recordings: [recording] },
+  'deletion.list': undefined,
+  'deletion.start': { recordings: [recording] },
+  'deletion.undo': { id: 'abc-1' },
+  'deletion.retry': { id: 'abc-1' },
+  'deletion.dismiss': { id: 'abc-1' },
   'search.query': {
     searchId: 'abc-1',
     text: '会议 2026-11',

@@ -1,9 +1,11 @@
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { DeletionService } from '#main/deletion/deletion-service.ts'
 import { AbortRegistry } from '#main/ipc/abort-registry.ts'
 import { answer } from '#main/ipc/answer.ts'
 import { createAccountsHandlers } from '#main/ipc/handlers/accounts-handlers.ts'
 import { createAppHandlers } from '#main/ipc/handlers/app-handlers.ts'
+import { createDeletionHandlers } from '#main/ipc/handlers/deletion-handlers.ts'
 import { createLibraryHandlers } from '#main/ipc/handlers/library-handlers.ts'
 import { createNetworkHandlers } from '#main/ipc/handlers/network-handlers.ts'
 import { createSearchHandlers } from '#main/ipc/handlers/search-handlers.ts'
@@ -48,6 +50,12 @@ async function desk() {
     systemLanguage: 'en',
     onChange: () => undefined,
   })
+  const deletions = new DeletionService({
+    accounts,
+    countdownMs: () => 50,
+    publish: () => undefined,
+    onDeleted: () => undefined,
+  })
   const chosen: string[] = []
   const planProgress: PlanProgress[] = []
   const aborts = new AbortRegistry()
@@ -65,6 +73,7 @@ async function desk() {
     ),
     ...createSettingsHandlers(settings, () => Promise.resolve(null)),
     ...createAccountsHandlers(accounts),
+    ...createDeletionHandlers(deletions),
     ...createLibraryHandlers(library),
     ...createSearchHandlers(search),
     ...createNetworkHandlers({ check: () => ({ isOnline: true }) }),
@@ -146,8 +155,13 @@ describe('the handlers', () => {
     expect(await ask('transfers.remove', { all: 'both' })).toBeNull()
     expect(await ask('transfers.list', undefined)).toEqual([])
 
-    expect(await ask('library.delete', { recordings: [ref] })).toEqual([{ path: ref.path, error: null }])
-    expect(emulator.listing()).toEqual([])
+    const deletion = async () => (await ask('deletion.start', { recordings: [ref] })).id ?? ''
+    expect(await ask('deletion.undo', { id: await deletion() })).toEqual({ saved: 1 })
+    const id = await deletion()
+    expect(await ask('deletion.retry', { id })).toBeNull()
+    expect(await ask('deletion.dismiss', { id })).toBeNull()
+    expect(await ask('deletion.list', undefined)).toEqual([])
+    await expect.poll(() => emulator.listing()).toEqual([])
 
     const { session } = await ask('accounts.signOut', undefined)
     expect(session.status).toBe('signedOut')

@@ -106,7 +106,7 @@ const cases: readonly (readonly [RequestName, string, unknown])[] = [
     ['uploads.plan', 'folder', { pickIds: ['a'], folder: path, abortId: 'a' }],
   ]),
   ...badPaths.flatMap((path): [RequestName, string, unknown][] => [
-    ['library.delete', 'path', refs({ ...recording, path })],
+    ['deletion.start', 'path', refs({ ...recording, path })],
     ['transfers.download', 'path', refs({ ...recording, path })],
     ['playback.open', 'path', { recording: { ...recording, path } }],
   ]),
@@ -115,7 +115,7 @@ const cases: readonly (readonly [RequestName, string, unknown])[] = [
     ['playback.open', 'size', { recording: { ...recording, size } }],
   ]),
   ...[Number.NaN, Infinity, 1.5, '7', 2 ** 60].map((id): [RequestName, string, unknown] => [
-    'library.delete',
+    'deletion.start',
     'id',
     refs({ ...recording, id }),
   ]),
@@ -167,8 +167,8 @@ const cases: readonly (readonly [RequestName, string, unknown])[] = [
   ['transfers.retry', '10,001 ids', { ids: many('a') }],
   ['transfers.remove', '10,001 ids', { ids: many('a') }],
   ['transfers.remove', 'a list with holes', { ids: Array.from({ length: 3 }) }],
-  ['library.delete', '10,001 recordings', { recordings: many(recording) }],
-  ['library.delete', 'no recordings', { recordings: [] }],
+  ['deletion.start', '10,001 recordings', { recordings: many(recording) }],
+  ['deletion.start', 'no recordings', { recordings: [] }],
   ['transfers.downloadFolders', 'no folders', { folders: [] }],
   ['transfers.downloadFolders', '10,001 folders', { folders: many('/A/') }],
   ['transfers.download', '10,001 recordings', { recordings: many(recording) }],

@@ -159,7 +159,7 @@ describe('what we change ourselves', () => {
   it('is in the index and on the page at once', async () => {
     const { emulator, library, updates, indexes, profileId, before } = await knownFolder()
     const [path = ''] = before.shown
-    await library.delete([{ id: null, path, size: null, sizeIsExact: false, createdAt: null }])
+    library.removed(profileId, [path])
     expect(updates.map(({ folder, removed }) => [folder, removed])).toEqual([['/all/', [path.slice(5)]]])
     emulator.addFile('/all/new/sub/a.mp4', 500_000)
     updates.length = 0

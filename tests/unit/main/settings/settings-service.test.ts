@@ -38,6 +38,7 @@ describe('settings', () => {
       theme: 'system',
       downloadFolder: '/home/me/Downloads/CloudRoom',
       transferLimits: defaultTransferLimits,
+      undoSeconds: 8,
     })
     expect(settings.language).toBe('zh-CN')
   })
@@ -52,6 +53,7 @@ describe('settings', () => {
       theme: 'dark',
       downloadFolder: '/home/me/Downloads/CloudRoom',
       transferLimits: defaultTransferLimits,
+      undoSeconds: 8,
     }
     expect(await settings.update({})).toEqual(expected)
     expect(changes.map(({ theme }) => theme)).toEqual(['system', 'dark', 'dark'])
