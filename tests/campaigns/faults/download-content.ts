@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { RecordingRef } from '#shared/models/recording.ts'
 import { expectEnd, expectNoFinalName } from './aftermath.ts'
-import { shapeDownload } from './download-shape.ts'
+import { shapeDownload, standstill } from './download-shape.ts'
 import {
   between,
   connectionModes,
@@ -61,7 +61,7 @@ async function meanwhile(
   const shape = shapeDownload(mode, position, random)
   await withStage({ segments: shape.segments, retries: 2 }, async (stage) => {
     const recording = stage.recording('/A/meeting.mp4', shape.size)
-    stage.emulator.setFaults({ name: 'stall-at', arg: shape.offset, skip: shape.requestsBefore })
+    stage.emulator.setFaults(standstill(shape))
     const id = stage.download(recording)
     await stage.untilStill()
     await use({ stage, recording, id, random })

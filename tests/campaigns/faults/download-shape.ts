@@ -48,6 +48,11 @@ export interface Arrangement {
   readonly retries: number
 }
 
+/** Holds a download at its place, with one byte here at least: then there are a folder and a part file. */
+export function standstill({ offset, requestsBefore }: DownloadShape): FaultSpec {
+  return { name: 'stall-at', arg: requestsBefore === 0 ? Math.max(1, offset) : offset, skip: requestsBefore }
+}
+
 /** A fault of a body: at the byte. */
 export function inBody(name: FaultSpec['name'], shape: DownloadShape, times: number | null): Arrangement {
   const fault = { name, arg: shape.offset, skip: shape.requestsBefore, endpoint: 'download' as const }

@@ -22,8 +22,10 @@ const patienceMs = 20_000
 export interface StageOptions extends Pick<StartOptions, 'segments' | 'timeouts'> {
   readonly emulator?: EmulatorOptions
   readonly clientTimeouts?: Partial<ClientTimeouts>
-  /** How often a job that failed for a reason that may pass is tried again by itself, at once. */
+  /** How often a job that failed for a reason that may pass is tried again by itself. */
   readonly retries?: number
+  /** Default: at once. ms */
+  readonly retryDelayMs?: number
   /** Default: one of the stage's own, made by the first download. */
   readonly downloadFolder?: string
 }
@@ -77,7 +79,7 @@ export async function withStage(options: StageOptions, use: (stage: Stage) => Pr
 }
 
 function createStage(options: StageOptions, folder: string, emulator: Emulator): Stage {
-  const { segments = {}, timeouts = {}, retries = 0 } = options
+  const { segments = {}, timeouts = {}, retries = 0, retryDelayMs = 1 } = options
   const downloadFolder = options.downloadFolder ?? path.join(folder, 'downloads')
   const databaseFile = path.join(folder, 'library.db')
   const client = clientOf(emulator, { maxRetryAfter: 100, ...options.clientTimeouts })
@@ -88,7 +90,7 @@ function createStage(options: StageOptions, folder: string, emulator: Emulator):
       segments,
       timeouts,
       client,
-      retryDelay: (failures) => (failures <= retries ? 1 : null),
+      retryDelay: (failures) => (failures <= retries ? retryDelayMs : null),
     })
   let transfers = start()
 
@@ -126,8 +128,11 @@ function createStage(options: StageOptions, folder: string, emulator: Emulator):
     client,
     async restart(inBetween) {
       await transfers.close()
-      await inBetween?.()
-      transfers = start()
+      try {
+        await inBetween?.()
+      } finally {
+        transfers = start()
+      }
       transfers.engine.restore()
       transfers.engine.resumeProfile(transfers.profileId)
     },
