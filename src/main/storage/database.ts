@@ -44,6 +44,9 @@ const migrations: readonly string[] = [
      local_folder TEXT NOT NULL
    ) STRICT;
    CREATE INDEX folder_downloads_by_download ON folder_downloads (download_id, sequence)`,
+  `ALTER TABLE download_parts ADD COLUMN seal TEXT;
+   ALTER TABLE download_parts ADD COLUMN boot TEXT;
+   ALTER TABLE download_parts ADD COLUMN durable TEXT NOT NULL DEFAULT ''`,
 ]
 
 /** A database that could not be used any more. */

@@ -11,7 +11,7 @@ interface SalvagedTable {
 const tables: readonly SalvagedTable[] = [
   { name: 'transfers', doubtful: {} },
   // A part file must not be credited with bytes that it does not have: it stays the job's, and is filled anew.
-  { name: 'download_parts', doubtful: { done: '', inode: null } },
+  { name: 'download_parts', doubtful: { done: '', durable: '', inode: null } },
   { name: 'local_copies', doubtful: {} },
 ]
 

@@ -22,6 +22,8 @@ export interface DownloadDeps {
   readonly source: DownloadSource
   readonly parts: PartStore
   readonly throttle: Throttle
+  /** See `currentBoot`. */
+  readonly boot: string
   /** At most, per file. Default 4 (design, section 6). */
   readonly connections?: number
   /** Size from which a file is fetched over several connections, in bytes. Default 32 MiB. */
@@ -80,6 +82,7 @@ async function download(
     spec,
     recording: address.recording,
     store: deps.parts,
+    boot: deps.boot,
     report: (transferredBytes) => report({ transferredBytes }),
   })
   try {

@@ -5,6 +5,7 @@ import type { TransferLimits } from '#shared/models/settings.ts'
 import type { DatabaseSync } from 'node:sqlite'
 import type { AccountService } from '../accounts/account-service.ts'
 import type { Logger } from '../logging/logger.ts'
+import { currentBoot } from '../storage/boot.ts'
 import { CapacityGate } from './capacity-gate.ts'
 import { discardDownload, runDownload, type DownloadDeps } from './download-job.ts'
 import { DownloadService } from './download-service.ts'
@@ -76,6 +77,7 @@ export function createTransfers(options: TransfersOptions): Transfers {
     source: options.source,
     parts,
     throttle: throttles.download,
+    boot: currentBoot(),
     ...options.segments,
   }
   const capacity = new CapacityGate()

@@ -62,6 +62,7 @@ async function stopAt(
     stage.emulator.setFaults(standstill(shape))
     const id = stage.download(recording)
     await stage.untilStill()
+    await stage.until('the part file is there', async () => (await stage.files()).length > 0)
     await use({ stage, recording, id })
   })
 }
@@ -156,7 +157,6 @@ async function unplugged(...where: Parameters<Run>): Promise<void> {
 
 async function folderDeleted(...where: Parameters<Run>): Promise<void> {
   await stopAt(where, {}, async ({ stage, recording, id }) => {
-    await stage.until('the folder is there', async () => (await stage.files()).length > 0)
     await rm(stage.downloadFolder, { recursive: true })
     stage.emulator.clearFaults()
     await expectEnd(stage, id, recording, ['file.notFound', 'file.notWritable'], where[2])
@@ -165,7 +165,6 @@ async function folderDeleted(...where: Parameters<Run>): Promise<void> {
 
 async function folderRenamed(...where: Parameters<Run>): Promise<void> {
   await stopAt(where, {}, async ({ stage, recording, id }) => {
-    await stage.until('the folder is there', async () => (await stage.files()).length > 0)
     const elsewhere = `${stage.downloadFolder} (old)`
     await rename(stage.downloadFolder, elsewhere)
     stage.emulator.clearFaults()
@@ -176,7 +175,6 @@ async function folderRenamed(...where: Parameters<Run>): Promise<void> {
 async function nameTaken(...where: Parameters<Run>): Promise<void> {
   await stopAt(where, {}, async ({ stage, recording, id }) => {
     const theirs = path.join(stage.downloadFolder, 'meeting.mp4')
-    await stage.until('the folder is there', async () => (await stage.files()).length > 0)
     await writeFile(theirs, 'theirs')
     stage.emulator.clearFaults()
     assert.equal(await stage.outcome(id), 'done')

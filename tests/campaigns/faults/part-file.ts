@@ -116,7 +116,7 @@ async function runCase(
     const meddle = (): Promise<void> =>
       tamper(path.join(stage.downloadFolder, 'meeting.mp4.part'), stage, random)
     if (random() < 0.5) await stage.restart(meddle)
-    else await meddle()
+    else await stage.untilAtRest().then(meddle)
     stage.emulator.clearFaults()
     stage.transfers().engine.resume({ ids: [id] })
     assert.equal(await stage.outcome(id), 'done')

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { startEmulator, type Emulator, type EmulatorOptions } from '#emulator/server.ts'
 import type { CloudRoomClient } from '#main/api/client.types.ts'
 import type { ClientTimeouts } from '#main/api/timeouts.ts'
-import { createPartStore } from '#main/transfers/download/part-store.ts'
+import { createPartStore, type PartRecord } from '#main/transfers/download/part-store.ts'
 import { openDatabase } from '#main/storage/database.ts'
 import type { RecordingRef } from '#shared/models/recording.ts'
 import { isFinished, type Transfer } from '#shared/models/transfer.ts'
@@ -56,6 +56,8 @@ export interface Stage {
   readonly untilStill: () => Promise<void>
   /** Waits until the server has noticed that nobody is there any more. */
   readonly untilGone: () => Promise<void>
+  /** Waits until no part file is being written to. */
+  readonly untilAtRest: () => Promise<void>
   /** Names in the download folder. */
   readonly files: () => Promise<string[]>
   /** Asserts that the folder has this recording, byte for byte, and nothing else, and that no part is remembered. */
@@ -94,10 +96,11 @@ function createStage(options: StageOptions, folder: string, emulator: Emulator):
     })
   let transfers = start()
 
-  const partIds = (): readonly string[] => {
+  const parts = (): PartRecord[] => {
     const database = openDatabase(databaseFile, testLogger().log)
     try {
-      return createPartStore(database).jobIds()
+      const store = createPartStore(database)
+      return store.jobIds().flatMap((id) => store.get(id) ?? [])
     } finally {
       database.close()
     }
@@ -174,17 +177,18 @@ function createStage(options: StageOptions, folder: string, emulator: Emulator):
         return upload.current + download.current + query.current === 0
       })
     },
+    untilAtRest: () => until('the part file is closed', () => parts().every(({ seal }) => seal !== null)),
     files,
     async expectWhole(recording, { localPath }) {
       assert.deepEqual(await files(), [path.basename(localPath ?? '')], 'files in the folder')
       assert.equal(path.dirname(localPath ?? ''), downloadFolder)
       const digest = await sha256OfFile(localPath ?? '')
       assert.equal(digest, await emulator.expectedSha256(recording.path), 'SHA-256 of the download')
-      await until('no part is remembered', () => partIds().length === 0)
+      await until('no part is remembered', () => parts().length === 0)
     },
     async expectNothing() {
       await until('the folder is empty', async () => (await files()).length === 0)
-      await until('no part is remembered', () => partIds().length === 0)
+      await until('no part is remembered', () => parts().length === 0)
     },
   }
 }

@@ -10,12 +10,15 @@ const stepBytes = 32 * 2 ** 20
  */
 export class EarlySync {
   readonly #handle: Pick<FileHandle, 'write' | 'datasync'>
+  readonly #beforeSync: () => () => void
   #unsynced = 0
   #running: Promise<void> | null = null
   #failure: { readonly error: unknown } | null = null
 
-  constructor(handle: Pick<FileHandle, 'write' | 'datasync'>) {
+  /** @param beforeSync called before a sync; what it returns, once the disk has what had been written by then */
+  constructor(handle: Pick<FileHandle, 'write' | 'datasync'>, beforeSync: () => () => void) {
     this.#handle = handle
+    this.#beforeSync = beforeSync
   }
 
   /** As `FileHandle.write`. */
@@ -32,6 +35,17 @@ export class EarlySync {
   }
 
   /**
+   * Has the disk take what it does not have yet.
+   *
+   * @throws AppError as {@link settle}
+   */
+  async finish(): Promise<void> {
+    await this.settle()
+    await this.#sync()
+    await this.settle()
+  }
+
+  /**
    * Waits until nothing is under way.
    *
    * @throws AppError `file.*` of an earlier sync: systems report a lost write to one sync only, so the last may well succeed
@@ -43,8 +57,11 @@ export class EarlySync {
 
   async #sync(): Promise<void> {
     this.#unsynced = 0
+    const afterSync = this.#beforeSync()
     try {
       await this.#handle.datasync()
+      // One that failed may have been about the same bytes.
+      if (this.#failure === null) afterSync()
     } catch (error) {
       this.#failure ??= { error }
     } finally {

@@ -1,3 +1,4 @@
+import { lstat } from 'node:fs/promises'
 import { AppError } from '#shared/errors.ts'
 import { nameOf } from '#shared/paths.ts'
 import type { RemoteRecording } from '../../api/client.types.ts'
@@ -17,6 +18,7 @@ import { ByteRanges } from './byte-ranges.ts'
 import { EarlySync } from './early-sync.ts'
 import { PartProgress } from './part-progress.ts'
 import type { PartRecord, PartStore } from './part-store.ts'
+import { believable, sealOf } from './part-trust.ts'
 import { batchBytes, PartWriter } from './part-writer.ts'
 import { isResumable } from './resume-plan.ts'
 import { noValidators, type Validators } from './validators.ts'
@@ -25,6 +27,8 @@ export interface PartSessionOptions {
   readonly spec: DownloadSpec
   readonly recording: RemoteRecording
   readonly store: PartStore
+  /** See `currentBoot`. */
+  readonly boot: string
   /** @param bytes of the file that are here; never less than before */
   readonly report: (bytes: number) => void
 }
@@ -36,6 +40,8 @@ export class PartSession {
   readonly #buffers: Buffer[] = []
   #part: PartFile | null
   #output: EarlySync | null = null
+  /** Counts how often the file was begun. */
+  #content = 0
   #record: PartRecord
 
   private constructor(options: PartSessionOptions, part: PartFile | null, record: PartRecord) {
@@ -52,12 +58,15 @@ export class PartSession {
 
   /** Goes on from what an earlier run left behind, as far as that is of use. Writes nothing. */
   static async open(options: PartSessionOptions): Promise<PartSession> {
-    const { spec, recording, store } = options
+    const { spec, recording, store, boot } = options
     const kept = store.get(spec.id)
     const file = kept?.folder === spec.targetFolder ? kept.partFile : null
     const part = file === null ? null : await reopenPartFile(file)
-    if (kept && part && isResumable(kept, (await part.handle.stat()).size, spec, recording)) {
-      return new PartSession(options, part, kept)
+    if (kept && part) {
+      const state = await part.handle.stat({ bigint: true })
+      const record = { ...kept, done: believable(kept, state, boot) }
+      if (isResumable(record, Number(state.size), spec, recording))
+        return new PartSession(options, part, record)
     }
     return new PartSession(options, part, {
       jobId: spec.id,
@@ -72,6 +81,9 @@ export class PartSession {
       rejectedMd5: kept?.rejectedMd5 ?? null,
       inode: null,
       done: new ByteRanges(),
+      seal: null,
+      boot,
+      durable: new ByteRanges(),
     })
   }
 
@@ -97,11 +109,14 @@ export class PartSession {
   async startOver(size: number | null, validators: Validators): Promise<void> {
     const { folder, name } = this.#record
     this.done.clear()
+    this.#content++
     await prepareFolder(folder)
     this.#part ??= await createFittingPartFile(folder, name, size ?? 0)
-    this.#record = { ...this.#record, partFile: this.#part.file, size, validators, md5: null, inode: null }
+    const { file: partFile } = this.#part
+    const durable = new ByteRanges()
+    this.#record = { ...this.#record, partFile, size, validators, md5: null, inode: null, durable }
     // The record first: it must not claim bytes that the next step takes away.
-    this.#options.store.save(this.#record)
+    this.#unseal()
     await this.#part.handle.truncate(0).catch((error: unknown) => {
       throw toFileError(error, 'file.notWritable')
     })
@@ -133,7 +148,7 @@ export class PartSession {
   async withWriter(start: number, use: (writer: PartWriter) => Promise<void>): Promise<void> {
     const buffer = this.#buffers.pop() ?? Buffer.allocUnsafeSlow(batchBytes)
     try {
-      this.#output ??= new EarlySync(this.#requirePart().handle)
+      this.#output ??= this.#openOutput()
       await use(new PartWriter(this.#output, this.#progress, start, buffer))
     } finally {
       this.#buffers.push(buffer)
@@ -155,6 +170,7 @@ export class PartSession {
     const { folder, name, jobId } = this.#record
     const part = this.#requirePart()
     await this.#output?.settle()
+    await this.#requireOwnLength(part)
     const { ino } = await part.handle.stat({ bigint: true })
     this.#progress.save()
     this.#options.store.saveInode(jobId, String(ino))
@@ -174,11 +190,56 @@ export class PartSession {
     await removePartFile(file)
   }
 
-  /** Keeps what there is for another run. Safe to call at any point. */
+  /** Keeps what there is for another run, and seals it: whoever changes it now is noticed. Safe to call at any point. */
   async close(): Promise<void> {
     if (this.#part === null) return
+    const { handle, file } = this.#part
     this.#progress.save()
-    await this.#part.handle.close().catch(() => undefined)
+    const isSynced = await this.#output?.finish().then(
+      () => true,
+      () => false,
+    )
+    await handle.close().catch(() => undefined)
+    if (isSynced !== true) return
+    // Only now: some file systems round the time when a file is closed.
+    const state = await lstat(file, { bigint: true }).catch(() => null)
+    if (state?.isFile()) this.#options.store.saveSeal(this.#record.jobId, sealOf(state))
+  }
+
+  /** From now on the part file is being written to. */
+  #openOutput(): EarlySync {
+    const { handle } = this.#requirePart()
+    this.#unseal()
+    return new EarlySync(handle, () => {
+      const content = this.#content
+      const durable = new ByteRanges(this.done.toArray())
+      return () => {
+        if (content === this.#content) this.#options.store.saveDurable(this.#record.jobId, durable)
+      }
+    })
+  }
+
+  #unseal(): void {
+    const { boot, store } = this.#options
+    // What was sealed had been synced; what was believed after a restart of the system, too.
+    const isSafe = this.#record.seal !== null || this.#record.boot !== boot
+    const durable = isSafe ? new ByteRanges(this.done.toArray()) : this.#record.durable
+    this.#record = { ...this.#record, seal: null, boot, durable }
+    store.save(this.#record)
+  }
+
+  /** Somebody else may have written to the part file, too. @throws AppError `server.lengthMismatch` */
+  async #requireOwnLength({ handle }: PartFile): Promise<void> {
+    const { size } = this.#record
+    const actual = (await handle.stat()).size
+    if (size === null || actual === size) return
+    if (actual > size) {
+      await handle.truncate(size)
+      return
+    }
+    this.done.clear()
+    this.#options.store.save(this.#record)
+    throw new AppError('server.lengthMismatch', { params: { expected: size, actual } })
   }
 
   #requirePart(): PartFile {

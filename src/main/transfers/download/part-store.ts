@@ -26,6 +26,12 @@ export interface PartRecord {
   readonly inode: string | null
   /** On disk. Never claims a byte whose write has not returned. */
   readonly done: ByteRanges
+  /** What the part file looked like when the last run had ended, see `part-trust.ts`; null while one goes on, and after a kill. */
+  readonly seal: string | null
+  /** Run of the operating system in which the part file was last written to, see `boot.ts`. */
+  readonly boot: string | null
+  /** The part of `done` that the disk has said to have. */
+  readonly durable: ByteRanges
 }
 
 /** Resume state of downloads. The app's database is in WAL mode, so that what is committed here survives a kill. */
@@ -34,6 +40,8 @@ export interface PartStore {
   /** Replaces the job's record, and that of any other job that claims the same part file: its file is gone. */
   save(record: PartRecord): void
   saveDone(jobId: string, done: ByteRanges): void
+  saveDurable(jobId: string, durable: ByteRanges): void
+  saveSeal(jobId: string, seal: string): void
   saveMd5(jobId: string, md5: string): void
   saveInode(jobId: string, inode: string): void
   delete(jobId: string): void
@@ -44,10 +52,12 @@ export function createPartStore(database: DatabaseSync): PartStore {
   const select = database.prepare('SELECT * FROM download_parts WHERE job_id = ?')
   const insert = database.prepare(
     `INSERT OR REPLACE INTO download_parts
-       (job_id, profile_id, remote_path, part_file, folder, name, size, etag, last_modified, if_range, md5, rejected_md5, inode, done)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       (job_id, profile_id, remote_path, part_file, folder, name, size, etag, last_modified, if_range, md5, rejected_md5, inode, done, seal, boot, durable)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const updateDone = database.prepare('UPDATE download_parts SET done = ? WHERE job_id = ?')
+  const updateDurable = database.prepare('UPDATE download_parts SET durable = ? WHERE job_id = ?')
+  const updateSeal = database.prepare('UPDATE download_parts SET seal = ? WHERE job_id = ?')
   const updateMd5 = database.prepare('UPDATE download_parts SET md5 = ? WHERE job_id = ?')
   const updateInode = database.prepare('UPDATE download_parts SET inode = ? WHERE job_id = ?')
   const remove = database.prepare('DELETE FROM download_parts WHERE job_id = ?')
@@ -74,9 +84,14 @@ export function createPartStore(database: DatabaseSync): PartStore {
         record.rejectedMd5,
         record.inode,
         record.done.toString(),
+        record.seal,
+        record.boot,
+        record.durable.toString(),
       )
     },
     saveDone: (jobId, done) => void updateDone.run(done.toString(), jobId),
+    saveDurable: (jobId, durable) => void updateDurable.run(durable.toString(), jobId),
+    saveSeal: (jobId, seal) => void updateSeal.run(seal, jobId),
     saveMd5: (jobId, md5) => void updateMd5.run(md5, jobId),
     saveInode: (jobId, inode) => void updateInode.run(inode, jobId),
     delete: (jobId) => void remove.run(jobId),
@@ -103,5 +118,8 @@ function decode(row: Record<string, unknown>): PartRecord {
     inode: text('inode'),
     // Unreadable ranges claim nothing: the download starts over.
     done: ByteRanges.parse(text('done') ?? '') ?? new ByteRanges(),
+    seal: text('seal'),
+    boot: text('boot'),
+    durable: ByteRanges.parse(text('durable') ?? '') ?? new ByteRanges(),
   }
 }

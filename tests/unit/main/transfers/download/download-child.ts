@@ -29,6 +29,7 @@ const deps = {
   source: createDownloadSource({ userAgent: 'test', ca: [] }),
   parts: createPartStore(openDatabase(orders.database, log)),
   throttle: new Throttle(null),
+  boot: 'boot',
   ...orders.modes,
 }
 const context = {

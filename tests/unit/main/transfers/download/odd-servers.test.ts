@@ -39,6 +39,7 @@ async function withListener(
     source,
     parts: createPartStore(database),
     throttle: new Throttle(null),
+    boot: 'boot',
     ...modes.several,
   }
   await withServer(listener, async ({ origin }) => {

@@ -1,8 +1,19 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFile, mkdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises'
+import {
+  appendFile,
+  copyFile,
+  mkdir,
+  open,
+  readFile,
+  rm,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
+import { ByteRanges } from '#main/transfers/download/byte-ranges.ts'
 import { discardDownload, runDownload } from '#main/transfers/download-job.ts'
 import { codeOf } from '#tests/support/app-error.ts'
 import { clientOf } from '#tests/support/emulate.ts'
@@ -12,6 +23,13 @@ import { downloadRig, jobId, modes, type Mode, type Rig } from './rig.ts'
 const size = 6_000_000
 /** What a connection may have under way when it is cut: the sockets' buffers at both ends, and a batch in memory. */
 const inFlightBytes = 2_500_000
+
+/** Writes one byte beyond what there is. */
+async function writeAt(file: string, position: number): Promise<void> {
+  const handle = await open(file, 'r+')
+  await handle.write('x', position)
+  await handle.close()
+}
 
 /** Runs the job and aborts it once this many bytes are here. True when it was done before. */
 async function runUpTo(rig: Rig, bytes: number): Promise<boolean> {
@@ -85,11 +103,17 @@ describe.each(Object.keys(modes) as Mode[])('over %s connection(s)', (mode) => {
     expect(seen.at(-1)).toBe(size)
   })
 
-  it('a part file that lost bytes, was taken away or replaced by a link is not believed', async () => {
+  it('a part file that was changed, taken away or replaced by a link is not believed', async () => {
     const part = (rig: Rig): string => path.join(rig.folder, 'meeting.mp4.part')
     const damages: ((rig: Rig) => Promise<void>)[] = [
       (rig) => truncate(part(rig), 1000),
       (rig) => rm(part(rig)),
+      async (rig) => {
+        const handle = await open(part(rig), 'r+')
+        await handle.write('damage', 5000)
+        await handle.close()
+      },
+      (rig) => appendFile(part(rig), 'more'),
       async (rig) => {
         const elsewhere = path.join(rig.folder, '..', 'precious.txt')
         await copyFile(part(rig), elsewhere)
@@ -103,7 +127,7 @@ describe.each(Object.keys(modes) as Mode[])('over %s connection(s)', (mode) => {
       await codeOf(rig.run())
       rig.emulator.clearFaults()
       await damage(rig)
-      const before = index === 2 ? await readFile(path.join(rig.folder, '..', 'precious.txt')) : null
+      const before = index === 4 ? await readFile(path.join(rig.folder, '..', 'precious.txt')) : null
       await rig.run()
       if (before) {
         expect((await readFile(path.join(rig.folder, '..', 'precious.txt'))).equals(before)).toBe(true)
@@ -163,6 +187,53 @@ describe.each(Object.keys(modes) as Mode[])('over %s connection(s)', (mode) => {
     expect(path.basename(localPath)).toBe('meeting (1).mp4')
     expect(await readFile(path.join(rig.folder, 'meeting.mp4'), 'utf8')).toBe('mine')
     expect(await readFile(path.join(rig.folder, 'meeting.mp4.part'), 'utf8')).toBe('mine too')
+  })
+
+  it('a part file to which somebody else adds while it is written is no longer than the recording', async () => {
+    const rig = await downloadRig({ mode, size, rateKbps: 80_000 })
+    const added: Promise<void>[] = []
+    await rig.run({
+      onReport: ({ transferredBytes = 0 }) => {
+        if (transferredBytes === 0 || added.length > 0) return
+        added.push(writeAt(path.join(rig.folder, 'meeting.mp4.part'), size + 10))
+      },
+    })
+    await Promise.all(added)
+    expect(added).toHaveLength(1)
+    await rig.expectDone()
+  })
+
+  it('after the system went down, only what the disk has is believed', async () => {
+    const rig = await downloadRig({ mode, size })
+    rig.emulator.setFaults('drop-at=70%')
+    await codeOf(rig.run())
+    rig.emulator.clearFaults()
+    const kept = rig.parts.get(jobId)
+    if (!kept) throw new Error('nothing kept')
+    // As a process leaves it that ends without a word, in the same run of the system, and in an earlier one.
+    const begin = kept.done.toArray()[0]?.start ?? 0
+    const first = { start: begin, end: begin + 100_000 }
+    for (const [boot, known] of [
+      [rig.deps.boot, kept.done.total],
+      ['an earlier one', 100_000],
+    ] as const) {
+      rig.parts.save({ ...kept, seal: null, boot, durable: new ByteRanges([first]) })
+      const reports: number[] = []
+      const controller = new AbortController()
+      await codeOf(
+        rig.run({
+          signal: controller.signal,
+          onReport: ({ transferredBytes }) => {
+            if (transferredBytes === undefined) return
+            reports.push(transferredBytes)
+            controller.abort()
+          },
+        }),
+      )
+      expect(reports[0]).toBe(known)
+    }
+    await rig.run()
+    await rig.expectDone()
   })
 
   it('a part file that was deleted while it was written never ends under the final name', async () => {
