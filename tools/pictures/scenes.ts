@@ -39,6 +39,7 @@ export async function pictureSession(stage: Stage, take: TakePicture): Promise<v
     await take(page, 'delete-en-light')
     await page.getByRole('button', { name: 'Undo' }).click()
 
+    const taken = server.addFile('/2021-09-24/Weekly review 37.mp4', 5 * megabyte)
     const chosen = await prepareUpload(stage)
     await app.dropFiles(page.getByRole('grid'), chosen)
     await chooseInSheet(page, 'Replace')
@@ -62,6 +63,7 @@ export async function pictureSession(stage: Stage, take: TakePicture): Promise<v
     await chooseInSheet(page, '替换')
     await take(page, 'upload-sheet-zh-CN-dark')
     await page.keyboard.press('Escape')
+    await server.removeFile(taken.path)
     await page.getByRole('button', { name: '全部录像', exact: true }).click()
     await rowOf(page, '会议录像').click()
     await take(page, 'explorer-zh-CN-dark')
@@ -90,7 +92,7 @@ async function prepareUpload(stage: Stage): Promise<string[]> {
   await makeMp4(path.join(folder, 'Interviews'), 'Candidate B.mp4', 7 * megabyte)
   return [
     await makeMp4(stage.folder, '2021-09-24_13-47-41_Win32_73542046.mp4', 3 * megabyte),
-    await makeMp4(stage.folder, '2021-09-24_08-00-00_Android_51000128.mp4', 2 * megabyte),
+    await makeMp4(stage.folder, 'Weekly review 37.mp4', 6 * megabyte),
     path.join(stage.folder, 'agenda.pdf'),
     path.join(stage.folder, 'interrupted.mp4'),
     folder,

@@ -175,8 +175,8 @@ export const en: Messages = {
     choice: { skip: 'Skip', keepBoth: 'Keep Both', replace: 'Replace' },
     choiceFor: 'What to do with “{name}”',
     choiceForAll: 'What to do with all {count}',
-    compare: 'On the server: {there} · Yours: {here}',
-    compareNamed: 'On the server as “{name}”: {there} · Yours: {here}',
+    compare: 'On server: {there} · Yours: {here}',
+    compareNamed: 'On server as “{name}”: {there} · Yours: {here}',
     queued: 'Another upload of this name is under way.',
     twice: 'Another file of this choice goes to the same place.',
     leftOut:

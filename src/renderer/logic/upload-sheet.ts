@@ -5,10 +5,17 @@ import type { ConflictChoice, PlanDecision, PlanRow, UploadPlan } from '#shared/
 export const sheetSections = ['conflicts', 'refused', 'ready'] as const
 export type SheetSection = (typeof sheetSections)[number]
 
+interface SheetFile {
+  readonly kind: 'file'
+  readonly section: SheetSection
+  /** Place in the plan. */
+  readonly row: number
+  readonly file: PlanRow
+}
+
 /** A line of the sheet's list. */
 export type SheetItem =
-  | { readonly kind: 'heading'; readonly section: SheetSection; readonly count: number }
-  | { readonly kind: 'file'; readonly section: SheetSection; readonly row: number; readonly file: PlanRow }
+  { readonly kind: 'heading'; readonly section: SheetSection; readonly count: number } | SheetFile
 
 /** What was decided about rows, by their place in the plan. */
 export type Choices = ReadonlyMap<number, ConflictChoice>
@@ -66,7 +73,7 @@ export function decisionsOf(choices: Choices): PlanDecision[] {
 
 /** Lines in the order of display; a heading above each part that has any. */
 export function sheetItems({ rows }: UploadPlan): readonly SheetItem[] {
-  const parts = new Map<SheetSection, SheetItem[]>(sheetSections.map((section) => [section, []]))
+  const parts = new Map<SheetSection, SheetFile[]>(sheetSections.map((section) => [section, []]))
   for (const [row, file] of rows.entries()) {
     const section = sectionOf(file)
     parts.get(section)?.push({ kind: 'file', section, row, file })

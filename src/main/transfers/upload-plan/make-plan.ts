@@ -51,7 +51,9 @@ export interface PlanInput {
  * @throws AppError `api.*` and `aborted`; that the server cannot be reached is a remark on the plan, since uploads wait for it
  */
 export async function makePlan(input: PlanInput): Promise<KeptPlan> {
-  const { profileId, folder, files, hasFolders, leftOut } = input
+  const { profileId, folder, hasFolders, leftOut } = input
+  // Folders are read in any order; people, and the queue, go through them in this one.
+  const files = input.files.toSorted(compareFiles)
   const { remote, unasked } = await askServer(input)
   const seen = new Set<string>()
   const planned = files.map((file): PlannedFile => {
@@ -68,6 +70,13 @@ export async function makePlan(input: PlanInput): Promise<KeptPlan> {
     taken: takenPaths(remote),
     plan: { planId: randomUUID(), folder, rows, hasFolders, leftOut, unasked },
   }
+}
+
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
+
+/** As a file manager lists them: folder by folder, `2` before `10`. */
+function compareFiles(a: PlanFile, b: PlanFile): number {
+  return collator.compare(a.within, b.within) || collator.compare(a.name, b.name)
 }
 
 function verdictOn(

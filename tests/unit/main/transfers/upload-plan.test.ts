@@ -243,6 +243,16 @@ describe('a plan of folders', () => {
     expect(await carryOut(again)).toEqual([])
   })
 
+  it('lists files folder by folder, as a file manager does', async () => {
+    const { plan, source } = await desk()
+    const names = ['z.mp4', 'b/10.mp4', 'b/2.mp4', 'B.mp4', 'a/x.mp4', 'a.mp4']
+    for (const name of names) await writeMp4(path.join(source, path.dirname(name)), path.basename(name), 100)
+    const { rows } = await plan([source])
+    expect(rows.map(({ within, name }) => `${within}${name}`)).toEqual(
+      ['a.mp4', 'B.mp4', 'z.mp4', 'a/x.mp4', 'b/2.mp4', 'b/10.mp4'].map((name) => `source/${name}`),
+    )
+  })
+
   it('asks once about a tree that the server does not have', async () => {
     const { plan, source, emulator } = await desk()
     for (let index = 0; index < 40; index++) {
