@@ -23,8 +23,15 @@ export async function liesOf({ jobs }: KeptState, emulator: Emulator): Promise<s
 }
 
 /** What is wrong with the files on both sides once everything is over. */
-export async function wrongFiles({ plan, uploads }: MixedTransfers, emulator: Emulator): Promise<string[]> {
+export async function wrongFiles(
+  { plan, uploads, kept }: MixedTransfers,
+  emulator: Emulator,
+): Promise<string[]> {
   const problems: string[] = []
+  const wanted = [...kept, ...uploads.map(({ name }) => name)].toSorted()
+  const there = emulator.listing().filter(({ path: at }) => at.startsWith('/up/'))
+  const names = there.map(({ path: at }) => path.basename(at)).toSorted()
+  if (names.toString() !== wanted.toString()) problems.push(`the server has ${names.join(', ')}`)
   for (const { name, sha256 } of uploads) {
     const stored = await emulator.stored(`/up/${name}`)
     if (stored?.sha256 !== sha256) problems.push(`${name} is ${stored ? 'damaged' : 'missing'} on the server`)

@@ -7,8 +7,10 @@ import type { TransferPlan } from './plan.ts'
 
 export interface MixedTransfers {
   readonly plan: TransferPlan
-  /** By name; they go to `/up/`. */
+  /** By the names that they get in `/up/`. */
   readonly uploads: readonly { readonly name: string; readonly sha256: string }[]
+  /** What is in `/up/` from before and stays there. */
+  readonly kept: readonly string[]
 }
 
 const mebibyte = 2 ** 20
@@ -31,6 +33,9 @@ export async function mixTransfers(
       return { name, ...(await writeMp4(path.join(folder, 'source'), name, Math.max(size, 32))) }
     }),
   )
+  // The second replaces a recording, the third is kept beside one.
+  const [replaced, kept] = ['up 1.mp4', 'up 2.mp4']
+  for (const name of [replaced, kept]) emulator.addFile(`/up/${name}`, between(300_000, 400_000))
   const small = Array.from({ length: between(3, 5) }, () => between(100_000, 4_000_000))
   const large = Array.from({ length: between(1, 2) }, () => between(32 * mebibyte, 48 * mebibyte))
   const downloads = [...large, ...small].map((size, index): RecordingRef => {
@@ -45,8 +50,10 @@ export async function mixTransfers(
     dataFolder: path.join(folder, 'data'),
     downloadFolder,
     uploads: uploads.map(({ file }) => file),
+    decisions: { [replaced]: 'replace', [kept]: 'keepBoth' },
     downloads,
     seed: between(1, 2 ** 31),
   }
-  return { plan, uploads }
+  const named = uploads.map(({ name, sha256 }) => ({ name: name === kept ? 'up 2 (1).mp4' : name, sha256 }))
+  return { plan, uploads: named, kept: [kept] }
 }

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { RecordingRef } from '#shared/models/recording.ts'
+import type { ConflictChoice } from '#shared/models/upload-plan.ts'
 import type { EmulatorAddress } from '#tests/support/client-of.ts'
 
 /** What a process of the kill campaign is to do. */
@@ -9,6 +10,8 @@ export interface TransferPlan {
   readonly downloadFolder: string
   /** Added on the first start; empty on later ones. */
   readonly uploads: readonly string[]
+  /** What is decided about names that are taken on the server. */
+  readonly decisions: Readonly<Record<string, ConflictChoice>>
   readonly downloads: readonly RecordingRef[]
   /** Decides which jobs are paused when. */
   readonly seed: number

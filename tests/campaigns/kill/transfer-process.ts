@@ -67,8 +67,9 @@ engine.resumeProfile(profileId)
 const picked = await picks.add(plan.uploads)
 const pickIds = picked.map(({ pickId }) => pickId)
 if (pickIds.length > 0) {
-  const { planId } = await uploads.plan(pickIds, '/up/', { signal: new AbortController().signal })
-  await uploads.start(planId, [])
+  const { planId, rows } = await uploads.plan(pickIds, '/up/', { signal: new AbortController().signal })
+  const decisions = rows.map(({ name }, row) => ({ row, choice: plan.decisions[name] ?? 'skip' }))
+  await uploads.start(planId, decisions)
 }
 downloads.start(plan.downloads)
 tell({ kind: 'added', ids: engine.list().map(({ id }) => id) })
