@@ -32,6 +32,7 @@ import { createBroadcast } from './ipc/broadcast.ts'
 import { createAccountsHandlers } from './ipc/handlers/accounts-handlers.ts'
 import { createAppHandlers } from './ipc/handlers/app-handlers.ts'
 import { createDeletionHandlers } from './ipc/handlers/deletion-handlers.ts'
+import { createCrawlHandlers } from './ipc/handlers/crawl-handlers.ts'
 import { createLibraryHandlers } from './ipc/handlers/library-handlers.ts'
 import { createNetworkHandlers } from './ipc/handlers/network-handlers.ts'
 import { createSearchHandlers } from './ipc/handlers/search-handlers.ts'
@@ -56,12 +57,15 @@ import {
 } from './settings/settings-service.ts'
 import { openDatabase } from './storage/database.ts'
 import { openJsonFile } from './storage/json-file.ts'
+import { ActiveTransfers } from './transfers/active-transfers.ts'
 import { backoffDelay } from './transfers/backoff.ts'
 import { createDownloadSource } from './transfers/download-source.ts'
 import { createTransfers } from './transfers/transfers.ts'
 
 /** A locked keychain shows the system's prompt; how long a person may take to answer it. ms */
 const keychainTimeoutMs = 60_000
+/** With so many transfers at a time the line is theirs: the crawl waits. */
+const manyTransfers = 3
 
 const config = parseConfig(process.argv, process.env, app.isPackaged)
 app.setName('CloudRoom Drive')
@@ -137,10 +141,13 @@ async function start(): Promise<void> {
     onRemove: (profileId) => library.forget(profileId),
     log,
   })
+  const activeTransfers = new ActiveTransfers()
   const library = createLibrary({
     accounts,
     indexFolder: config.isDemo ? null : openFile('index'),
     createIndexWorker: () => new Worker(path.join(import.meta.dirname, 'index-worker.js')),
+    isTransferring: () => activeTransfers.count >= manyTransfers || !network.state.isOnline,
+    onCrawl: (state) => broadcast('crawl.changed', state),
     onBatch: (batch) => broadcast('library.batch', batch),
     onChange: (updates) => {
       if (updates.some(({ removed }) => removed.length > 0)) transfers.uploads.roomMayBeFree()
@@ -171,7 +178,10 @@ async function start(): Promise<void> {
     isOnline: () => network.check().isOnline,
     openVideo: (file) => openVideo(file, (target) => shell.openPath(target)),
     reveal: (file) => shell.showItemInFolder(file),
-    publish: (delta) => broadcast('transfers.changed', delta),
+    publish: (delta) => {
+      activeTransfers.note(delta)
+      broadcast('transfers.changed', delta)
+    },
     onRemoteChange: (profileId, changed) => void library.folders.recheck(profileId, changed),
     onFolderDownload: (download) => broadcast('transfers.folderDownload', download),
     onFailure: (failure) => broadcast('app.failure', failure),
@@ -199,6 +209,7 @@ async function start(): Promise<void> {
     nativeTheme.themeSource = current.theme
     applyMenu()
     transfers.limit(current.transferLimits)
+    library.crawler.enable(current.crawlEnabled)
     broadcast('settings.changed', current)
   }
   function applyAccounts(state: AccountsState): void {
@@ -233,6 +244,7 @@ async function start(): Promise<void> {
       ...createDeletionHandlers(deletions),
       ...createLibraryHandlers(library.folders),
       ...createSearchHandlers(library.search),
+      ...createCrawlHandlers(library.crawler),
       ...createNetworkHandlers(network),
       ...createUploadsHandlers({
         ...transfers,
@@ -257,6 +269,7 @@ async function start(): Promise<void> {
   })
 
   nativeTheme.themeSource = settings.current.theme
+  library.crawler.enable(settings.current.crawlEnabled)
   applyMenu()
   const openWindow = (): BrowserWindow => openMainWindow(config.rendererDevUrl ?? indexUrl)
   openWindow()

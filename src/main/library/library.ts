@@ -1,7 +1,10 @@
 import type { Worker } from 'node:worker_threads'
 import type { AccountsState } from '#shared/models/account.ts'
+import type { CrawlState } from '#shared/models/crawl.ts'
 import type { AccountService } from '../accounts/account-service.ts'
 import type { Logger } from '../logging/logger.ts'
+import type { CloudRoomClient } from '../api/client.types.ts'
+import { Crawler } from './crawl/crawler.ts'
 import { LibraryService, type LibraryServiceOptions } from './library-service.ts'
 import { RecordingIndexes } from './recording-index/recording-indexes.ts'
 import { SearchService } from './search/search-service.ts'
@@ -11,12 +14,16 @@ export interface LibraryOptions extends Pick<LibraryServiceOptions, 'onBatch' | 
   /** Where the indexes lie; null keeps them in memory. */
   readonly indexFolder: string | null
   readonly createIndexWorker: () => Worker
+  /** Transfers need the line: the crawl waits. */
+  readonly isTransferring: () => boolean
+  readonly onCrawl: (state: CrawlState) => void
   readonly log: Logger
 }
 
 export interface Library {
   readonly folders: LibraryService
   readonly search: SearchService
+  readonly crawler: Crawler
   /** Who is signed in has changed. */
   follow(state: AccountsState): void
   /** Nothing that was listed for this profile may stay on this machine. */
@@ -31,22 +38,34 @@ export function createLibrary(options: LibraryOptions): Library {
   const indexes = new RecordingIndexes({ folder: indexFolder, createWorker: createIndexWorker, log })
   const folders = new LibraryService({ accounts, indexOf: (id) => indexes.of(id), onBatch, onChange, log })
   const search = new SearchService({ activeIndex: () => indexes.of(accounts.requireActive().profile.id) })
+  const crawler = new Crawler({
+    list: (account, folder, signal) => folders.listForIndex(account, folder, signal),
+    indexOf: (id) => indexes.of(id),
+    isBusy: () => folders.isListing || options.isTransferring(),
+    publish: options.onCrawl,
+    log,
+  })
   const note = (what: string) => (error: unknown) => log.warn(what, { error })
   indexes.start()
   indexes
     .deleteAllBut(accounts.state.profiles.map(({ id }) => id))
     .catch(note('indexes of forgotten profiles stay behind'))
   let active: string | null = null
+  let client: CloudRoomClient | null = null
   return {
     folders,
     search,
+    crawler,
     follow({ session }) {
-      const now = session.status === 'signedIn' ? session.profile.id : null
-      if (now === active) return
+      const before = { active, client }
+      active = session.status === 'signedIn' ? session.profile.id : null
+      client = active === null ? null : accounts.clientFor(active)
+      if (active === before.active && client === before.client) return
+      if (active !== null) indexes.admit(active)
+      crawler.follow(active === null || client === null ? null : { profileId: active, client })
+      if (active === before.active) return
       folders.closeAll()
-      if (active !== null) indexes.release(active).catch(note('an index was not released'))
-      if (now !== null) indexes.admit(now)
-      active = now
+      if (before.active !== null) indexes.release(before.active).catch(note('an index was not released'))
     },
     forget: (profileId) => {
       indexes
@@ -54,6 +73,7 @@ export function createLibrary(options: LibraryOptions): Library {
         .catch(note('the index of a forgotten profile stays behind until the next start'))
     },
     async close() {
+      crawler.follow(null)
       folders.closeAll()
       await indexes.close()
     },

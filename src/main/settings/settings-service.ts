@@ -30,6 +30,7 @@ export const settingsFileSchema = z.object({
   downloadFolder: z.string().min(1).nullable().default(null),
   transferLimits,
   undoSeconds: undoSeconds.catch(defaultUndoSeconds),
+  crawlEnabled: z.boolean().catch(true),
 })
 export type SettingsFile = z.output<typeof settingsFileSchema>
 
@@ -39,6 +40,7 @@ export const defaultSettingsFile: SettingsFile = {
   downloadFolder: null,
   transferLimits: defaultTransferLimits,
   undoSeconds: defaultUndoSeconds,
+  crawlEnabled: true,
 }
 
 /** What is left out, or undefined, stays as it is. */

@@ -3,6 +3,7 @@ import type { ErrorShape } from '../errors.ts'
 import type { AccountsState } from '../models/account.ts'
 import type { Deletion, DeletionEvent } from '../models/deletion.ts'
 import type { FolderBatch, FolderOpening, FolderUpdate } from '../models/folder.ts'
+import type { CrawlState } from '../models/crawl.ts'
 import type { FolderDownload } from '../models/folder-download.ts'
 import type { SearchPage } from '../models/search.ts'
 import type { AppInfo, MenuCommand, NetworkState, Settings } from '../models/settings.ts'
@@ -65,6 +66,9 @@ export const contract = {
   /** Searches everything that was ever listed; `aborted` once another search has begun or this one is cancelled. */
   'search.query': returns<SearchPage>()(schema.searchRequest),
   'search.cancel': returns<null>()(z.strictObject({ searchId: schema.identifier })),
+
+  /** How much of everything a search sees. */
+  'crawl.state': returns<CrawlState>()(schema.noInput),
 
   /** Shows the file dialog; empty when the user cancels. */
   'uploads.pick': returns<readonly PickedFile[]>()(schema.noInput),
@@ -132,6 +136,7 @@ export interface Events {
   'library.changed': { readonly updates: readonly FolderUpdate[] }
   'deletion.changed': DeletionEvent
   'uploads.progress': PlanProgress
+  'crawl.changed': CrawlState
   'transfers.changed': TransfersDelta
   'transfers.folderDownload': FolderDownload
   'network.changed': NetworkState

@@ -86,6 +86,7 @@ export const settingsPatch = z.strictObject({
     })
     .optional(),
   undoSeconds: undoSeconds.optional(),
+  crawlEnabled: z.boolean().optional(),
 })
 
 /** An http(s) origin: no path, query, user or password in it. */

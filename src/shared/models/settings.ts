@@ -40,6 +40,8 @@ export interface Settings {
   readonly transferLimits: TransferLimits
   /** Between deleting and sending; 0: no countdown, the app asks first. */
   readonly undoSeconds: number
+  /** Folders that nobody has opened are listed in the background, so that a search covers them. */
+  readonly crawlEnabled: boolean
 }
 
 /** What the system says of the network; see desktop/network-watch.ts. */

@@ -48,6 +48,7 @@ export const goodInputs: Readonly<Record<RequestName, unknown>> = {
     limit: 100,
   },
   'search.cancel': { searchId: 'abc-1' },
+  'crawl.state': undefined,
   'uploads.pick': undefined,
   'uploads.registerDropped': { paths: ['/home/me/a.mp4'] },
   'uploads.pickFolder': undefined,

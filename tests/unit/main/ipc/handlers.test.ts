@@ -6,6 +6,7 @@ import { answer } from '#main/ipc/answer.ts'
 import { createAccountsHandlers } from '#main/ipc/handlers/accounts-handlers.ts'
 import { createAppHandlers } from '#main/ipc/handlers/app-handlers.ts'
 import { createDeletionHandlers } from '#main/ipc/handlers/deletion-handlers.ts'
+import { createCrawlHandlers } from '#main/ipc/handlers/crawl-handlers.ts'
 import { createLibraryHandlers } from '#main/ipc/handlers/library-handlers.ts'
 import { createNetworkHandlers } from '#main/ipc/handlers/network-handlers.ts'
 import { createSearchHandlers } from '#main/ipc/handlers/search-handlers.ts'
@@ -15,6 +16,7 @@ import { createUploadsHandlers } from '#main/ipc/handlers/uploads-handlers.ts'
 import { SearchService } from '#main/library/search/search-service.ts'
 import { defaultSettingsFile, SettingsService } from '#main/settings/settings-service.ts'
 import type { RequestInput, RequestName, RequestOutput } from '#shared/ipc/contract.ts'
+import { crawlOff } from '#shared/models/crawl.ts'
 import { factsOf } from '#shared/recording-columns.ts'
 import type { PlanProgress } from '#shared/models/upload-plan.ts'
 import { accountRig, companyRequest } from '#tests/support/account-rig.ts'
@@ -76,6 +78,7 @@ async function desk() {
     ...createDeletionHandlers(deletions),
     ...createLibraryHandlers(library),
     ...createSearchHandlers(search),
+    ...createCrawlHandlers({ state: crawlOff }),
     ...createNetworkHandlers({ check: () => ({ isOnline: true }) }),
     ...createUploadsHandlers({
       ...transfers,
@@ -128,6 +131,7 @@ describe('the handlers', () => {
     const found = await ask('search.query', { searchId: 's1', text: '录', offset: 0, limit: 10 })
     expect(found.groups.map(({ folder, count }) => [folder.path, count])).toEqual([['/A/', 1]])
     expect(await ask('search.cancel', { searchId: 's1' })).toBeNull()
+    expect((await ask('crawl.state', undefined)).status).toBe('off')
 
     const ref = refTo(emulator, '/A/录像.mp4')
     const [download = ''] = await ask('transfers.download', { recordings: [ref] })

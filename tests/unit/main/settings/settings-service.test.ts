@@ -39,6 +39,7 @@ describe('settings', () => {
       downloadFolder: '/home/me/Downloads/CloudRoom',
       transferLimits: defaultTransferLimits,
       undoSeconds: 8,
+      crawlEnabled: true,
     })
     expect(settings.language).toBe('zh-CN')
   })
@@ -54,6 +55,7 @@ describe('settings', () => {
       downloadFolder: '/home/me/Downloads/CloudRoom',
       transferLimits: defaultTransferLimits,
       undoSeconds: 8,
+      crawlEnabled: true,
     }
     expect(await settings.update({})).toEqual(expected)
     expect(changes.map(({ theme }) => theme)).toEqual(['system', 'dark', 'dark'])
