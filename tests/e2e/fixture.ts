@@ -48,6 +48,8 @@ export const test = base.extend<Options & Fixtures>({
   },
   app: async ({ server, keyring, appOptions }, use, testInfo) => {
     const app = await launchApp({
+      // The crawl asks the server by itself, which most specs count on not to happen.
+      settings: { crawlEnabled: false },
       ...appOptions,
       args: [`--server=${server.url}`, ...(appOptions.args ?? [])],
       env: { ...keyring.env, ...appOptions.env },

@@ -14,6 +14,8 @@ export interface LaunchOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Kept when given; otherwise fresh, and removed by `close()`. */
   readonly userDataDir?: string
+  /** What the app's settings are before its first start. */
+  readonly settings?: Readonly<Record<string, unknown>>
   /** The system's language. */
   readonly locale?: 'zh-CN' | 'en-US'
   /** The desktop's scheme, which an app set to "system" follows. */

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { AppDriver, LaunchOptions } from './app-driver.ts'
@@ -11,6 +11,9 @@ export type { AppDriver, ColorScheme, LaunchOptions, RecordedCall } from './app-
 /** Starts the built app: on Electron when its binary is there, otherwise on the installed Chromium. */
 export const launchApp = async (options: LaunchOptions = {}): Promise<AppDriver> => {
   const userDataDir = options.userDataDir ?? (await mkdtemp(path.join(tmpdir(), 'cloudroom-e2e-')))
+  if (options.settings !== undefined) {
+    await writeFile(path.join(userDataDir, 'settings.json'), JSON.stringify(options.settings))
+  }
   const executable = electronBinary()
   const launch = { ...options, userDataDir }
   const driver =

@@ -1,0 +1,70 @@
+import type { Bridge } from '#shared/ipc/contract.ts'
+import { expect, row, signIn, test } from './fixture.ts'
+
+type WithBridge = typeof globalThis & { readonly cloudroom: Bridge }
+
+test.describe('a folder that was opened before', () => {
+  test.use({ serverOptions: { seed: 'demo' } })
+
+  test('is there before the server answers, with its age, and after a restart too', async ({
+    app,
+    server,
+  }) => {
+    await signIn(app.page)
+    await row(app.page, 'Projects').dblclick()
+    await expect(row(app.page, 'kick-off.mp4')).toBeVisible()
+    await app.relaunch()
+    const { page } = app
+    await expect(row(page, 'welcome.mp4')).toBeVisible()
+    server.addFile('/Projects/added behind the back.mp4', 400_000)
+    await server.removeFile('/Projects/kick-off.mp4')
+    server.setFaults('stall@query')
+    await row(page, 'Projects').dblclick()
+    await expect(row(page, 'kick-off.mp4')).toBeVisible()
+    const status = page.getByRole('group', { name: 'Status bar' })
+    await expect(status).toContainText('as of')
+    server.clearFaults()
+    await expect(row(page, 'added behind the back.mp4')).toBeVisible()
+    await expect(row(page, 'kick-off.mp4')).toHaveCount(0)
+    await expect(status).not.toContainText('as of')
+  })
+
+  test('stays when the server cannot be asked, and says of when it is', async ({ app, server }) => {
+    await signIn(app.page)
+    await row(app.page, 'Projects').dblclick()
+    await expect(row(app.page, 'kick-off.mp4')).toBeVisible()
+    await app.relaunch()
+    const { page } = app
+    await expect(row(page, 'welcome.mp4')).toBeVisible()
+    server.setFaults('status=502@query')
+    await row(page, 'Projects').dblclick()
+    await expect(row(page, 'kick-off.mp4')).toBeVisible()
+    await expect(page.getByText(/This is the list as of/u)).toBeVisible()
+    server.clearFaults()
+    await page.getByRole('button', { name: 'Retry' }).click()
+    await expect(page.getByText(/This is the list as of/u)).toHaveCount(0)
+  })
+})
+
+test.describe('folders that nobody has opened', () => {
+  test.use({ serverOptions: { seed: 'demo' }, appOptions: { settings: { crawlEnabled: true } } })
+
+  test('are crawled, so that a search finds what is in them', async ({ app }) => {
+    test.slow()
+    const { page } = app
+    await signIn(page)
+    const search = (text: string) =>
+      page.evaluate(async (typed) => {
+        const { cloudroom } = globalThis as WithBridge
+        const reply = await cloudroom.request('search.query', {
+          searchId: 's',
+          text: typed,
+          offset: 0,
+          limit: 10,
+        })
+        return reply.ok ? reply.value.groups.map(({ folder }) => folder.path) : [reply.error.code]
+      }, text)
+    await expect.poll(() => search('评审 产品'), { timeout: 60_000 }).toEqual(['/会议录像/'])
+    await expect.poll(() => search('杭'), { timeout: 60_000 }).toEqual(['/会议录像/销售部/华东区/'])
+  })
+})
