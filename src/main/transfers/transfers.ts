@@ -125,6 +125,7 @@ export function createTransfers(options: TransfersOptions): Transfers {
     targetFolder: options.targetFolder,
     onProgress: options.onFolderDownload,
     retryDelay: options.retryDelay,
+    isOnline: options.isOnline,
     log,
   })
 

@@ -25,6 +25,8 @@ import { makeLocalFolder } from './local-folder.ts'
 const concurrentFolders = 2
 /** How often the window is told how far it is. ms */
 const progressIntervalMs = 200
+/** How soon a folder is asked for again while there is no network. ms */
+const offlineRetryMs = 3000
 /** What the whole netDisk is called on disk. */
 const rootName = 'netDisk'
 
@@ -40,6 +42,8 @@ export interface FolderDownloadsOptions {
   readonly onProgress: (download: FolderDownload) => void
   /** ms before a folder is asked for again after so many failures; null = give up. */
   readonly retryDelay: (failures: number) => number | null
+  /** What the system says now. Without a network a folder is not given up. */
+  readonly isOnline: () => boolean
   readonly log: Logger
 }
 
@@ -190,7 +194,7 @@ export class FolderDownloads {
 
   async #lookInto(running: Running, folder: PendingFolder, client: CloudRoomClient): Promise<void> {
     const { signal } = running.controller
-    for (let failures = 1; ; failures++) {
+    for (let failures = 1; ;) {
       try {
         const children = await this.#visit(running, folder, client)
         if (!signal.aborted) this.#options.store.replace(folder, children)
@@ -199,7 +203,8 @@ export class FolderDownloads {
         if (signal.aborted) return
         const { retryable, code } = toErrorShape(error)
         if (code === 'transfer.tooManyFiles') throw error
-        const delayMs = retryable ? this.#options.retryDelay(failures) : null
+        const isOffline = code.startsWith('network.') && !this.#options.isOnline()
+        const delayMs = isOffline ? offlineRetryMs : retryable ? this.#options.retryDelay(failures++) : null
         if (delayMs === null) {
           fail(running, folder.remoteFolder, error)
           this.#options.store.replace(folder, [])

@@ -189,6 +189,22 @@ describe('looking through folders', () => {
     expect(rig.folders.list()).toEqual([])
   })
 
+  it('waits for the network, however long it is away', async () => {
+    const emulator = await emulate()
+    emulator.addFile('/X/a.mp4', size)
+    let isOnline = false
+    const rig = await transfersRig(emulator, { isOnline: () => isOnline })
+    emulator.setFaults('drop@query')
+    const [id] = await rig.folders.start(['/X/'])
+    // The client asks three times before it gives up a question.
+    await expect.poll(() => emulator.state().requests.query, { timeout: 15_000 }).toBeGreaterThan(4)
+    expect(rig.folders.list()).toHaveLength(1)
+    isOnline = true
+    emulator.clearFaults()
+    expect(await lookedThrough(rig, id)).toMatchObject({ found: 1, failed: 0 })
+    await allDone(rig)
+  })
+
   it('ends for an account whose secret is forgotten', async () => {
     const { emulator, rig } = await desk()
     emulator.addFile('/X/a.mp4', size)
