@@ -1,7 +1,7 @@
 import type { Transfer, TransferProgress, TransfersDelta } from '#shared/models/transfer.ts'
 
-/** At most ten messages a second to a window, whatever the number of jobs (design, section 4). ms */
-const intervalMs = 100
+/** At most ten messages within any second to a window, whatever the number of jobs (design, section 4), also when timers are not punctual. ms */
+const intervalMs = 110
 /** Jobs in one message, so that none keeps the process busy for long: 10,000 changes take half a second. */
 const maxChanges = 2000
 
