@@ -9,13 +9,19 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   EROFS: 'file.notWritable',
 }
 
+/** SQLITE_FULL (SQLite, "Result and Error Codes"); the low byte is the primary code. */
+const databaseFull = 13
+
 /**
- * An fs error as the app says it. The cause keeps the system's code, not its message, which has the path.
+ * An fs error, or one of the database, as the app says it. The cause keeps the system's code, not its message, which has the path.
  *
  * @param otherwise what a refusal (EACCES, EPERM, EBUSY, …) means here
  */
 export function toFileError(error: unknown, otherwise: 'file.notReadable' | 'file.notWritable'): AppError {
   if (error instanceof AppError) return error
-  const code = (error as NodeJS.ErrnoException).code ?? 'unknown'
+  const { code = 'unknown', errcode } = error as NodeJS.ErrnoException & { readonly errcode?: number }
+  if (errcode !== undefined && (errcode & 0xff) === databaseFull) {
+    return new AppError('file.diskFull', { cause: new Error(code) })
+  }
   return new AppError(codes[code] ?? otherwise, { cause: new Error(code) })
 }

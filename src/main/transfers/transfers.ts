@@ -140,7 +140,12 @@ export function createTransfers(options: TransfersOptions): Transfers {
     })
   }
   async function afterDownload(record: JobRecord): Promise<void> {
-    deps.parts.delete(record.spec.id)
+    try {
+      deps.parts.delete(record.spec.id)
+    } catch (error) {
+      // A full disk of the app's own: the file is there all the same, and the note goes with the job.
+      log.warn('the note of a part file stays behind', { id: record.spec.id, error })
+    }
     await downloads.finished(record)
   }
   function limit(limits: TransferLimits): void {

@@ -25,6 +25,7 @@ export function diskCases(): FaultCase[] {
     ['loses the folder', folderDeleted],
     ['has the folder renamed', folderRenamed],
     ['gets a file of that name', nameTaken],
+    ['of the app’s own data fills up', ownDiskFillsUp],
   ]
   const atTheStart: readonly (readonly [string, Run])[] = [
     ['has no room from the start', fullFromTheStart],
@@ -94,6 +95,29 @@ async function fillsUp(...where: Parameters<Run>): Promise<void> {
       stage.emulator.clearFaults()
       // Up to a page of the file may have had its room already.
       await expectEnd(stage, id, recording, ['file.diskFull', 'done'], where[2], () => rm(filler))
+    })
+  })
+}
+
+async function ownDiskFillsUp(...where: Parameters<Run>): Promise<void> {
+  await withSmallDisk(enough, async (disk) => {
+    const dataFolder = path.join(disk.folder, 'data')
+    await stopAt(where, { dataFolder }, async ({ stage, recording, id }) => {
+      const filler = path.join(disk.folder, 'other')
+      await fill(filler)
+      stage.emulator.clearFaults()
+      assert.equal(await stage.outcome(id), 'done')
+      await rm(filler)
+      // What could not be noted is noted with what comes next, or found out by the next start.
+      if (where[2]() < 0.5) await stage.restart()
+      else stage.transfers().engine.openWhenDone(id)
+      assert.equal(await stage.outcome(id), 'done')
+      await stage.restart()
+      assert.equal(await stage.outcome(id), 'done')
+      // The note of its part file, which could not be taken away, goes with it; the file stays.
+      const job = stage.job(id)
+      stage.transfers().engine.remove({ ids: [id] })
+      await stage.expectWhole(recording, job)
     })
   })
 }

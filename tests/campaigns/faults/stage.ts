@@ -28,6 +28,8 @@ export interface StageOptions extends Pick<StartOptions, 'segments' | 'timeouts'
   readonly retryDelayMs?: number
   /** Default: one of the stage's own, made by the first download. */
   readonly downloadFolder?: string
+  /** Of the app's database. Default: the stage's own. */
+  readonly dataFolder?: string
 }
 
 /** An emulator and the app's transfers, for one case. */
@@ -83,7 +85,7 @@ export async function withStage(options: StageOptions, use: (stage: Stage) => Pr
 function createStage(options: StageOptions, folder: string, emulator: Emulator): Stage {
   const { segments = {}, timeouts = {}, retries = 0, retryDelayMs = 1 } = options
   const downloadFolder = options.downloadFolder ?? path.join(folder, 'downloads')
-  const databaseFile = path.join(folder, 'library.db')
+  const databaseFile = path.join(options.dataFolder ?? folder, 'library.db')
   const client = clientOf(emulator, { maxRetryAfter: 100, ...options.clientTimeouts })
   const start = (): StartedTransfers =>
     startTransfers(emulator, {

@@ -111,12 +111,19 @@ export class PartSession {
     this.done.clear()
     this.#content++
     await prepareFolder(folder)
+    const isNew = this.#part === null
     this.#part ??= await createFittingPartFile(folder, name, size ?? 0)
     const { file: partFile } = this.#part
     const durable = new ByteRanges()
     this.#record = { ...this.#record, partFile, size, validators, md5: null, inode: null, durable }
     // The record first: it must not claim bytes that the next step takes away.
-    this.#unseal()
+    try {
+      this.#unseal()
+    } catch (error) {
+      // A file that nobody knows of would stay for ever.
+      if (isNew) await this.#abandon()
+      throw toFileError(error, 'file.notWritable')
+    }
     await this.#part.handle.truncate(0).catch((error: unknown) => {
       throw toFileError(error, 'file.notWritable')
     })
@@ -132,7 +139,7 @@ export class PartSession {
   /** The server has said what MD5 (hex) the whole file has. */
   learnMd5(md5: string): void {
     this.#record = { ...this.#record, md5 }
-    this.#options.store.saveMd5(this.#record.jobId, md5)
+    note(() => this.#options.store.saveMd5(this.#record.jobId, md5))
   }
 
   /** The length of a file whose server does not tell it is known at its end. Bytes. */
@@ -173,7 +180,7 @@ export class PartSession {
     await this.#requireOwnLength(part)
     const { ino } = await part.handle.stat({ bigint: true })
     this.#progress.save()
-    this.#options.store.saveInode(jobId, String(ino))
+    note(() => this.#options.store.saveInode(jobId, String(ino)))
     const file = await finishPartFile(part, folder, name, this.#options.recording.createdAt)
     this.#part = null
     return file
@@ -181,13 +188,10 @@ export class PartSession {
 
   /** Throws the bytes away because their MD5 is wrong; remembers which one they had (see `verify-file.ts`). */
   async reject(md5: string): Promise<void> {
-    const { handle, file } = this.#requirePart()
     this.done.clear()
     this.#record = { ...this.#record, partFile: null, rejectedMd5: md5 }
-    this.#options.store.save(this.#record)
-    this.#part = null
-    await handle.close().catch(() => undefined)
-    await removePartFile(file)
+    note(() => this.#options.store.save(this.#record))
+    await this.#abandon()
   }
 
   /** Keeps what there is for another run, and seals it: whoever changes it now is noticed. Safe to call at any point. */
@@ -203,18 +207,20 @@ export class PartSession {
     if (isSynced !== true) return
     // Only now: some file systems round the time when a file is closed.
     const state = await lstat(file, { bigint: true }).catch(() => null)
-    if (state?.isFile()) this.#options.store.saveSeal(this.#record.jobId, sealOf(state))
+    if (state?.isFile()) note(() => this.#options.store.saveSeal(this.#record.jobId, sealOf(state)))
   }
 
   /** From now on the part file is being written to. */
   #openOutput(): EarlySync {
     const { handle } = this.#requirePart()
-    this.#unseal()
+    // If this cannot be noted, the next run finds another file than the record tells of, and starts over.
+    note(() => this.#unseal())
     return new EarlySync(handle, () => {
       const content = this.#content
       const durable = new ByteRanges(this.done.toArray())
       return () => {
-        if (content === this.#content) this.#options.store.saveDurable(this.#record.jobId, durable)
+        if (content !== this.#content) return
+        note(() => this.#options.store.saveDurable(this.#record.jobId, durable))
       }
     })
   }
@@ -238,13 +244,30 @@ export class PartSession {
       return
     }
     this.done.clear()
-    this.#options.store.save(this.#record)
+    note(() => this.#options.store.save(this.#record))
     throw new AppError('server.lengthMismatch', { params: { expected: size, actual } })
+  }
+
+  /** Takes the part file away. */
+  async #abandon(): Promise<void> {
+    const { handle, file } = this.#requirePart()
+    this.#part = null
+    await handle.close().catch(() => undefined)
+    await removePartFile(file)
   }
 
   #requirePart(): PartFile {
     if (this.#part === null) throw new AppError('internal')
     return this.#part
+  }
+}
+
+/** For what makes the next run fetch more if it cannot be saved (the database's disk is full), and no less. */
+function note(save: () => void): void {
+  try {
+    save()
+  } catch {
+    return
   }
 }
 

@@ -3,6 +3,7 @@ import type * as fs from 'node:fs/promises'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { StatementSync } from 'node:sqlite'
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { emulate } from '#tests/support/emulate.ts'
 import { filesBelow, sha256OfFile } from '#tests/support/mp4-files.ts'
@@ -91,6 +92,33 @@ function smallDisk(): { folder: string } | { reason: string } {
     return { reason: 'this machine lets nobody mount' }
   }
 }
+
+it('a database that cannot be written to any more does not keep a download from its end', async () => {
+  const { emulator, ref } = await oneRecording(2_000_000)
+  emulator.setFaults('stall-at=50%')
+  const rig = await transfersRig(emulator)
+  const [id = ''] = rig.downloads.start([ref])
+  await expect.poll(() => rig.engine.get(id)?.transferredBytes).toBeGreaterThan(500_000)
+  // What SQLite says when its disk is full.
+  const full = Object.assign(new Error('database or disk is full'), { code: 'ERR_SQLITE_ERROR', errcode: 13 })
+  const run = vi.spyOn(StatementSync.prototype, 'run').mockImplementation(() => {
+    throw full
+  })
+  onTestFinished(() => run.mockRestore())
+  emulator.clearFaults()
+  expect(await rig.outcome(id)).toBe('done')
+  expect(await sha256OfFile(rig.engine.get(id)?.localPath ?? '')).toBe(
+    await emulator.expectedSha256('/a.mp4'),
+  )
+
+  emulator.addFile('/b.mp4', 300_000)
+  const [second = ''] = rig.downloads.start([refTo(emulator, '/b.mp4')])
+  expect(await rig.outcome(second)).toBe('file.diskFull')
+  run.mockRestore()
+  rig.engine.retry({ ids: [second] })
+  expect(await rig.outcome(second)).toBe('done')
+  expect(await filesBelow(rig.downloadFolder)).toEqual(['a.mp4', 'b.mp4'])
+})
 
 describe('a full disk', () => {
   it('is found out before anything is written, and while it is', async ({ skip }) => {
