@@ -112,17 +112,18 @@ export class PartSession {
     this.#content++
     await prepareFolder(folder)
     const isNew = this.#part === null
-    this.#part ??= await createFittingPartFile(folder, name, size ?? 0)
+    this.#part ??= await createPartFile(folder, name)
     const { file: partFile } = this.#part
     const durable = new ByteRanges()
     this.#record = { ...this.#record, partFile, size, validators, md5: null, inode: null, durable }
-    // The record first: it must not claim bytes that the next step takes away.
+    // The record first, at once: it must not claim bytes that the next step takes away, and a file that nobody knows of
+    // when the process is killed would stay for ever.
     try {
       this.#unseal()
+      if (isNew) await this.requireSpace()
     } catch (error) {
-      // A file that nobody knows of would stay for ever.
-      if (isNew) await this.#abandon()
-      throw toFileError(error, 'file.notWritable')
+      if (isNew) await this.#forgetPart()
+      throw error instanceof AppError ? error : toFileError(error, 'file.notWritable')
     }
     await this.#part.handle.truncate(0).catch((error: unknown) => {
       throw toFileError(error, 'file.notWritable')
@@ -249,6 +250,13 @@ export class PartSession {
   }
 
   /** Takes the part file away. */
+  /** Leaves neither an empty file behind nor a record of one. */
+  async #forgetPart(): Promise<void> {
+    await this.#abandon()
+    this.#record = { ...this.#record, partFile: null }
+    note(() => this.#options.store.save(this.#record))
+  }
+
   async #abandon(): Promise<void> {
     const { handle, file } = this.#requirePart()
     this.#part = null
@@ -268,18 +276,5 @@ function note(save: () => void): void {
     save()
   } catch {
     return
-  }
-}
-
-/** A folder that cannot be written to is told apart from one that is full, and neither keeps an empty file. */
-async function createFittingPartFile(folder: string, name: string, size: number): Promise<PartFile> {
-  const part = await createPartFile(folder, name)
-  try {
-    await requireFreeSpace(folder, size)
-    return part
-  } catch (error) {
-    await part.handle.close()
-    await removePartFile(part.file)
-    throw error
   }
 }
