@@ -1,0 +1,148 @@
+import { createPackage, listPackage } from '@electron/asar'
+import { getConfig, validateConfiguration } from 'app-builder-lib/out/util/config/config.js'
+import { DebugLogger } from 'builder-util'
+import { Arch, build, Platform } from 'electron-builder'
+import type { Configuration } from 'electron-builder'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { temporaryFolder } from '#tests/support/temporary-folder.ts'
+
+const projectRoot = path.resolve(import.meta.dirname, '../../..')
+const mebibyte = 1024 * 1024
+
+const readConfiguration = (): Promise<Configuration> =>
+  getConfig(projectRoot, path.join(projectRoot, 'electron-builder.yml'), null)
+
+/** How Electron marks the place of its fuses in its executable: the mark, version 1, eight of them, all wrong here. */
+const fuseWire = Buffer.concat([
+  Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'),
+  Buffer.from([1, 8]),
+  Buffer.from('10110011'),
+])
+
+/** A folder shaped like an unpacked Electron, without Electron in it. */
+async function standInElectron(): Promise<string> {
+  const folder = await temporaryFolder()
+  const defaultApp = await temporaryFolder()
+  await writeFile(path.join(defaultApp, 'main.js'), '// Nothing to run.\n')
+  await mkdir(path.join(folder, 'resources'))
+  await createPackage(defaultApp, path.join(folder, 'resources', 'default_app.asar'))
+  for (const name of [
+    'electron',
+    'electron.exe',
+    'chrome-sandbox',
+    'LICENSE',
+    'LICENSES.chromium.html',
+    'version',
+  ]) {
+    await writeFile(path.join(folder, name), name.startsWith('electron') ? fuseWire : 'stand-in', {
+      mode: 0o755,
+    })
+  }
+  return folder
+}
+
+/** Packs what `out` holds as `--dir` does, by electron-builder.yml, and returns the packed folder. */
+async function pack(platform: Platform, arch: Arch, folderName: string): Promise<string> {
+  const output = await temporaryFolder()
+  await build({
+    projectDir: projectRoot,
+    targets: platform.createTarget('dir', arch),
+    publish: 'never',
+    // Merged over the file.
+    config: {
+      directories: { output },
+      electronDist: await standInElectron(),
+      // Both are written into a real Windows executable, which the stand-in is not.
+      ...(platform === Platform.WINDOWS
+        ? { disableAsarIntegrity: true, win: { signAndEditExecutable: false } }
+        : {}),
+    },
+  })
+  return path.join(output, folderName)
+}
+
+/** The files in an asar, with forward slashes and without the folders. */
+function filesOf(archive: string): string[] {
+  const entries = listPackage(archive, { isPack: false }).map((entry) => entry.replaceAll('\\', '/').slice(1))
+  return entries.filter((entry) => !entries.some((other) => other.startsWith(`${entry}/`))).sort()
+}
+
+const shipped = [
+  /^package\.json$/,
+  /^out\/main\/[\w-]+\.js$/,
+  /^out\/main\/chunks\/(?!server-)[\w-]+\.js$/,
+  /^out\/preload\/index\.cjs$/,
+  /^out\/renderer\/index\.html$/,
+  /^out\/renderer\/assets\/[\w.-]+\.(js|css|svg|woff2)$/,
+  /^node_modules\/keytar\/(package\.json|LICENSE\.md|lib\/keytar\.js)$/,
+]
+
+describe('the package', () => {
+  test.each([
+    ['linux-x64', Platform.LINUX, Arch.x64, 'linux-unpacked', 'cloudroom-drive'],
+    ['linux-arm64', Platform.LINUX, Arch.arm64, 'linux-arm64-unpacked', 'cloudroom-drive'],
+    ['win32-x64', Platform.WINDOWS, Arch.x64, 'win-unpacked', 'CloudRoom Drive.exe'],
+  ] as const)(
+    'for %s holds the production files and its own keychain module, and little else',
+    async (name, platform, arch, folderName, executable) => {
+      const folder = await pack(platform, arch, folderName)
+      const resources = path.join(folder, 'resources')
+      const archive = path.join(resources, 'app.asar')
+      const prebuilt = `node_modules/keytar/prebuilds/${name}/keytar.node`
+
+      const files = filesOf(archive)
+      const { size } = await stat(archive)
+      expect(files).toContain('out/main/index.js')
+      expect(files.filter((file) => file.endsWith('.node'))).toEqual([prebuilt])
+      const others = files.filter(
+        (file) => file !== prebuilt && !shipped.some((pattern) => pattern.test(file)),
+      )
+      expect(others).toEqual([])
+      expect(size).toBeLessThan(3 * mebibyte)
+
+      // A native module is loaded from the disk, so it lies beside the asar.
+      const unpacked = await readdir(path.join(resources, 'app.asar.unpacked'), {
+        recursive: true,
+        withFileTypes: true,
+      })
+      const binaries = unpacked
+        .filter((entry) => entry.isFile())
+        .map((entry) => path.join(entry.parentPath, entry.name))
+      expect(binaries).toEqual([path.join(resources, 'app.asar.unpacked', prebuilt)])
+
+      // Run as Node off, cookies encrypted, NODE_OPTIONS off, inspect off, integrity on, only the asar, no snapshot, no file:.
+      expect((await readFile(path.join(folder, executable))).subarray(-8).toString()).toBe('01001100')
+    },
+    120_000,
+  )
+
+  test('is configured by a valid file for all three platforms, with what it names in the repository', async () => {
+    const config = await readConfiguration()
+    await validateConfiguration(config, new DebugLogger(false))
+
+    for (const platform of [config.win, config.mac, config.linux]) {
+      expect(platform?.target).toHaveLength(2)
+      const icon = await readFile(path.join(projectRoot, String(platform?.icon)))
+      expect(icon.length).toBeGreaterThan(10_000)
+    }
+    expect((await stat(path.join(projectRoot, String(config.mac?.entitlements)))).isFile()).toBe(true)
+    expect(config.fileAssociations).toBeUndefined()
+  })
+
+  test('sets every fuse that the packager knows', async () => {
+    const { electronFuses } = await readConfiguration()
+    expect(electronFuses).toEqual({
+      runAsNode: false,
+      enableCookieEncryption: true,
+      enableNodeOptionsEnvironmentVariable: false,
+      enableNodeCliInspectArguments: false,
+      enableEmbeddedAsarIntegrityValidation: true,
+      onlyLoadAppFromAsar: true,
+      loadBrowserProcessSpecificV8Snapshot: false,
+      grantFileProtocolExtraPrivileges: false,
+      resetAdHocDarwinSignature: true,
+    })
+  })
+})
