@@ -1,5 +1,5 @@
 /**
- * `node scripts/icons.mjs`: draws resources/icon.svg in a Chromium and writes icon.png (Linux), icon.ico (Windows)
+ * `npm run icons`: draws resources/icon.svg in a Chromium and writes icon.png (Linux), icon.ico (Windows)
  * and icon.icns (macOS) next to it. Run it after changing the drawing; what it writes is committed.
  */
 import { readFile, writeFile } from 'node:fs/promises'
