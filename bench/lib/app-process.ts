@@ -4,6 +4,7 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createLogger } from '#main/logging/logger.ts'
 import { openDatabase } from '#main/storage/database.ts'
+import { alwaysInto } from '#main/transfers/download-places.ts'
 import { createDownloadSource } from '#main/transfers/download-source.ts'
 import { createTransfers } from '#main/transfers/transfers.ts'
 import type { Profile } from '#shared/models/account.ts'
@@ -38,7 +39,7 @@ const { engine, downloads } = createTransfers({
   accounts: { requireActive: () => ({ profile, client }), clientFor: () => client },
   source: createDownloadSource({ userAgent: 'bench', ca: [] }),
   database: openDatabase(path.join(setup.dataFolder, 'library.db'), log),
-  targetFolder: () => setup.downloadFolder,
+  place: () => alwaysInto(setup.downloadFolder),
   limits: setup.limits,
   isOnline: () => true,
   openVideo: () => Promise.resolve(),

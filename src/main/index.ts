@@ -1,3 +1,4 @@
+import os from 'node:os'
 import path from 'node:path'
 import { getCACertificates } from 'node:tls'
 import { Worker } from 'node:worker_threads'
@@ -14,13 +15,16 @@ import {
   shell,
 } from 'electron'
 import { AppError, type ErrorShape } from '#shared/errors.ts'
-import type { AccountsState } from '#shared/models/account.ts'
+import { publicCloud, type AccountsState } from '#shared/models/account.ts'
+import type { ConnectionReport, Versions } from '#shared/models/diagnostics.ts'
 import type { AppInfo, Settings } from '#shared/models/settings.ts'
 import { AccountService } from './accounts/account-service.ts'
 import { createKeychainSecretStore } from './accounts/keychain-secret-store.ts'
 import { accountsFileSchema, emptyAccountsFile } from './accounts/profile-store.ts'
 import { createCloudRoomClient } from './api/cloudroom-client.ts'
 import { parseConfig } from './config.ts'
+import { testConnection } from './diagnostics/connection-test.ts'
+import { exportLog } from './diagnostics/log-export.ts'
 import { DeletionService } from './deletion/deletion-service.ts'
 import { startDemo } from './demo.ts'
 import { menuTemplate } from './desktop/application-menu.ts'
@@ -32,6 +36,7 @@ import { createBroadcast } from './ipc/broadcast.ts'
 import { createAccountsHandlers } from './ipc/handlers/accounts-handlers.ts'
 import { createAppHandlers } from './ipc/handlers/app-handlers.ts'
 import { createDeletionHandlers } from './ipc/handlers/deletion-handlers.ts'
+import { createDiagnosticsHandlers } from './ipc/handlers/diagnostics-handlers.ts'
 import { createCrawlHandlers } from './ipc/handlers/crawl-handlers.ts'
 import { createLibraryHandlers } from './ipc/handlers/library-handlers.ts'
 import { createNetworkHandlers } from './ipc/handlers/network-handlers.ts'
@@ -59,6 +64,7 @@ import { openDatabase } from './storage/database.ts'
 import { openJsonFile } from './storage/json-file.ts'
 import { ActiveTransfers } from './transfers/active-transfers.ts'
 import { backoffDelay } from './transfers/backoff.ts'
+import { DownloadPlaces } from './transfers/download-places.ts'
 import { createDownloadSource } from './transfers/download-source.ts'
 import { createTransfers } from './transfers/transfers.ts'
 
@@ -86,7 +92,8 @@ function reportFailedStart(error: unknown): void {
 async function start(): Promise<void> {
   const userData = app.getPath('userData')
   const redactor = createRedactor()
-  const log = createLogger({ sink: fileSink({ folder: path.join(userData, 'logs') }), redactor })
+  const logFolder = path.join(userData, 'logs')
+  const log = createLogger({ sink: fileSink({ folder: logFolder }), redactor })
   const openFile = (name: string): string => path.join(userData, name)
   const startProblems: ErrorShape[] = []
   // The demo's server is gone with the app: nothing about it is worth keeping.
@@ -169,11 +176,15 @@ async function start(): Promise<void> {
       broadcast('network.changed', state)
     },
   })
+  const places = new DownloadPlaces({
+    settings: () => settings.current,
+    chooseFolder: (startIn) => dialogs.chooseFolder(startIn),
+  })
   const transfers = createTransfers({
     accounts,
     source: createDownloadSource({ userAgent: `CloudRoomDrive/${appVersion}`, ca }),
     database,
-    targetFolder: () => settings.current.downloadFolder,
+    place: () => places.current,
     limits: settings.current.transferLimits,
     isOnline: () => network.check().isOnline,
     openVideo: (file) => openVideo(file, (target) => shell.openPath(target)),
@@ -188,7 +199,7 @@ async function start(): Promise<void> {
     retryDelay: (failures) => backoffDelay(failures, Math.random()),
     log,
   })
-  const dialogs = createDialogs(dialog, mainWindow, () => settings.language)
+  const dialogs = createDialogs(dialog, mainWindow, () => settings.language, app.getPath('downloads'))
   const unreadable = transfers.engine.restore()
   if (unreadable > 0) {
     startProblems.push(
@@ -205,6 +216,30 @@ async function start(): Promise<void> {
     startProblems,
   }
 
+  const versions: Versions = {
+    app: appVersion,
+    electron: process.versions.electron,
+    chromium: process.versions.chrome,
+    node: process.versions.node,
+    system: `${os.type()} ${os.release()} ${process.arch}`,
+  }
+
+  function testOwnConnection(): Promise<ConnectionReport> {
+    const { session: now, profiles } = accounts.state
+    const active = now.status === 'signedIn' ? accounts.requireActive() : null
+    return testConnection({
+      server: active?.profile.server ?? profiles[0]?.server ?? info.presetServer ?? publicCloud,
+      client: active?.client ?? null,
+      resolveProxy: (url) => session.defaultSession.resolveProxy(url),
+      userAgent: `CloudRoomDrive/${appVersion}`,
+      ca,
+    })
+  }
+  async function exportOwnLog(): Promise<boolean> {
+    const file = await dialogs.chooseLog()
+    if (file !== null) await exportLog({ folder: logFolder, file, redactor, versions })
+    return file !== null
+  }
   function applySettings(current: Settings): void {
     nativeTheme.themeSource = current.theme
     applyMenu()
@@ -242,6 +277,7 @@ async function start(): Promise<void> {
       ...createSettingsHandlers(settings, (startIn) => dialogs.chooseFolder(startIn)),
       ...createAccountsHandlers(accounts),
       ...createDeletionHandlers(deletions),
+      ...createDiagnosticsHandlers({ versions, testConnection: testOwnConnection, exportLog: exportOwnLog }),
       ...createLibraryHandlers(library.folders),
       ...createSearchHandlers(library.search),
       ...createCrawlHandlers(library.crawler),
@@ -253,7 +289,7 @@ async function start(): Promise<void> {
         chooseFolders: () => dialogs.chooseUploadFolders(),
         onProgress: (progress) => broadcast('uploads.progress', progress),
       }),
-      ...createTransfersHandlers(transfers),
+      ...createTransfersHandlers({ ...transfers, places }),
     },
     isTrustedSender: createSenderCheck({
       origins,

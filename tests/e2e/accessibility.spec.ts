@@ -83,6 +83,22 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violations(page)).toEqual([])
     })
 
+    test('settings, section by section', async ({ app }) => {
+      const { page } = app
+      await signIn(page)
+      await page.keyboard.press('ControlOrMeta+,')
+      for (const section of ['General', 'Transfers', 'Accounts', 'Shortcuts', 'Diagnostics']) {
+        await page.getByRole('tab', { name: section }).click()
+        const panel = page.getByRole('tabpanel', { name: section })
+        await expect(panel).toBeVisible()
+        if (section === 'Diagnostics') {
+          await panel.getByRole('button', { name: 'Test Connection' }).click()
+          await expect(panel.getByRole('listitem')).toHaveCount(5)
+        }
+        expect(await violations(page)).toEqual([])
+      }
+    })
+
     test('transfers that are done, failed and under way', async ({ app, server, folder }) => {
       const { page } = app
       await signIn(page)

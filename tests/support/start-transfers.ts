@@ -1,6 +1,7 @@
 import type { CloudRoomClient } from '#main/api/client.types.ts'
 import { openVideo } from '#main/security/open-video.ts'
 import { openDatabase } from '#main/storage/database.ts'
+import { alwaysInto } from '#main/transfers/download-places.ts'
 import { createDownloadSource, type DownloadTimeouts } from '#main/transfers/download-source.ts'
 import { createTransfers, type Transfers, type TransfersOptions } from '#main/transfers/transfers.ts'
 import { AppError } from '#shared/errors.ts'
@@ -66,7 +67,7 @@ export function startTransfers(emulator: EmulatorAddress, options: StartOptions)
     },
     source: createDownloadSource({ userAgent: 'test', ca: [], timeouts }),
     database,
-    targetFolder: () => downloadFolder,
+    place: () => alwaysInto(downloadFolder),
     openVideo: (file) => openVideo(file, openPath),
     log,
   })

@@ -26,13 +26,13 @@ export function menuTemplate({
   const command = (id: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
     id,
     label: text[id],
-    enabled: isSignedIn,
+    enabled: isSignedIn || id === 'settings',
     click: () => send(id),
     ...(accelerator === undefined ? {} : { accelerator }),
   })
   const separator: MenuItemConstructorOptions = { type: 'separator' }
   return [
-    ...(isMac ? [{ role: 'appMenu' } as const] : []),
+    ...(isMac ? [appMenu(command('settings', 'Cmd+,'))] : []),
     {
       label: text.file,
       submenu: [
@@ -42,6 +42,7 @@ export function menuTemplate({
         command('open', isMac ? 'Cmd+Down' : undefined),
         command('delete', isMac ? 'Cmd+Backspace' : undefined),
         separator,
+        ...(isMac ? [] : [command('settings', 'Ctrl+,')]),
         command('switchAccount'),
         command('signOut'),
         separator,
@@ -86,4 +87,25 @@ export function menuTemplate({
     },
     { role: 'windowMenu', label: text.window },
   ]
+}
+
+/** The role `appMenu` with Settings in its usual place. */
+function appMenu(settings: MenuItemConstructorOptions): MenuItemConstructorOptions {
+  const separator: MenuItemConstructorOptions = { type: 'separator' }
+  return {
+    label: 'CloudRoom Drive',
+    submenu: [
+      { role: 'about' },
+      separator,
+      settings,
+      separator,
+      { role: 'services' },
+      separator,
+      { role: 'hide' },
+      { role: 'hideOthers' },
+      { role: 'unhide' },
+      separator,
+      { role: 'quit' },
+    ],
+  }
 }

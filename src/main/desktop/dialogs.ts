@@ -1,4 +1,5 @@
-import type { BrowserWindow, Dialog, OpenDialogOptions } from 'electron'
+import path from 'node:path'
+import type { BrowserWindow, Dialog, OpenDialogOptions, SaveDialogOptions } from 'electron'
 import type { Language } from '#shared/models/settings.ts'
 
 export interface Dialogs {
@@ -8,6 +9,8 @@ export interface Dialogs {
   chooseUploadFolders(): Promise<readonly string[]>
   /** Absolute path; null when cancelled. */
   chooseFolder(startIn: string): Promise<string | null>
+  /** Where to save the log; absolute path, null when cancelled. */
+  chooseLog(): Promise<string | null>
 }
 
 const texts = {
@@ -16,24 +19,34 @@ const texts = {
     uploadFolders: 'Choose folders to upload',
     folder: 'Choose the folder for downloads',
     videos: 'MP4 videos',
+    log: 'Export the log',
+    texts: 'Text files',
   },
   'zh-CN': {
     uploads: '选择要上传的录像',
     uploadFolders: '选择要上传的文件夹',
     folder: '选择下载文件夹',
     videos: 'MP4 视频',
+    log: '导出日志',
+    texts: '文本文件',
   },
 } as const
 
 export function createDialogs(
-  dialog: Pick<Dialog, 'showOpenDialog'>,
+  dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>,
   window: () => BrowserWindow | null,
   language: () => Language,
+  downloads: string,
 ): Dialogs {
   const show = async (options: OpenDialogOptions): Promise<readonly string[]> => {
     const parent = window()
     const result = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options))
     return result.canceled ? [] : result.filePaths
+  }
+  const save = async (options: SaveDialogOptions): Promise<string | null> => {
+    const parent = window()
+    const result = await (parent ? dialog.showSaveDialog(parent, options) : dialog.showSaveDialog(options))
+    return result.canceled || result.filePath === '' ? null : result.filePath
   }
   return {
     chooseUploads: () =>
@@ -49,5 +62,11 @@ export function createDialogs(
       const [folder] = await show({ title: texts[language()].folder, defaultPath: startIn, properties })
       return folder ?? null
     },
+    chooseLog: () =>
+      save({
+        title: texts[language()].log,
+        defaultPath: path.join(downloads, 'CloudRoom Drive.log.txt'),
+        filters: [{ name: texts[language()].texts, extensions: ['txt'] }],
+      }),
   }
 }

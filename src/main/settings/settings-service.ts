@@ -3,6 +3,7 @@ import { bytesPerSecond, transfersAtOnce, undoSeconds } from '#shared/ipc/schema
 import { defaultUndoSeconds } from '#shared/models/deletion.ts'
 import {
   defaultTransferLimits,
+  downloadPlaces,
   languageChoices,
   themeChoices,
   type Language,
@@ -26,6 +27,7 @@ const transferLimits = z
 export const settingsFileSchema = z.object({
   language: z.enum(languageChoices).default('system'),
   theme: z.enum(themeChoices).default('system'),
+  downloadPlace: z.enum(downloadPlaces).catch('fixed'),
   /** null = the default folder, which may be elsewhere on another machine. */
   downloadFolder: z.string().min(1).nullable().default(null),
   transferLimits,
@@ -37,6 +39,7 @@ export type SettingsFile = z.output<typeof settingsFileSchema>
 export const defaultSettingsFile: SettingsFile = {
   language: 'system',
   theme: 'system',
+  downloadPlace: 'fixed',
   downloadFolder: null,
   transferLimits: defaultTransferLimits,
   undoSeconds: defaultUndoSeconds,

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { AppError } from '#shared/errors.ts'
 import type { RecordingRef } from '#shared/models/recording.ts'
 import type { OpenOutcome } from '#shared/models/transfer.ts'
-import { nameOf } from '#shared/paths.ts'
+import { folderOf, nameOf } from '#shared/paths.ts'
 import type { ActiveAccount } from '../accounts/account-service.ts'
+import type { DownloadPlace } from './download-places.ts'
 import type { JobRecord } from './job.ts'
 import type { LocalCopies } from './local-copies.ts'
 import { localFileName } from './safe-name.ts'
@@ -13,8 +14,8 @@ export interface DownloadServiceOptions {
   readonly activeAccount: () => ActiveAccount
   readonly engine: TransferEngine
   readonly copies: LocalCopies
-  /** Absolute local folder that downloads go to now. */
-  readonly targetFolder: () => string
+  /** Where downloads go now, unless told otherwise. */
+  readonly place: () => DownloadPlace
   /** Hands a video to the system's player. @throws AppError */
   readonly openVideo: (file: string) => Promise<void>
   readonly reveal: (file: string) => void
@@ -30,8 +31,8 @@ export class DownloadService {
   }
 
   /** One job per recording; a recording that is already on its way keeps its job. @returns the jobs' ids */
-  start(recordings: readonly RecordingRef[]): string[] {
-    return this.#options.engine.batch(() => recordings.map((recording) => this.#job(recording, false)))
+  start(recordings: readonly RecordingRef[], place: DownloadPlace = this.#options.place()): string[] {
+    return this.#options.engine.batch(() => recordings.map((recording) => this.#job(recording, place, false)))
   }
 
   /**
@@ -49,7 +50,7 @@ export class DownloadService {
       await this.#options.openVideo(copy)
       return { kind: 'opened' }
     }
-    return { kind: 'downloading', transferId: this.#job(recording, true) }
+    return { kind: 'downloading', transferId: this.#job(recording, this.#options.place(), true) }
   }
 
   /** @throws AppError `transfer.unknown`, `file.*` */
@@ -75,8 +76,8 @@ export class DownloadService {
     if (spec.opensWhenDone) await this.#options.openVideo(localPath)
   }
 
-  #job(recording: RecordingRef, opensWhenDone: boolean): string {
-    const { activeAccount, engine, targetFolder, now = Date.now } = this.#options
+  #job(recording: RecordingRef, place: DownloadPlace, opensWhenDone: boolean): string {
+    const { activeAccount, engine, now = Date.now } = this.#options
     const profileId = activeAccount().profile.id
     const active = engine.findActive('download', profileId, recording.path)
     if (active) {
@@ -84,18 +85,19 @@ export class DownloadService {
       return active.id
     }
     const id = randomUUID()
+    const targetFolder = place.folderFor(folderOf(recording.path))
     engine.add(
       {
         direction: 'download',
         id,
         profileId,
         recording,
-        targetFolder: targetFolder(),
+        targetFolder,
         isInFolder: false,
         opensWhenDone,
         createdAt: now(),
       },
-      localFileName(nameOf(recording.path), targetFolder()),
+      localFileName(nameOf(recording.path), targetFolder),
       recording.size,
     )
     return id

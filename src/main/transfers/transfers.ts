@@ -8,6 +8,7 @@ import type { Logger } from '../logging/logger.ts'
 import { currentBoot } from '../storage/boot.ts'
 import { CapacityGate } from './capacity-gate.ts'
 import { discardDownload, runDownload, type DownloadDeps } from './download-job.ts'
+import type { DownloadPlace } from './download-places.ts'
 import { DownloadService } from './download-service.ts'
 import { createPartStore } from './download/part-store.ts'
 import type { DownloadSource } from './download-source.ts'
@@ -29,7 +30,7 @@ export interface TransfersOptions {
   /** How large files are shared out among connections; see DownloadDeps for the defaults. */
   readonly segments?: Pick<DownloadDeps, 'connections' | 'segmentFrom' | 'blockBytes'>
   readonly database: DatabaseSync
-  readonly targetFolder: () => string
+  readonly place: () => DownloadPlace
   readonly limits: TransferLimits
   /** What the system says of its network now; see TransferEngineOptions. */
   readonly isOnline: () => boolean
@@ -112,7 +113,7 @@ export function createTransfers(options: TransfersOptions): Transfers {
     activeAccount,
     engine,
     copies,
-    targetFolder: options.targetFolder,
+    place: options.place,
     openVideo: options.openVideo,
     reveal: options.reveal,
   })
@@ -122,7 +123,7 @@ export function createTransfers(options: TransfersOptions): Transfers {
     store: new FolderStore(options.database),
     engine,
     copies,
-    targetFolder: options.targetFolder,
+    place: options.place,
     onProgress: options.onFolderDownload,
     retryDelay: options.retryDelay,
     isOnline: options.isOnline,

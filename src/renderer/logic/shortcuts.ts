@@ -36,6 +36,7 @@ const shortcuts: readonly Shortcut[] = [
   { command: 'delete', key: 'Delete' },
   { command: 'undoDelete', key: 'z', mod: true },
   { command: 'selectAll', key: 'a', mod: true },
+  { command: 'settings', key: ',', mod: true },
   { command: 'toggleTransfers', key: 'j', mod: true },
 ]
 
@@ -80,10 +81,24 @@ const names: Record<string, string> = {
   Enter: 'Enter',
 }
 
+/** Every command that has keys on a platform, in the order of the table, with all of them. */
+export function shortcutTable(
+  platform: Platform,
+): readonly { readonly command: MenuCommand; readonly keys: readonly string[] }[] {
+  const own = shortcuts.filter((item) => isFor(item, platform))
+  return [...Map.groupBy(own, ({ command }) => command)].map(([command, items]) => ({
+    command,
+    keys: items.map((item) => keysOf(item, platform)),
+  }))
+}
+
 /** `⌘⌫` on macOS, `Alt+←` elsewhere; '' for a command without a shortcut. */
 export function shortcutHint(command: MenuCommand, platform: Platform): string {
   const shortcut = shortcuts.find((item) => item.command === command && isFor(item, platform))
-  if (shortcut === undefined) return ''
+  return shortcut === undefined ? '' : keysOf(shortcut, platform)
+}
+
+function keysOf(shortcut: Shortcut, platform: Platform): string {
   const table = platform === 'darwin' ? macSymbols : names
   const key = table[shortcut.key] ?? shortcut.key.toUpperCase()
   if (platform === 'darwin')

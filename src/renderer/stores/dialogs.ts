@@ -15,6 +15,8 @@ export type OpenDialog =
   | { readonly kind: 'upload' }
   | { readonly kind: 'folderFailures'; readonly download: FolderDownload }
   | { readonly kind: 'cancelTransfers'; readonly of: TransferSelection }
+  /** In every view; see SettingsHost. */
+  | { readonly kind: 'settings' }
   | { readonly kind: 'signOut' }
   | { readonly kind: 'removeProfile'; readonly profile: Profile }
 

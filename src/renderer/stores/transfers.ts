@@ -93,7 +93,7 @@ export const useTransfers = defineStore('transfers', () => {
     for (const piece of chunk(recordings, maxItems)) {
       started += (await request('transfers.download', { recordings: piece })).length
     }
-    reveal()
+    if (started > 0) reveal()
     return started
   }
 

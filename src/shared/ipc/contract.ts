@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ErrorShape } from '../errors.ts'
 import type { AccountsState } from '../models/account.ts'
 import type { Deletion, DeletionEvent } from '../models/deletion.ts'
+import type { ConnectionReport, Versions } from '../models/diagnostics.ts'
 import type { FolderBatch, FolderOpening, FolderUpdate } from '../models/folder.ts'
 import type { CrawlState } from '../models/crawl.ts'
 import type { FolderDownload } from '../models/folder-download.ts'
@@ -94,6 +95,7 @@ export const contract = {
   'uploads.discard': returns<null>()(z.strictObject({ planId: schema.identifier })),
 
   'transfers.list': returns<readonly Transfer[]>()(schema.noInput),
+  /** Answers ids; none when the user is asked for a folder and cancels. */
   'transfers.download': returns<readonly string[]>()(z.strictObject({ recordings: schema.recordingRefs })),
   /** Whole folders with their structure; answers ids. What is in them is found out in the background, told by events. */
   'transfers.downloadFolders': returns<readonly string[]>()(z.strictObject({ folders: schema.folderPaths })),
@@ -113,6 +115,12 @@ export const contract = {
   'transfers.open': returns<null>()(byId),
   /** Shows a finished download in Finder/Explorer. */
   'transfers.reveal': returns<null>()(byId),
+
+  'diagnostics.versions': returns<Versions>()(schema.noInput),
+  /** Goes the way to the server of the account, or to the one that would be signed in to. */
+  'diagnostics.testConnection': returns<ConnectionReport>()(schema.noInput),
+  /** Shows the save dialog and writes the log, redacted; `isSaved` false when the user cancels. */
+  'diagnostics.exportLog': returns<{ readonly isSaved: boolean }>()(schema.noInput),
 
   'network.state': returns<NetworkState>()(schema.noInput),
 

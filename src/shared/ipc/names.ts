@@ -42,6 +42,9 @@ export const requestNames = [
   'transfers.move',
   'transfers.open',
   'transfers.reveal',
+  'diagnostics.versions',
+  'diagnostics.testConnection',
+  'diagnostics.exportLog',
   'network.state',
   'playback.open',
 ] as const

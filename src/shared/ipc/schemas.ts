@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  downloadPlaces,
   languageChoices,
   maxBytesPerSecond,
   maxTransfersAtOnce,
@@ -77,6 +78,7 @@ export const undoSeconds = z.number().int().min(0).max(maxUndoSeconds)
 export const settingsPatch = z.strictObject({
   language: z.enum(languageChoices).optional(),
   theme: z.enum(themeChoices).optional(),
+  downloadPlace: z.enum(downloadPlaces).optional(),
   transferLimits: z
     .strictObject({
       uploads: transfersAtOnce.optional(),

@@ -32,10 +32,20 @@ export const defaultTransferLimits: TransferLimits = {
   downloadBytesPerSecond: null,
 }
 
+/**
+ * Where downloads go.
+ * - `fixed`: all into one folder
+ * - `ask`: the user chooses a folder each time
+ * - `mirror`: into one folder, in subfolders as on the server
+ */
+export const downloadPlaces = ['fixed', 'ask', 'mirror'] as const
+export type DownloadPlaceChoice = (typeof downloadPlaces)[number]
+
 export interface Settings {
   readonly language: LanguageChoice
   readonly theme: ThemeChoice
-  /** Absolute folder that downloads go to. */
+  readonly downloadPlace: DownloadPlaceChoice
+  /** Absolute folder that downloads go to; where the question begins when the place is asked for. */
   readonly downloadFolder: string
   readonly transferLimits: TransferLimits
   /** Between deleting and sending; 0: no countdown, the app asks first. */
@@ -77,6 +87,7 @@ export const menuCommands = [
   'undoDelete',
   'selectAll',
   'toggleTransfers',
+  'settings',
   'switchAccount',
   'signOut',
 ] as const

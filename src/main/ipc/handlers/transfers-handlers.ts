@@ -1,3 +1,4 @@
+import type { DownloadPlaces } from '../../transfers/download-places.ts'
 import type { DownloadService } from '../../transfers/download-service.ts'
 import type { FolderDownloads } from '../../transfers/folder-download/folder-downloads.ts'
 import type { TransferEngine } from '../../transfers/transfer-engine.ts'
@@ -9,16 +10,23 @@ export interface TransfersHandlerServices {
   readonly uploads: UploadService
   readonly downloads: DownloadService
   readonly folders: FolderDownloads
+  readonly places: Pick<DownloadPlaces, 'choose'>
 }
 
 type TransfersHandlers = Pick<Handlers, Extract<keyof Handlers, `transfers.${string}` | `playback.${string}`>>
 
 export function createTransfersHandlers(services: TransfersHandlerServices): TransfersHandlers {
-  const { engine, uploads, downloads, folders: folderDownloads } = services
+  const { engine, uploads, downloads, folders: folderDownloads, places } = services
   return {
     'transfers.list': () => engine.list(),
-    'transfers.download': ({ recordings }) => downloads.start(recordings),
-    'transfers.downloadFolders': ({ folders }) => folderDownloads.start(folders),
+    'transfers.download': async ({ recordings }) => {
+      const place = await places.choose()
+      return place === null ? [] : downloads.start(recordings, place)
+    },
+    'transfers.downloadFolders': async ({ folders }) => {
+      const place = await places.choose()
+      return place === null ? [] : await folderDownloads.start(folders, place)
+    },
     'transfers.folderDownloads': () => folderDownloads.list(),
     'transfers.stopFolderDownload': nullAfter(({ id }) => folderDownloads.stop(id)),
     'transfers.pause': nullAfter((selection) => engine.pause(selection)),

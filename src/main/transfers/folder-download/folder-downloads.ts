@@ -10,11 +10,12 @@ import {
   type FolderFailure,
 } from '#shared/models/folder-download.ts'
 import type { Recording, RecordingRef } from '#shared/models/recording.ts'
-import { nameOf } from '#shared/paths.ts'
+import { nameOf, parentOf } from '#shared/paths.ts'
 import type { ActiveAccount } from '../../accounts/account-service.ts'
 import type { CloudRoomClient } from '../../api/client.types.ts'
 import { visitFolder } from '../../library/visit-folder.ts'
 import type { Logger } from '../../logging/logger.ts'
+import type { DownloadPlace } from '../download-places.ts'
 import type { LocalCopies } from '../local-copies.ts'
 import { localFileName } from '../safe-name.ts'
 import type { TransferEngine } from '../transfer-engine.ts'
@@ -37,8 +38,8 @@ export interface FolderDownloadsOptions {
   readonly store: FolderStore
   readonly engine: Pick<TransferEngine, 'add' | 'batch' | 'get'>
   readonly copies: LocalCopies
-  /** Absolute local folder that downloads go to now. */
-  readonly targetFolder: () => string
+  /** Where downloads go now, unless told otherwise. */
+  readonly place: () => DownloadPlace
   readonly onProgress: (download: FolderDownload) => void
   /** ms before a folder is asked for again after so many failures; null = give up. */
   readonly retryDelay: (failures: number) => number | null
@@ -83,13 +84,14 @@ export class FolderDownloads {
    * @returns the ids of the downloads
    * @throws AppError `account.notSignedIn`, `file.notWritable`, `file.diskFull`
    */
-  async start(folders: readonly string[]): Promise<string[]> {
-    const { activeAccount, targetFolder, store } = this.#options
+  async start(folders: readonly string[], place: DownloadPlace = this.#options.place()): Promise<string[]> {
+    const { activeAccount, store } = this.#options
     const profileId = activeAccount().profile.id
     const used = new Set<string>()
     const begun: NewPendingFolder[] = []
     for (const folder of folders) {
-      const localFolder = await makeLocalFolder(targetFolder(), nameOf(folder) || rootName, used)
+      const parent = place.folderFor(parentOf(folder))
+      const localFolder = await makeLocalFolder(parent, nameOf(folder) || rootName, used)
       used.add(localFolder)
       begun.push({ downloadId: randomUUID(), profileId, root: folder, remoteFolder: folder, localFolder })
     }

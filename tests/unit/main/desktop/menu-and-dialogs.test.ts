@@ -1,4 +1,9 @@
-import type { BrowserWindow, MenuItemConstructorOptions, OpenDialogOptions } from 'electron'
+import type {
+  BrowserWindow,
+  MenuItemConstructorOptions,
+  OpenDialogOptions,
+  SaveDialogOptions,
+} from 'electron'
 import { describe, expect, it } from 'vitest'
 import { menuTemplate, type MenuOptions } from '#main/desktop/application-menu.ts'
 import { createDialogs } from '#main/desktop/dialogs.ts'
@@ -46,9 +51,12 @@ describe.each(platforms)('the menu on %s', (platform) => {
 
   it('has its commands disabled while nobody is signed in', () => {
     const commands = (isSignedIn: boolean) =>
-      menu({ platform, isSignedIn }).items.filter(({ id }) => id !== undefined)
+      menu({ platform, isSignedIn }).items.filter(({ id }) => id !== undefined && id !== 'settings')
     expect(commands(false).every(({ enabled }) => enabled === false)).toBe(true)
     expect(commands(true).every(({ enabled }) => enabled === true)).toBe(true)
+    // Diagnostics help those who cannot sign in.
+    const { items } = menu({ platform, isSignedIn: false })
+    expect(items.find(({ id }) => id === 'settings')?.enabled).toBe(true)
   })
 
   it('has no two commands on the same keys', () => {
@@ -82,12 +90,17 @@ describe('the dialogs', () => {
     window: BrowserWindow | null,
     language: Language,
   ) {
-    const shown: { parent: unknown; options: OpenDialogOptions }[] = []
+    const shown: { parent: unknown; options: OpenDialogOptions | SaveDialogOptions }[] = []
     const dialog = {
       showOpenDialog: (...args: [OpenDialogOptions] | [unknown, OpenDialogOptions]) => {
         const [parent, options] = args.length === 1 ? [null, args[0]] : args
         shown.push({ parent, options })
         return Promise.resolve(answer)
+      },
+      showSaveDialog: (...args: [SaveDialogOptions] | [unknown, SaveDialogOptions]) => {
+        const [parent, options] = args.length === 1 ? [null, args[0]] : args
+        shown.push({ parent, options })
+        return Promise.resolve({ canceled: answer.canceled, filePath: answer.filePaths[0] ?? '' })
       },
     }
     return {
@@ -96,6 +109,7 @@ describe('the dialogs', () => {
         dialog,
         () => window,
         () => language,
+        '/home/me/Downloads',
       ),
     }
   }
@@ -116,12 +130,21 @@ describe('the dialogs', () => {
     const { shown, dialogs } = rig({ canceled: false, filePaths: ['/new'] }, null, 'en')
     expect(await dialogs.chooseFolder('/now')).toBe('/new')
     expect(shown[0]).toMatchObject({ parent: null, options: { defaultPath: '/now' } })
-    expect(shown[0]?.options.properties).toContain('openDirectory')
+    expect(shown[0]?.options).toMatchObject({
+      properties: expect.arrayContaining(['openDirectory']) as unknown,
+    })
+  })
+
+  it('choose where the log goes', async () => {
+    const { shown, dialogs } = rig({ canceled: false, filePaths: ['/out/log.txt'] }, null, 'en')
+    expect(await dialogs.chooseLog()).toBe('/out/log.txt')
+    expect(shown[0]?.options).toMatchObject({ filters: [{ extensions: ['txt'] }] })
   })
 
   it('can be cancelled', async () => {
     const { dialogs } = rig({ canceled: true, filePaths: [] }, null, 'en')
     expect(await dialogs.chooseUploads()).toEqual([])
     expect(await dialogs.chooseFolder('/now')).toBeNull()
+    expect(await dialogs.chooseLog()).toBeNull()
   })
 })

@@ -17,6 +17,8 @@ export const goodInputs: Readonly<Record<RequestName, unknown>> = {
     language: 'en',
     theme: 'dark',
     transferLimits: { uploads: 1, downloads: 10, uploadBytesPerSecond: null, downloadBytesPerSecond: 16_384 },
+    downloadPlace: 'ask',
+    undoSeconds: 8,
   },
   'settings.chooseDownloadFolder': undefined,
   'accounts.state': undefined,
@@ -69,6 +71,9 @@ export const goodInputs: Readonly<Record<RequestName, unknown>> = {
   'transfers.move': { ids: ['abc-1'], to: 'first' },
   'transfers.open': { id: 'abc-1' },
   'transfers.reveal': { id: 'abc-1' },
+  'diagnostics.versions': undefined,
+  'diagnostics.testConnection': undefined,
+  'diagnostics.exportLog': undefined,
   'network.state': undefined,
   'playback.open': { recording },
 }

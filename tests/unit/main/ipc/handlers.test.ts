@@ -7,6 +7,7 @@ import { createAccountsHandlers } from '#main/ipc/handlers/accounts-handlers.ts'
 import { createAppHandlers } from '#main/ipc/handlers/app-handlers.ts'
 import { createDeletionHandlers } from '#main/ipc/handlers/deletion-handlers.ts'
 import { createCrawlHandlers } from '#main/ipc/handlers/crawl-handlers.ts'
+import { createDiagnosticsHandlers } from '#main/ipc/handlers/diagnostics-handlers.ts'
 import { createLibraryHandlers } from '#main/ipc/handlers/library-handlers.ts'
 import { createNetworkHandlers } from '#main/ipc/handlers/network-handlers.ts'
 import { createSearchHandlers } from '#main/ipc/handlers/search-handlers.ts'
@@ -15,6 +16,8 @@ import { createTransfersHandlers } from '#main/ipc/handlers/transfers-handlers.t
 import { createUploadsHandlers } from '#main/ipc/handlers/uploads-handlers.ts'
 import { SearchService } from '#main/library/search/search-service.ts'
 import { defaultSettingsFile, SettingsService } from '#main/settings/settings-service.ts'
+import { alwaysInto } from '#main/transfers/download-places.ts'
+import { AppError } from '#shared/errors.ts'
 import type { RequestInput, RequestName, RequestOutput } from '#shared/ipc/contract.ts'
 import { crawlOff } from '#shared/models/crawl.ts'
 import { factsOf } from '#shared/recording-columns.ts'
@@ -27,6 +30,8 @@ import { sha256OfFile, writeMp4 } from '#tests/support/mp4-files.ts'
 import { temporaryFolder } from '#tests/support/temporary-folder.ts'
 import { testLogger } from '#tests/support/test-logger.ts'
 import { refTo, transfersRig } from '#tests/support/transfers-rig.ts'
+
+const versions = { app: '1.2.3', electron: null, chromium: null, node: '24', system: 'test' }
 
 /** All real services behind the real handlers, asked as the page asks them. */
 async function desk() {
@@ -58,6 +63,7 @@ async function desk() {
     publish: () => undefined,
     onDeleted: () => undefined,
   })
+  const place = alwaysInto(transfers.downloadFolder)
   const chosen: string[] = []
   const planProgress: PlanProgress[] = []
   const aborts = new AbortRegistry()
@@ -76,6 +82,11 @@ async function desk() {
     ...createSettingsHandlers(settings, () => Promise.resolve(null)),
     ...createAccountsHandlers(accounts),
     ...createDeletionHandlers(deletions),
+    ...createDiagnosticsHandlers({
+      versions,
+      testConnection: () => Promise.reject(new AppError('internal')),
+      exportLog: () => Promise.resolve(false),
+    }),
     ...createLibraryHandlers(library),
     ...createSearchHandlers(search),
     ...createCrawlHandlers({ state: crawlOff }),
@@ -87,7 +98,7 @@ async function desk() {
       chooseFolders: () => Promise.resolve(chosen),
       onProgress: (progress) => planProgress.push(progress),
     }),
-    ...createTransfersHandlers(transfers),
+    ...createTransfersHandlers({ ...transfers, places: { choose: () => Promise.resolve(place) } }),
   }
   const { log } = testLogger()
   async function ask<Name extends RequestName>(
@@ -158,6 +169,10 @@ describe('the handlers', () => {
     expect(await ask('network.state', undefined)).toEqual({ isOnline: true })
     expect(await ask('transfers.remove', { all: 'both' })).toBeNull()
     expect(await ask('transfers.list', undefined)).toEqual([])
+
+    expect(await ask('diagnostics.versions', undefined)).toEqual(versions)
+    expect(await ask('diagnostics.exportLog', undefined)).toEqual({ isSaved: false })
+    await expect(ask('diagnostics.testConnection', undefined)).rejects.toThrow('internal')
 
     const deletion = async () => (await ask('deletion.start', { recordings: [ref] })).id ?? ''
     expect(await ask('deletion.undo', { id: await deletion() })).toEqual({ saved: 1 })

@@ -36,6 +36,7 @@ describe('settings', () => {
     expect(settings.current).toEqual({
       language: 'system',
       theme: 'system',
+      downloadPlace: 'fixed',
       downloadFolder: '/home/me/Downloads/CloudRoom',
       transferLimits: defaultTransferLimits,
       undoSeconds: 8,
@@ -52,6 +53,7 @@ describe('settings', () => {
     const expected = {
       language: 'zh-CN',
       theme: 'dark',
+      downloadPlace: 'fixed',
       downloadFolder: '/home/me/Downloads/CloudRoom',
       transferLimits: defaultTransferLimits,
       undoSeconds: 8,
@@ -72,6 +74,7 @@ describe('settings', () => {
     await writeFile(path.join(folder, 'settings.json'), '{"theme":"pink","downloadFolder":"/etc"}')
     expect((await open(folder)).settings.current).toMatchObject({
       theme: 'system',
+      downloadPlace: 'fixed',
       downloadFolder: '/home/me/Downloads/CloudRoom',
     })
   })
@@ -98,6 +101,7 @@ describe('settings', () => {
     await writeFile(path.join(folder, 'settings.json'), JSON.stringify({ theme: 'dark', ...file }))
     expect((await open(folder)).settings.current).toMatchObject({
       theme: 'dark',
+      downloadPlace: 'fixed',
       transferLimits: { ...defaultTransferLimits, ...kept },
     })
   })

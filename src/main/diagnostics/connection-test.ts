@@ -1,0 +1,175 @@
+import { lookup } from 'node:dns/promises'
+import { Agent as HttpAgent } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
+import { connect as connectTcp, isIP, type Socket } from 'node:net'
+import { connect as connectTls, type PeerCertificate, type TLSSocket } from 'node:tls'
+import { AppError, toErrorShape } from '#shared/errors.ts'
+import type { ServerAddress } from '#shared/models/account.ts'
+import {
+  connectionSteps,
+  type ConnectionReport,
+  type ConnectionStep,
+  type ConnectionStepName,
+} from '#shared/models/diagnostics.ts'
+import type { CloudRoomClient } from '../api/client.types.ts'
+import { endpointUrl } from '../api/endpoints.ts'
+import { readEnvelope } from '../api/envelope.ts'
+import { exchange } from '../api/exchange.ts'
+import { describeNetworkError } from '../api/network-errors.ts'
+
+const defaultStepTimeoutMs = 10_000
+/** A Date header has whole seconds: on average it is half of one behind. */
+const dateHeaderRoundingMs = 500
+
+export interface ConnectionTestOptions {
+  readonly server: ServerAddress
+  /** Of the signed-in account on this server; null when nobody is. */
+  readonly client: Pick<CloudRoomClient, 'query'> | null
+  /** Electron's `session.resolveProxy`. */
+  readonly resolveProxy: (url: string) => Promise<string>
+  readonly userAgent: string
+  /** PEM certificates to trust. */
+  readonly ca: readonly string[]
+  readonly stepTimeoutMs?: number
+}
+
+type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
+
+/**
+ * Goes the way to the server step by step: its name, a connection, TLS, an answer of a CloudRoom server to a question without
+ * credentials, an answer to the account. Ends at the first step that fails; never throws for one. Sends no secret but by the
+ * account's own client.
+ */
+export async function testConnection(options: ConnectionTestOptions): Promise<ConnectionReport> {
+  const { server, client, stepTimeoutMs = defaultStepTimeoutMs } = options
+  const url = new URL(server.origin)
+  const host = url.hostname.replaceAll(/^\[|\]$/gu, '')
+  const port = Number(url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : url.port)
+  const found: Mutable<Pick<ConnectionReport, 'addresses' | 'tls' | 'clockSkewMs'>> = {
+    addresses: [],
+    tls: null,
+    clockSkewMs: null,
+  }
+  const work: Readonly<Record<ConnectionStepName, ((signal: AbortSignal) => Promise<void>) | null>> = {
+    name: async () => {
+      found.addresses = isIP(host)
+        ? [host]
+        : (await lookup(host, { all: true })).map(({ address }) => address)
+    },
+    connect: async (signal) => {
+      const socket = connectTcp({ host, port, autoSelectFamily: true })
+      await opened(socket, 'connect', signal)
+      socket.destroy()
+    },
+    tls:
+      url.protocol === 'https:'
+        ? async (signal) => {
+            const servername = isIP(host) ? {} : { servername: host }
+            const socket = connectTls({ host, port, ...servername, ca: [...options.ca] })
+            await opened(socket, 'secureConnect', signal)
+            found.tls = describeTls(socket)
+            socket.destroy()
+          }
+        : null,
+    server: async (signal) => {
+      found.clockSkewMs = await askServer(options, signal)
+    },
+    account:
+      client === null
+        ? null
+        : async (signal) => {
+            await client.query({ folder: '/', pageNumber: 1, pageSize: 1 }, { signal })
+          },
+  }
+  const systemProxy = await options.resolveProxy(server.origin).catch(() => '')
+  const steps: ConnectionStep[] = []
+  for (const name of connectionSteps) {
+    const run = work[name]
+    const isOver = steps.some(({ outcome }) => outcome === 'failed')
+    steps.push(isOver || run === null ? skipped(name) : await timed(name, run, stepTimeoutMs))
+  }
+  return { origin: server.origin, systemProxy, steps, ...found }
+}
+
+const skipped = (name: ConnectionStepName): ConnectionStep => ({
+  name,
+  outcome: 'skipped',
+  ms: null,
+  error: null,
+})
+
+async function timed(
+  name: ConnectionStepName,
+  run: (signal: AbortSignal) => Promise<void>,
+  timeoutMs: number,
+): Promise<ConnectionStep> {
+  const signal = AbortSignal.timeout(timeoutMs)
+  const began = performance.now()
+  const ms = (): number => Math.round(performance.now() - began)
+  try {
+    await Promise.race([run(signal), timeOf(signal)])
+    return { name, outcome: 'passed', ms: ms(), error: null }
+  } catch (error) {
+    const described = signal.aborted ? new AppError('network.timeout') : asNetworkError(error)
+    return { name, outcome: 'failed', ms: ms(), error: toErrorShape(described) }
+  }
+}
+
+/** A system's look-up of a name cannot be stopped; it is left to itself. */
+function timeOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(new AppError('network.timeout')), { once: true })
+  })
+}
+
+function asNetworkError(error: unknown): AppError {
+  const described = describeNetworkError(error)
+  return described.code === 'internal' ? new AppError('network.unreachable', { cause: described }) : described
+}
+
+function opened(socket: Socket, event: 'connect' | 'secureConnect', signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.once(event, resolve)
+    socket.once('error', reject)
+    socket.once('close', () => reject(new AppError('network.connectionLost')))
+    signal.addEventListener('abort', () => socket.destroy(), { once: true })
+  })
+}
+
+function describeTls(socket: TLSSocket): ConnectionReport['tls'] {
+  const certificate: Partial<PeerCertificate> = socket.getPeerCertificate()
+  const nameOf = (names: PeerCertificate['issuer'] | undefined): string =>
+    [names?.CN, names?.O]
+      .flat()
+      .filter((name) => name !== undefined)
+      .join(', ')
+  const validUntil = Date.parse(certificate.valid_to ?? '')
+  return {
+    protocol: socket.getProtocol() ?? '',
+    subject: nameOf(certificate.subject),
+    issuer: nameOf(certificate.issuer),
+    validUntil: Number.isNaN(validUntil) ? null : validUntil,
+  }
+}
+
+/** A question without credentials, which every CloudRoom server refuses in its own words. @returns clock skew in ms */
+async function askServer(options: ConnectionTestOptions, signal: AbortSignal): Promise<number | null> {
+  const { server, userAgent, ca, stepTimeoutMs = defaultStepTimeoutMs } = options
+  const sent = Date.now()
+  const answer = await exchange({
+    url: endpointUrl(server, 'query'),
+    headers: {
+      accept: 'application/json',
+      'content-type': 'application/json; charset=utf-8',
+      'user-agent': userAgent,
+    },
+    body: '{}',
+    timeout: { request: stepTimeoutMs },
+    agents: { http: new HttpAgent(), https: new HttpsAgent({ ca: [...ca] }) },
+    signal,
+  })
+  readEnvelope(answer)
+  const time = Date.parse(String(answer.headers['date'] ?? ''))
+  if (Number.isNaN(time)) return null
+  return Math.round(time + dateHeaderRoundingMs - (sent + Date.now()) / 2)
+}

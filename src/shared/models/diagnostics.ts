@@ -1,0 +1,46 @@
+import type { ErrorShape } from '../errors.ts'
+
+/** What a support person asks for first. */
+export interface Versions {
+  readonly app: string
+  /** null where another runtime stands in for it. */
+  readonly electron: string | null
+  readonly chromium: string | null
+  readonly node: string
+  /** e.g. `Darwin 25.0.0 arm64` */
+  readonly system: string
+}
+
+/** The way to the server, in order; each step needs the one before. */
+export const connectionSteps = ['name', 'connect', 'tls', 'server', 'account'] as const
+export type ConnectionStepName = (typeof connectionSteps)[number]
+
+export interface ConnectionStep {
+  readonly name: ConnectionStepName
+  /**
+   * - `passed`, `failed`: with the ms that it took
+   * - `skipped`: does not apply (TLS of an http server, the account while nobody is signed in), or a step before it failed
+   */
+  readonly outcome: 'passed' | 'failed' | 'skipped'
+  readonly ms: number | null
+  readonly error: ErrorShape | null
+}
+
+export interface ConnectionReport {
+  /** `https://host` */
+  readonly origin: string
+  /** What the system says to use for this server (`DIRECT`, `PROXY host:port`, …). The app itself connects directly. */
+  readonly systemProxy: string
+  readonly addresses: readonly string[]
+  readonly steps: readonly ConnectionStep[]
+  readonly tls: {
+    /** `TLSv1.3` */
+    readonly protocol: string
+    readonly subject: string
+    readonly issuer: string
+    /** epoch ms */
+    readonly validUntil: number | null
+  } | null
+  /** The server's clock minus ours, in ms, good to about a second; null when it sends no time. */
+  readonly clockSkewMs: number | null
+}
