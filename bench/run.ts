@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- [--only NAME] [--runs N] [--json FILE]`: compares the app's transfers with public tools, run in turns on this
- * machine, and says which goals hold. Needs curl and aria2c.
+ * machine, measures its listings and searches, and says which goals hold. Transfers need curl and aria2c.
  */
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
@@ -8,7 +8,9 @@ import { downloadLimited } from './download-limited.ts'
 import { downloadMany } from './download-many.ts'
 import { downloadOne } from './download-one.ts'
 import type { Row } from './lib/row.ts'
+import { listing } from './listing.ts'
 import { queue } from './queue.ts'
+import { search } from './search.ts'
 import { uploadOne } from './upload-one.ts'
 
 const benchmarks: Readonly<Record<string, (runs: number) => Promise<Row[]>>> = {
@@ -17,6 +19,8 @@ const benchmarks: Readonly<Record<string, (runs: number) => Promise<Row[]>>> = {
   'download-limited': downloadLimited,
   'upload-one': uploadOne,
   queue,
+  listing,
+  search,
 }
 
 const { values } = parseArgs({
