@@ -25,7 +25,7 @@ interface OwnFolder extends SearchFolder {
 }
 
 /**
- * What a search looks at, in memory: about 20 MB for 100,000 recordings. Looking through all of it takes a few ms
+ * What a search looks at, in memory: about 30 MB for 100,000 recordings. Looking through all of it takes a few ms
  * whatever was typed, also for one Chinese character, which no index of words or trigrams can look up; see
  * docs/architecture.md for what was measured.
  */
