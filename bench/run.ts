@@ -4,6 +4,7 @@
  */
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { arrange } from './arrange.ts'
 import { downloadLimited } from './download-limited.ts'
 import { downloadMany } from './download-many.ts'
 import { downloadOne } from './download-one.ts'
@@ -21,6 +22,7 @@ const benchmarks: Readonly<Record<string, (runs: number) => Promise<Row[]>>> = {
   queue,
   listing,
   search,
+  arrange,
 }
 
 const { values } = parseArgs({

@@ -30,6 +30,7 @@ import { startDemo } from './demo.ts'
 import { menuTemplate } from './desktop/application-menu.ts'
 import { createDialogs } from './desktop/dialogs.ts'
 import { openMainWindow } from './desktop/main-window.ts'
+import { MenuBar, noCommands } from './desktop/menu-bar.ts'
 import { NetworkWatch } from './desktop/network-watch.ts'
 import { AbortRegistry } from './ipc/abort-registry.ts'
 import { createBroadcast } from './ipc/broadcast.ts'
@@ -207,6 +208,15 @@ async function start(): Promise<void> {
     )
   }
   const demo = config.isDemo ? await startDemo(app.getAppPath()) : null
+  const menuBar = new MenuBar(Menu, (language, states) =>
+    menuTemplate({
+      platform: process.platform,
+      language,
+      states,
+      isPackaged: app.isPackaged,
+      send: (command) => broadcast('app.command', { command }),
+    }),
+  )
   const info: AppInfo = {
     version: appVersion,
     platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
@@ -242,7 +252,7 @@ async function start(): Promise<void> {
   }
   function applySettings(current: Settings): void {
     nativeTheme.themeSource = current.theme
-    applyMenu()
+    menuBar.setLanguage(settings.language)
     transfers.limit(current.transferLimits)
     library.crawler.enable(current.crawlEnabled)
     broadcast('settings.changed', current)
@@ -250,19 +260,8 @@ async function start(): Promise<void> {
   function applyAccounts(state: AccountsState): void {
     if (state.session.status === 'signedIn') transfers.resumeProfile(state.session.profile.id)
     library.follow(state)
-    applyMenu()
     broadcast('accounts.changed', state)
     deletions.follow(state.session.status === 'signedIn' ? state.session.profile.id : null)
-  }
-  function applyMenu(): void {
-    const template = menuTemplate({
-      platform: process.platform,
-      language: settings.language,
-      isSignedIn: accounts.state.session.status === 'signedIn',
-      isPackaged: app.isPackaged,
-      send: (command) => broadcast('app.command', { command }),
-    })
-    Menu.setApplicationMenu(Menu.buildFromTemplate(template))
   }
 
   const origins =
@@ -273,7 +272,7 @@ async function start(): Promise<void> {
   const aborts = new AbortRegistry()
   startRouter({
     handlers: {
-      ...createAppHandlers(info, aborts),
+      ...createAppHandlers(info, aborts, menuBar),
       ...createSettingsHandlers(settings, (startIn) => dialogs.chooseFolder(startIn)),
       ...createAccountsHandlers(accounts),
       ...createDeletionHandlers(deletions),
@@ -306,8 +305,13 @@ async function start(): Promise<void> {
 
   nativeTheme.themeSource = settings.current.theme
   library.crawler.enable(settings.current.crawlEnabled)
-  applyMenu()
-  const openWindow = (): BrowserWindow => openMainWindow(config.rendererDevUrl ?? indexUrl)
+  menuBar.setLanguage(settings.language)
+  const openWindow = (): BrowserWindow => {
+    const window = openMainWindow(config.rendererDevUrl ?? indexUrl)
+    // On macOS the menu outlives the window.
+    window.on('closed', () => menuBar.setStates(noCommands))
+    return window
+  }
   openWindow()
   void (demo ? accounts.signIn(demo.signIn) : accounts.resume())
 

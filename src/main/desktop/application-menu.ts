@@ -1,80 +1,91 @@
 import type { MenuItemConstructorOptions } from 'electron'
-import type { Language, MenuCommand } from '#shared/models/settings.ts'
-import { menuTexts } from './menu-text.ts'
+import type { CommandStates, Language, MenuCommand } from '#shared/models/settings.ts'
+import { menuTexts, type MenuText } from './menu-text.ts'
 
 export interface MenuOptions {
   readonly platform: NodeJS.Platform
   readonly language: Language
-  readonly isSignedIn: boolean
+  /** What the page says of its commands. */
+  readonly states: CommandStates
   readonly isPackaged: boolean
   readonly send: (command: MenuCommand) => void
 }
+
+type Item = MenuItemConstructorOptions
+type Role = NonNullable<Item['role']>
+
+const separator: Item = { type: 'separator' }
 
 /**
  * The application menu. Keys that the page handles itself never get here: Electron gives them to the page
  * first, and an accelerator fires only when the page has not prevented the key's default.
  */
-export function menuTemplate({
-  platform,
-  language,
-  isSignedIn,
-  isPackaged,
-  send,
-}: MenuOptions): MenuItemConstructorOptions[] {
+export function menuTemplate(options: MenuOptions): Item[] {
+  const { platform, language, states, isPackaged } = options
   const text = menuTexts[language]
   const isMac = platform === 'darwin'
-  const command = (id: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
-    id,
-    label: text[id],
-    enabled: isSignedIn || id === 'settings',
-    click: () => send(id),
-    ...(accelerator === undefined ? {} : { accelerator }),
-  })
-  const separator: MenuItemConstructorOptions = { type: 'separator' }
+  const { command, shown, choice } = commandItems(options, text)
+  const role = (name: Role & keyof MenuText): Item => ({ role: name, label: text[name] })
   return [
-    ...(isMac ? [appMenu(command('settings', 'Cmd+,'))] : []),
+    ...(isMac ? [appMenu(role, command('settings', 'Cmd+,'))] : []),
     {
       label: text.file,
       submenu: [
         command('upload', 'CmdOrCtrl+U'),
         command('uploadFolder', 'CmdOrCtrl+Shift+U'),
         command('download', 'CmdOrCtrl+D'),
-        command('open', isMac ? 'Cmd+Down' : undefined),
-        command('delete', isMac ? 'Cmd+Backspace' : undefined),
+        isMac ? command('open', 'Cmd+Down') : shown('open', 'Enter'),
+        isMac ? command('delete', 'Cmd+Backspace') : shown('delete', 'Delete'),
         separator,
         ...(isMac ? [] : [command('settings', 'Ctrl+,')]),
         command('switchAccount'),
         command('signOut'),
         separator,
-        isMac ? { role: 'close' } : { role: 'quit' },
+        role(isMac ? 'close' : 'quit'),
       ],
     },
     {
       label: text.edit,
       submenu: [
-        { role: 'undo' },
-        { role: 'redo' },
+        role('undo'),
+        role('redo'),
         // On a Mac the first item with these keys takes them, and that is the one for text.
         command('undoDelete', isMac ? undefined : 'CmdOrCtrl+Z'),
         separator,
-        { role: 'cut' },
-        { role: 'copy' },
-        { role: 'paste' },
-        command('selectAll', 'CmdOrCtrl+A'),
+        role('cut'),
+        role('copy'),
+        role('paste'),
+        // A page without a list still has text fields.
+        states.isActive
+          ? command('selectAll', 'CmdOrCtrl+A')
+          : { role: 'selectAll', id: 'selectAll', label: text.selectAll },
+        command('clearSelection', 'Shift+CmdOrCtrl+A'),
+        separator,
+        command('filter', 'Shift+CmdOrCtrl+F'),
       ],
     },
     {
       label: text.view,
       submenu: [
-        command('refresh', 'CmdOrCtrl+R'),
+        { label: text.sortBy, submenu: sortCommands.map((id) => choice(id, 'radio')) },
+        {
+          label: text.columns,
+          submenu: [
+            ...columnCommands.map((id) => choice(id, 'checkbox')),
+            separator,
+            command('resetColumns'),
+          ],
+        },
+        separator,
+        command('refresh', isMac ? 'Cmd+R' : 'F5'),
         command('toggleTransfers', 'CmdOrCtrl+J'),
         separator,
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
+        role('resetZoom'),
+        role('zoomIn'),
+        role('zoomOut'),
         separator,
-        { role: 'togglefullscreen' },
-        ...(isPackaged ? [] : [{ role: 'toggleDevTools' } as const]),
+        role('togglefullscreen'),
+        ...(isPackaged ? [] : [role('toggleDevTools')]),
       ],
     },
     {
@@ -85,27 +96,70 @@ export function menuTemplate({
         command('up', isMac ? 'Cmd+Up' : 'Alt+Up'),
       ],
     },
-    { role: 'windowMenu', label: text.window },
+    {
+      role: 'window',
+      label: text.window,
+      submenu: [role('minimize'), ...(isMac ? [role('zoom'), separator, role('front')] : [role('close')])],
+    },
   ]
 }
 
-/** The role `appMenu` with Settings in its usual place. */
-function appMenu(settings: MenuItemConstructorOptions): MenuItemConstructorOptions {
-  const separator: MenuItemConstructorOptions = { type: 'separator' }
+const sortCommands = [
+  'sort.name',
+  'sort.size',
+  'sort.time',
+  'sort.start',
+  'sort.room',
+  'sort.platform',
+] as const
+
+const columnCommands = [
+  'column.size',
+  'column.time',
+  'column.start',
+  'column.room',
+  'column.platform',
+] as const
+
+function commandItems({ states, send }: MenuOptions, text: MenuText) {
+  const command = (id: MenuCommand, accelerator?: string): Item => ({
+    id,
+    label: text[id],
+    // Settings help those who cannot sign in, too.
+    enabled: states.enabled.includes(id) || (id === 'settings' && !states.isActive),
+    click: () => send(id),
+    ...(accelerator === undefined ? {} : { accelerator }),
+  })
   return {
-    label: 'CloudRoom Drive',
+    command,
+    /** Keys that mean something else in a text field or on a button: the menu names them, the page has them. */
+    shown: (id: MenuCommand, accelerator: string): Item => ({
+      ...command(id, accelerator),
+      registerAccelerator: false,
+    }),
+    choice: (id: MenuCommand, type: 'radio' | 'checkbox'): Item => ({
+      ...command(id),
+      type,
+      checked: states.checked.includes(id),
+    }),
+  }
+}
+
+function appMenu(role: (name: Role & keyof MenuText) => Item, settings: Item): Item {
+  return {
+    role: 'appMenu',
     submenu: [
-      { role: 'about' },
+      role('about'),
       separator,
       settings,
       separator,
-      { role: 'services' },
+      role('services'),
       separator,
-      { role: 'hide' },
-      { role: 'hideOthers' },
-      { role: 'unhide' },
+      role('hide'),
+      role('hideOthers'),
+      role('unhide'),
       separator,
-      { role: 'quit' },
+      role('quit'),
     ],
   }
 }

@@ -1,12 +1,14 @@
 import { z } from 'zod'
-import { bytesPerSecond, transfersAtOnce, undoSeconds } from '#shared/ipc/schemas.ts'
+import { bytesPerSecond, columnLooks, listSort, transfersAtOnce, undoSeconds } from '#shared/ipc/schemas.ts'
 import { defaultUndoSeconds } from '#shared/models/deletion.ts'
 import {
+  defaultListLook,
   defaultTransferLimits,
   downloadPlaces,
   languageChoices,
   themeChoices,
   type Language,
+  type ListLook,
   type Settings,
   type TransferLimits,
 } from '#shared/models/settings.ts'
@@ -23,6 +25,14 @@ const transferLimits = z
   })
   .catch(limits)
 
+/** Likewise: columns of another version of the app are the default ones. */
+const list = z
+  .object({
+    columns: columnLooks.catch([...defaultListLook.columns]),
+    sort: listSort.catch(defaultListLook.sort),
+  })
+  .catch({ ...defaultListLook, columns: [...defaultListLook.columns] })
+
 /** `settings.json`: a missing field means "the default", so that new settings need no migration. */
 export const settingsFileSchema = z.object({
   language: z.enum(languageChoices).default('system'),
@@ -33,8 +43,9 @@ export const settingsFileSchema = z.object({
   transferLimits,
   undoSeconds: undoSeconds.catch(defaultUndoSeconds),
   crawlEnabled: z.boolean().catch(true),
+  list,
 })
-export type SettingsFile = z.output<typeof settingsFileSchema>
+export type SettingsFile = Omit<z.output<typeof settingsFileSchema>, 'list'> & { readonly list: ListLook }
 
 export const defaultSettingsFile: SettingsFile = {
   language: 'system',
@@ -44,11 +55,13 @@ export const defaultSettingsFile: SettingsFile = {
   transferLimits: defaultTransferLimits,
   undoSeconds: defaultUndoSeconds,
   crawlEnabled: true,
+  list: defaultListLook,
 }
 
 /** What is left out, or undefined, stays as it is. */
-export type SettingsChange = Changes<Omit<SettingsFile, 'transferLimits'>> & {
+export type SettingsChange = Changes<Omit<SettingsFile, 'transferLimits' | 'list'>> & {
   readonly transferLimits?: Changes<TransferLimits> | undefined
+  readonly list?: Changes<ListLook> | undefined
 }
 type Changes<Value> = { readonly [Key in keyof Value]?: Value[Key] | undefined }
 
@@ -77,12 +90,13 @@ export class SettingsService {
     return language === 'system' ? this.#options.systemLanguage : language
   }
 
-  async update({ transferLimits, ...rest }: SettingsChange): Promise<Settings> {
+  async update({ transferLimits, list: look, ...rest }: SettingsChange): Promise<Settings> {
     const { file, onChange } = this.#options
     const { value } = file
     await file.write({
       ...changed(value, rest),
       transferLimits: changed(value.transferLimits, transferLimits ?? {}),
+      list: changed(value.list, look ?? {}),
     })
     onChange(this.current)
     return this.current

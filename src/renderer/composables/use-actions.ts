@@ -15,11 +15,14 @@ import { useSettings } from '../stores/settings.ts'
 import { useTransfers } from '../stores/transfers.ts'
 import { useUploads, type UploadResult } from '../stores/uploads.ts'
 import { useDeletionActions } from './use-deletion-actions.ts'
+import { useListCommands } from './use-list-commands.ts'
 import { useToast } from './use-toast.ts'
 
 export interface Action {
   /** null = available; '' = unavailable for an obvious reason; else the reason in words. */
   readonly unavailable: () => string | null
+  /** Of a command that is on or off. */
+  readonly isOn?: () => boolean
   readonly run: () => unknown
 }
 
@@ -126,6 +129,11 @@ export function provideActions(): Actions {
       unavailable: () => when(explorer.entries.length > 0),
       run: () => explorer.select(selectAll(explorer.selection, explorer.order)),
     },
+    clearSelection: {
+      unavailable: () => when(explorer.selection.keys.size > 0),
+      run: () => explorer.select(clear(explorer.selection)),
+    },
+    ...useListCommands(),
     toggleTransfers: {
       unavailable: () => null,
       // From a key or the menu, the keyboard goes along; a toolbar button keeps it.

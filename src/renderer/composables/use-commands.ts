@@ -6,6 +6,7 @@ import { useDialogs } from '../stores/dialogs.ts'
 import { useSettings } from '../stores/settings.ts'
 import { nextTick, watch } from 'vue'
 import type { Actions } from './use-actions.ts'
+import { useMenuStates } from './use-menu-states.ts'
 
 /** Another part of the window that has the keyboard may do something of its own; answers whether it did. */
 type TakesCommand = (command: MenuCommand, target: EventTarget | null) => boolean
@@ -21,7 +22,14 @@ export function useCommands(
 ): void {
   const settings = useSettings()
   const dialogs = useDialogs()
+  useMenuStates(actions)
 
+  // The thumb buttons of a mouse.
+  useEventListener(window, 'mouseup', (event) => {
+    if (dialogs.current !== null || (event.button !== 3 && event.button !== 4)) return
+    event.preventDefault()
+    actions.run(event.button === 3 ? 'back' : 'forward')
+  })
   useEventListener(window, 'keydown', (event) => {
     if (event.defaultPrevented || event.isComposing || dialogs.current !== null) return
     const command = commandOf(event, settings.platform)
@@ -51,7 +59,13 @@ export function useCommands(
 const isTextField = (target: unknown): target is HTMLInputElement | HTMLTextAreaElement =>
   target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
 
-const editingCommands: ReadonlySet<MenuCommand> = new Set(['delete', 'undoDelete', 'selectAll', 'open'])
+const editingCommands: ReadonlySet<MenuCommand> = new Set([
+  'delete',
+  'undoDelete',
+  'selectAll',
+  'clearSelection',
+  'open',
+])
 
 /** Editing keys belong to a text field, and Enter to the button that has the focus. */
 function isTakenByFocus(command: MenuCommand, target: EventTarget | null): boolean {

@@ -1,5 +1,6 @@
 import { useActions } from './use-actions.ts'
-import { clear, extendTo, move, selectOnly, toggle } from '../logic/selection.ts'
+import { foldedName, folded } from '../logic/filter-entries.ts'
+import { clear, extendTo, move, moveFocus, selectOnly, toggle } from '../logic/selection.ts'
 import { hasModifier } from '../logic/shortcuts.ts'
 import { findByPrefix, nothingTyped, typed } from '../logic/type-to-find.ts'
 import { useExplorer } from '../stores/explorer.ts'
@@ -35,9 +36,13 @@ export function useListKeys(options: { rowsPerPage: () => number }): {
 
   function find(character: string): void {
     search = typed(search, character, Date.now())
-    const names = explorer.entries.map((entry) => entry.name)
     const focused = explorer.order.indexOf.get(explorer.selection.focus ?? '') ?? -1
-    const key = explorer.order.keys[findByPrefix(names, search.text, focused)]
+    const { entries } = explorer
+    const startsWith = (index: number, text: string): boolean => {
+      const entry = entries[index]
+      return entry !== undefined && foldedName(entry).startsWith(text)
+    }
+    const key = explorer.order.keys[findByPrefix(entries.length, startsWith, folded(search.text), focused)]
     if (key !== undefined) explorer.select(selectOnly(key))
   }
 
@@ -58,9 +63,14 @@ export function useListKeys(options: { rowsPerPage: () => number }): {
     const delta = step(event)
     if (delta !== null && !mod) {
       explorer.select(move(explorer.selection, delta, explorer.order, event.shiftKey))
+    } else if (delta !== null && settings.platform !== 'darwin') {
+      // Ctrl goes somewhere without letting go of what is selected, as in Explorer.
+      const next = event.shiftKey ? move : moveFocus
+      explorer.select(next(explorer.selection, delta, explorer.order, true))
     } else if (event.key === 'Escape') {
-      if (explorer.selection.keys.size === 0) return
-      explorer.select(clear(explorer.selection))
+      if (explorer.selection.keys.size > 0) explorer.select(clear(explorer.selection))
+      else if (explorer.filter !== null) explorer.narrow(null)
+      else return
     } else if (event.key === ' ') {
       if (event.shiftKey && explorer.selection.focus !== null) {
         explorer.select(extendTo(explorer.selection, explorer.selection.focus, explorer.order))

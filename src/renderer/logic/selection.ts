@@ -37,12 +37,13 @@ export function toggle(selection: Selection, key: string): Selection {
   return { keys, anchor: key, focus: key }
 }
 
-/** Shift-click and Shift-arrow: everything from the anchor to `key`; the anchor stays. */
-export function extendTo(selection: Selection, key: string, order: Order): Selection {
+/** Shift-click and Shift-arrow: everything from the anchor to `key`; the anchor stays. `adds`: and what was selected. */
+export function extendTo(selection: Selection, key: string, order: Order, adds = false): Selection {
   const to = order.indexOf.get(key)
   const from = order.indexOf.get(selection.anchor ?? selection.focus ?? key) ?? to
   if (to === undefined || from === undefined) return selection
-  const keys = new Set(order.keys.slice(Math.min(from, to), Math.max(from, to) + 1))
+  const range = order.keys.slice(Math.min(from, to), Math.max(from, to) + 1)
+  const keys = new Set(adds ? [...selection.keys, ...range] : range)
   return { keys, anchor: order.keys[from] ?? key, focus: key }
 }
 
@@ -55,6 +56,12 @@ export function move(selection: Selection, delta: number, order: Order, extend: 
   const key = order.keys[Math.min(last, Math.max(0, at === undefined ? edge : at + delta))]
   if (key === undefined) return selection
   return extend ? extendTo(selection, key, order) : selectOnly(key)
+}
+
+/** Ctrl with the keys of `move`: the keyboard goes there, the selection stays. */
+export function moveFocus(selection: Selection, delta: number, order: Order): Selection {
+  const { focus } = move(selection, delta, order, false)
+  return { keys: selection.keys, anchor: focus, focus }
 }
 
 /** Ctrl/Cmd+A. */
@@ -85,4 +92,16 @@ export function retain(selection: Selection, before: Order, after: Order): Selec
   }
   const anchor = selection.anchor !== null && after.indexOf.has(selection.anchor) ? selection.anchor : null
   return { keys, anchor, focus: keep(selection.focus) }
+}
+
+/** The selected rows in display order: a few are looked up, many are found in one walk. */
+export function selectedIn<Row extends { readonly key: string }>(
+  rows: readonly Row[],
+  order: Order,
+  { keys }: Selection,
+): readonly Row[] {
+  if (keys.size === 0) return []
+  if (keys.size > rows.length / 8) return rows.filter((row) => keys.has(row.key))
+  const places = Array.from(keys, (key) => order.indexOf.get(key) ?? -1).filter((place) => place >= 0)
+  return places.sort((a, b) => a - b).flatMap((place) => rows[place] ?? [])
 }

@@ -5,8 +5,11 @@ type Platform = AppInfo['platform']
 /** The part of a KeyboardEvent that decides. */
 export type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
 
+/** The commands that have keys; those of columns and sorting are found in the menus. */
+export type KeyedCommand = Exclude<MenuCommand, `${'sort' | 'column'}.${string}` | 'resetColumns'>
+
 interface Shortcut {
-  readonly command: MenuCommand
+  readonly command: KeyedCommand
   readonly key: string
   readonly mod?: boolean
   readonly alt?: boolean
@@ -37,6 +40,8 @@ const shortcuts: readonly Shortcut[] = [
   { command: 'undoDelete', key: 'z', mod: true },
   { command: 'selectAll', key: 'a', mod: true },
   { command: 'settings', key: ',', mod: true },
+  { command: 'clearSelection', key: 'a', mod: true, shift: true },
+  { command: 'filter', key: 'f', mod: true, shift: true },
   { command: 'toggleTransfers', key: 'j', mod: true },
 ]
 
@@ -44,7 +49,7 @@ const isFor = (shortcut: Shortcut, platform: Platform): boolean =>
   shortcut.on === undefined || (shortcut.on === 'mac') === (platform === 'darwin')
 
 /** Is the platform's main modifier down, and no other? */
-export function hasModifier(press: KeyPress, platform: Platform): boolean {
+export function hasModifier(press: Pick<KeyPress, 'metaKey' | 'ctrlKey'>, platform: Platform): boolean {
   return platform === 'darwin' ? press.metaKey : press.ctrlKey
 }
 
@@ -84,7 +89,7 @@ const names: Record<string, string> = {
 /** Every command that has keys on a platform, in the order of the table, with all of them. */
 export function shortcutTable(
   platform: Platform,
-): readonly { readonly command: MenuCommand; readonly keys: readonly string[] }[] {
+): readonly { readonly command: KeyedCommand; readonly keys: readonly string[] }[] {
   const own = shortcuts.filter((item) => isFor(item, platform))
   return [...Map.groupBy(own, ({ command }) => command)].map(([command, items]) => ({
     command,

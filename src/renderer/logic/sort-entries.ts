@@ -1,25 +1,31 @@
-import { isSameEntry, type Entry } from './entries.ts'
+import type { ListColumn, ListLook } from '#shared/models/settings.ts'
+import { isSameEntry, type Entry, type RecordingEntry } from './entries.ts'
+import { arrange, compareNames, inNameOrder, learnNames } from './name-order.ts'
+import { radixOrder } from './radix-order.ts'
 
-export type SortColumn = 'name' | 'size' | 'time'
-export type SortDirection = 'ascending' | 'descending'
-
-export interface SortOrder {
-  readonly column: SortColumn
-  readonly direction: SortDirection
-}
+export type SortColumn = ListColumn
+export type SortOrder = ListLook['sort']
 
 export const initialSort: SortOrder = { column: 'name', direction: 'ascending' }
 
-/** One collator for both languages: "2" before "10", Chinese by pinyin, Latin letters before Chinese. */
-const collator = new Intl.Collator('zh-Hans-CN', { numeric: true, sensitivity: 'base' })
+/** Platforms are few: they are compared as texts, and only with each other. */
+const platforms = new Intl.Collator('en', { sensitivity: 'base' })
 
 /**
- * Rows in display order: folders first, unknown sizes and times last in both directions, ties by name.
- * Given rows that are mostly in order already (a batch appended to a sorted list), this is close to linear,
- * because the engine's merge sort detects the ordered run.
+ * Rows in display order: folders first, what is not known last in both directions, ties by name. A folder has a name
+ * only: under other columns folders stay in name order.
  */
-export function sortEntries(entries: readonly Entry[], order: SortOrder): Entry[] {
-  return [...entries].sort(comparison(order))
+export function sortEntries(entries: readonly Entry[], { column, direction }: SortOrder): Entry[] {
+  const named = inNameOrder(entries)
+  if (column === 'name' && direction === 'descending') named.reverse()
+  const folders = named.filter(({ kind }) => kind === 'folder')
+  const recordings = named.filter((entry) => entry.kind === 'recording')
+  if (column === 'name') return [...folders, ...recordings]
+  const sign = direction === 'ascending' ? 1 : -1
+  const numbers = column === 'platform' ? platformRanks(recordings) : numbersOf(recordings, column)
+  const values = new Float64Array(numbers.length)
+  for (const [index, value] of numbers.entries()) values[index] = value === null ? Infinity : value * sign
+  return [...folders, ...arrange(recordings, radixOrder(values))]
 }
 
 /**
@@ -44,6 +50,8 @@ export function mergeEntries(
   })
   if (replaced.size === 0) return kept.length === sorted.length ? sorted : kept
   const compare = comparison(order)
+  learnNames(kept)
+  learnNames([...replaced.values()])
   const added = [...replaced.values()].sort(compare)
   const merged: Entry[] = []
   let next = 0
@@ -57,16 +65,18 @@ export function mergeEntries(
   return [...merged, ...added.slice(next)]
 }
 
-function comparison(order: SortOrder): (a: Entry, b: Entry) => number {
-  const sign = order.direction === 'ascending' ? 1 : -1
+/** The order of `sortEntries` for two rows whose names are learnt. */
+function comparison({ column, direction }: SortOrder): (a: Entry, b: Entry) => number {
+  const sign = direction === 'ascending' ? 1 : -1
   return (a, b) => {
     if (a.kind !== b.kind) return a.kind === 'folder' ? -1 : 1
-    if (a.kind === 'recording' && b.kind === 'recording' && order.column !== 'name') {
-      const byValue = compareValues(valueOf(a, order.column), valueOf(b, order.column), sign)
-      return byValue === 0 ? compareNames(a, b) : byValue
-    }
-    // A folder has neither size nor time: under those columns folders stay in name order.
-    return compareNames(a, b) * (order.column === 'name' ? sign : 1)
+    if (column === 'name') return compareNames(a, b) * sign
+    if (a.kind === 'folder' || b.kind === 'folder') return compareNames(a, b)
+    const [one = null, other = null] =
+      column === 'platform' ? platformRanks([a, b]) : numbersOf([a, b], column)
+    if (one === other) return compareNames(a, b)
+    if (one === null || other === null) return one === null ? 1 : -1
+    return (one - other) * sign
   }
 }
 
@@ -75,20 +85,36 @@ export function nextSort(current: SortOrder, column: SortColumn): SortOrder {
   if (current.column === column) {
     return { column, direction: current.direction === 'ascending' ? 'descending' : 'ascending' }
   }
-  return { column, direction: column === 'name' ? 'ascending' : 'descending' }
+  const isText = column === 'name' || column === 'room' || column === 'platform'
+  return { column, direction: isText ? 'ascending' : 'descending' }
 }
 
-function valueOf(entry: Extract<Entry, { kind: 'recording' }>, column: 'size' | 'time'): number | null {
-  return column === 'size' ? entry.recording.size : entry.recording.createdAt
+type NumberColumn = Exclude<SortColumn, 'name' | 'platform'>
+
+function numbersOf(rows: readonly RecordingEntry[], column: NumberColumn): (number | null)[] {
+  switch (column) {
+    case 'size':
+      return rows.map(({ recording }) => recording.size)
+    case 'time':
+      return rows.map(({ recording }) => recording.createdAt)
+    case 'start':
+      return rows.map(({ recording }) => recording.named?.startedAt ?? null)
+    case 'room':
+      // Room numbers are digits; beyond 15 of them, those that only differ at the end are in name order.
+      return rows.map(({ recording: { named } }) => (named === null ? null : Number(named.room)))
+  }
 }
 
-function compareValues(a: number | null, b: number | null, sign: number): number {
-  if (a === b) return 0
-  if (a === null) return 1
-  if (b === null) return -1
-  return (a - b) * sign
-}
-
-function compareNames(a: Entry, b: Entry): number {
-  return collator.compare(a.name, b.name) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
+/** Each row's place among the platforms there are. */
+function platformRanks(rows: readonly RecordingEntry[]): (number | null)[] {
+  const texts = [...new Set(rows.flatMap(({ recording }) => recording.named?.platform ?? []))]
+  texts.sort(platforms.compare)
+  const ranks = new Map<string, number>()
+  let rank = 0
+  for (const [index, text] of texts.entries()) {
+    const before = texts[index - 1]
+    if (before !== undefined && platforms.compare(before, text) !== 0) rank++
+    ranks.set(text, rank)
+  }
+  return rows.map(({ recording: { named } }) => (named === null ? null : (ranks.get(named.platform) ?? null)))
 }

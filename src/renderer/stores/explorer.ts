@@ -4,15 +4,18 @@ import { computed, shallowRef, watch } from 'vue'
 import { subscribe } from '../bridge.ts'
 import { useFolderListing } from '../composables/use-folder-listing.ts'
 import type { Entry, RecordingEntry } from '../logic/entries.ts'
+import { filterEntries } from '../logic/filter-entries.ts'
 import { canGo, currentPath, go, startHistory, visit, type History } from '../logic/history.ts'
-import { noSelection, orderOf, retain, selectOnly, type Selection } from '../logic/selection.ts'
+import { noSelection, orderOf, retain, selectedIn, selectOnly, type Selection } from '../logic/selection.ts'
 import { nextSort, type SortColumn } from '../logic/sort-entries.ts'
 import { useDeletion } from './deletion.ts'
+import { useSettings } from './settings.ts'
 
 /** Where the user is, what is listed there and what is selected. */
 export const useExplorer = defineStore('explorer', () => {
   const folder = useFolderListing()
   const deletion = useDeletion()
+  const settings = useSettings()
   const { listing, sort } = folder
   const history = shallowRef<History>(startHistory('/'))
   const selection = shallowRef<Selection>(noSelection)
@@ -24,17 +27,19 @@ export const useExplorer = defineStore('explorer', () => {
 
   const path = computed(() => currentPath(history.value))
   /** What is about to be deleted is out of sight, and back where it was when it is not. */
-  const entries = computed(() => {
+  const all = computed(() => {
     const { waiting } = deletion
-    const all = listing.value.entries
-    return waiting.size === 0 ? all : all.filter(({ key }) => !waiting.has(key))
+    const { entries } = listing.value
+    return waiting.size === 0 ? entries : entries.filter(({ key }) => !waiting.has(key))
   })
+  /** What the user narrows the rows to; null while the filter is not shown. */
+  const filter = shallowRef<string | null>(null)
+  const filterCalls = shallowRef(0)
+  /** The rows to show. */
+  const entries = computed(() => filterEntries(all.value, filter.value ?? ''))
   const order = computed(() => orderOf(entries.value))
-  const selected = computed<readonly Entry[]>(() =>
-    selection.value.keys.size === 0
-      ? []
-      : entries.value.filter((entry) => selection.value.keys.has(entry.key)),
-  )
+  /** In display order; the cost is that of what is selected, not of what is listed. */
+  const selected = computed<readonly Entry[]>(() => selectedIn(entries.value, order.value, selection.value))
   const selectedRecordings = computed(() =>
     selected.value.filter((entry): entry is RecordingEntry => entry.kind === 'recording'),
   )
@@ -48,6 +53,7 @@ export const useExplorer = defineStore('explorer', () => {
 
   function enter(next: History, select: string | null = null): Promise<void> {
     history.value = next
+    filter.value = null
     wantedKey = select
     selection.value = noSelection
     return folder.load(currentPath(next))
@@ -88,7 +94,15 @@ export const useExplorer = defineStore('explorer', () => {
     if (path.value !== '/') await enter(visit(history.value, parentOf(path.value)), path.value)
   }
 
+  /** Remembered for the next start too. */
+  async function sortBy(column: SortColumn): Promise<void> {
+    const order = nextSort(sort.value, column)
+    folder.setSort(order)
+    await settings.update({ list: { sort: order } })
+  }
+
   function start(): void {
+    if (settings.settings !== null) folder.setSort(settings.settings.list.sort)
     subscribe('library.batch', folder.onBatch)
     subscribe('library.changed', ({ updates }) => {
       if (profileId.value !== null) for (const update of updates) folder.onUpdate(update)
@@ -99,11 +113,14 @@ export const useExplorer = defineStore('explorer', () => {
     listing,
     sort,
     path,
+    all,
     entries,
     order,
     selection,
     selected,
     selectedRecordings,
+    filter,
+    filterCalls,
     scrollTops,
     canGoBack: computed(() => canGo(history.value, -1)),
     canGoForward: computed(() => canGo(history.value, 1)),
@@ -116,7 +133,12 @@ export const useExplorer = defineStore('explorer', () => {
     forward: () => step(1),
     up,
     reload: folder.reload,
-    sortBy: (column: SortColumn) => folder.setSort(nextSort(sort.value, column)),
+    sortBy,
+    /** `isCalled`: the user asked for the filter, so the keyboard goes there. */
+    narrow: (text: string | null, isCalled = false) => {
+      filter.value = text
+      if (isCalled) filterCalls.value++
+    },
     select: (next: Selection) => (selection.value = next),
   }
 })

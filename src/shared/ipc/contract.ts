@@ -34,6 +34,8 @@ export const contract = {
   'app.info': returns<AppInfo>()(schema.noInput),
   /** Stops the long call that was given this id; it then answers `aborted`. */
   'app.abort': returns<null>()(z.strictObject({ abortId: schema.identifier })),
+  /** Tells the native menu which commands apply. */
+  'app.commands': returns<null>()(schema.commandStates),
 
   'settings.get': returns<Settings>()(schema.noInput),
   'settings.update': returns<Settings>()(schema.settingsPatch),

@@ -5,6 +5,7 @@
 export const requestNames = [
   'app.info',
   'app.abort',
+  'app.commands',
   'settings.get',
   'settings.update',
   'settings.chooseDownloadFolder',

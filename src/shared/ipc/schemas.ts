@@ -2,9 +2,14 @@ import { z } from 'zod'
 import {
   downloadPlaces,
   languageChoices,
+  listColumns,
   maxBytesPerSecond,
+  maxColumnWidth,
   maxTransfersAtOnce,
+  menuCommands,
   minBytesPerSecond,
+  minColumnWidth,
+  sortDirections,
   themeChoices,
 } from '../models/settings.ts'
 import { maxUndoSeconds } from '../models/deletion.ts'
@@ -73,6 +78,19 @@ export const transfersAtOnce = z.number().int().min(1).max(maxTransfersAtOnce)
 export const bytesPerSecond = z.number().int().min(minBytesPerSecond).max(maxBytesPerSecond).nullable()
 
 export const undoSeconds = z.number().int().min(0).max(maxUndoSeconds)
+/** Every column once, the name first and shown. */
+export const columnLooks = z
+  .array(
+    z.strictObject({
+      id: z.enum(listColumns),
+      width: z.number().int().min(minColumnWidth).max(maxColumnWidth).nullable(),
+      isShown: z.boolean(),
+    }),
+  )
+  .length(listColumns.length)
+  .refine((looks) => new Set(looks.map(({ id }) => id)).size === looks.length, 'a column twice')
+  .refine(([first]) => first?.id === 'name' && first.isShown, 'the name comes first')
+export const listSort = z.strictObject({ column: z.enum(listColumns), direction: z.enum(sortDirections) })
 
 /** What is left out stays as it is. */
 export const settingsPatch = z.strictObject({
@@ -89,6 +107,7 @@ export const settingsPatch = z.strictObject({
     .optional(),
   undoSeconds: undoSeconds.optional(),
   crawlEnabled: z.boolean().optional(),
+  list: z.strictObject({ columns: columnLooks.optional(), sort: listSort.optional() }).optional(),
 })
 
 /** An http(s) origin: no path, query, user or password in it. */
@@ -154,3 +173,10 @@ export const transferSelection = z.union([
   z.strictObject({ all: z.enum(transferScopes) }),
 ])
 export const transferMove = z.strictObject({ ids: identifiers.min(1), to: z.enum(transferPlaces) })
+
+const commandNames = z.array(z.enum(menuCommands)).max(menuCommands.length)
+export const commandStates = z.strictObject({
+  isActive: z.boolean(),
+  enabled: commandNames,
+  checked: commandNames,
+})

@@ -41,6 +41,35 @@ export const defaultTransferLimits: TransferLimits = {
 export const downloadPlaces = ['fixed', 'ask', 'mirror'] as const
 export type DownloadPlaceChoice = (typeof downloadPlaces)[number]
 
+/** What the list of a folder can show of a row. `start`, `room` and `platform` are read from the name. */
+export const listColumns = ['name', 'size', 'time', 'start', 'room', 'platform'] as const
+export type ListColumn = (typeof listColumns)[number]
+
+/** How one column of the list looks. The name is always shown and always first. */
+export interface ColumnLook {
+  readonly id: ListColumn
+  /** px, {@link minColumnWidth} … {@link maxColumnWidth}; null = its own width, and for the name what is left. */
+  readonly width: number | null
+  readonly isShown: boolean
+}
+
+export const minColumnWidth = 56
+export const maxColumnWidth = 1200
+
+export const sortDirections = ['ascending', 'descending'] as const
+export type SortDirection = (typeof sortDirections)[number]
+
+/** How the list of a folder is shown: its columns in display order, each once, and its sorting. */
+export interface ListLook {
+  readonly columns: readonly ColumnLook[]
+  readonly sort: { readonly column: ListColumn; readonly direction: SortDirection }
+}
+
+export const defaultListLook: ListLook = {
+  columns: listColumns.map((id) => ({ id, width: null, isShown: true })),
+  sort: { column: 'name', direction: 'ascending' },
+}
+
 export interface Settings {
   readonly language: LanguageChoice
   readonly theme: ThemeChoice
@@ -52,6 +81,7 @@ export interface Settings {
   readonly undoSeconds: number
   /** Folders that nobody has opened are listed in the background, so that a search covers them. */
   readonly crawlEnabled: boolean
+  readonly list: ListLook
 }
 
 /** What the system says of the network; see desktop/network-watch.ts. */
@@ -86,9 +116,31 @@ export const menuCommands = [
   'delete',
   'undoDelete',
   'selectAll',
+  'clearSelection',
+  'filter',
   'toggleTransfers',
   'settings',
   'switchAccount',
   'signOut',
+  'sort.name',
+  'sort.size',
+  'sort.time',
+  'sort.start',
+  'sort.room',
+  'sort.platform',
+  'column.size',
+  'column.time',
+  'column.start',
+  'column.room',
+  'column.platform',
+  'resetColumns',
 ] as const
 export type MenuCommand = (typeof menuCommands)[number]
+
+/** Which commands apply now, and which of those that are on or off are on. */
+export interface CommandStates {
+  /** False while the page carries out none, as when signing in: text fields then have the menu's editing keys. */
+  readonly isActive: boolean
+  readonly enabled: readonly MenuCommand[]
+  readonly checked: readonly MenuCommand[]
+}

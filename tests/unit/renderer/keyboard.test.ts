@@ -22,7 +22,9 @@ describe('commandOf', () => {
     [press('Delete'), 'delete'],
     [press('Enter'), 'open'],
     [press('Backspace', { ctrlKey: true }), null],
-    [press('a', { ctrlKey: true, shiftKey: true }), null],
+    [press('A', { ctrlKey: true, shiftKey: true }), 'clearSelection'],
+    [press('F', { ctrlKey: true, shiftKey: true }), 'filter'],
+    [press('f', { ctrlKey: true }), null],
     [press('a'), null],
   ])('on Windows %o is %s', (key, command) => {
     expect(commandOf(key, 'win32')).toBe(command)
@@ -47,18 +49,20 @@ describe('commandOf', () => {
 })
 
 describe('type to find', () => {
-  const names = ['apple', 'banana', 'blue', 'Berry', '产品']
+  const names = ['apple', 'banana', 'blue', 'berry', '产品']
+  const find = (text: string, focused: number): number =>
+    findByPrefix(names.length, (index, start) => names[index]?.startsWith(start) === true, text, focused)
 
-  it('finds by prefix without regard to case', () => {
-    expect(findByPrefix(names, 'be', -1)).toBe(3)
-    expect(findByPrefix(names, '产', 0)).toBe(4)
-    expect(findByPrefix(names, 'x', 0)).toBe(-1)
+  it('finds by prefix', () => {
+    expect(find('be', -1)).toBe(3)
+    expect(find('产', 0)).toBe(4)
+    expect(find('x', 0)).toBe(-1)
   })
 
   it('walks through the matches when one letter is repeated', () => {
-    expect(findByPrefix(names, 'b', 1)).toBe(2)
-    expect(findByPrefix(names, 'bb', 2)).toBe(3)
-    expect(findByPrefix(names, 'bbb', 3)).toBe(1)
+    expect(find('b', 1)).toBe(2)
+    expect(find('bb', 2)).toBe(3)
+    expect(find('bbb', 3)).toBe(1)
   })
 
   it('starts a new word after a pause', () => {

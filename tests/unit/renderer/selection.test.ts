@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import * as selection from '../../../src/renderer/logic/selection.ts'
 
+const { extendTo, moveFocus, noSelection, orderOfKeys, selectAll, selectedIn, selectOnly, toggle } = selection
+
 const order = selection.orderOf(['a', 'b', 'c', 'd', 'e'].map((key) => ({ key })))
 const keys = (of: selection.Selection): string[] => [...of.keys].sort()
 
@@ -68,5 +70,30 @@ describe('selection', () => {
     const empty = selection.orderOf([])
     expect(selection.move(selection.noSelection, 1, empty, false)).toBe(selection.noSelection)
     expect(selection.retain(selection.selectOnly('a'), order, empty).focus).toBeNull()
+  })
+})
+
+describe('in a long list', () => {
+  const abcd = orderOfKeys(['a', 'b', 'c', 'd'])
+  const rows = abcd.keys.map((key) => ({ key }))
+
+  it('Ctrl with the arrows moves the keyboard and leaves the selection', () => {
+    const moved = moveFocus(selectOnly('a'), 2, abcd)
+    expect([[...moved.keys], moved.focus]).toEqual([['a'], 'c'])
+  })
+
+  it('Ctrl+Shift adds a range to what is selected', () => {
+    const start = toggle(selectOnly('a'), 'c')
+    expect([...extendTo(start, 'd', abcd, true).keys].toSorted()).toEqual(['a', 'c', 'd'])
+    expect([...extendTo(start, 'd', abcd).keys].toSorted()).toEqual(['c', 'd'])
+  })
+
+  it('the selected rows come in display order, few or many', () => {
+    expect(selectedIn(rows, abcd, selectAll(noSelection, abcd))).toEqual(rows)
+    const long = orderOfKeys(Array.from({ length: 100 }, (_, index) => String(index)))
+    const many = long.keys.map((key) => ({ key }))
+    const few = { keys: new Set(['70', '3', 'gone']), anchor: null, focus: null }
+    expect(selectedIn(many, long, few)).toEqual([{ key: '3' }, { key: '70' }])
+    expect(selectedIn(many, long, noSelection)).toEqual([])
   })
 })

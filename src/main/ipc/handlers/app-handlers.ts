@@ -1,15 +1,21 @@
 import type { AppInfo } from '#shared/models/settings.ts'
+import type { MenuBar } from '../../desktop/menu-bar.ts'
 import type { AbortRegistry } from '../abort-registry.ts'
 import type { Handlers } from '../answer.ts'
 
 export function createAppHandlers(
   info: AppInfo,
   aborts: AbortRegistry,
-): Pick<Handlers, 'app.info' | 'app.abort'> {
+  menuBar: Pick<MenuBar, 'setStates'>,
+): Pick<Handlers, 'app.info' | 'app.abort' | 'app.commands'> {
   return {
     'app.info': () => info,
     'app.abort': ({ abortId }) => {
       aborts.abort(abortId)
+      return null
+    },
+    'app.commands': (states) => {
+      menuBar.setStates(states)
       return null
     },
   }

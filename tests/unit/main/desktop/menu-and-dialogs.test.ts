@@ -7,8 +7,9 @@ import type {
 import { describe, expect, it } from 'vitest'
 import { menuTemplate, type MenuOptions } from '#main/desktop/application-menu.ts'
 import { createDialogs } from '#main/desktop/dialogs.ts'
+import { noCommands } from '#main/desktop/menu-bar.ts'
 import { menuTexts } from '#main/desktop/menu-text.ts'
-import { menuCommands, type Language, type MenuCommand } from '#shared/models/settings.ts'
+import { menuCommands, type CommandStates, type Language, type MenuCommand } from '#shared/models/settings.ts'
 
 const platforms = ['darwin', 'win32', 'linux'] as const
 const languages: readonly Language[] = ['en', 'zh-CN']
@@ -18,12 +19,18 @@ function itemsOf(template: readonly MenuItemConstructorOptions[]): MenuItemConst
   return template.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? itemsOf(item.submenu) : [])])
 }
 
+const everything: CommandStates = {
+  isActive: true,
+  enabled: menuCommands,
+  checked: ['sort.size', 'column.room'],
+}
+
 function menu(over: Partial<MenuOptions> = {}) {
   const sent: MenuCommand[] = []
   const options: MenuOptions = {
     platform: 'linux',
     language: 'en',
-    isSignedIn: true,
+    states: everything,
     isPackaged: true,
     send: (command) => sent.push(command),
     ...over,
@@ -49,14 +56,27 @@ describe.each(platforms)('the menu on %s', (platform) => {
     expect(sent).toEqual([...menuCommands])
   })
 
-  it('has its commands disabled while nobody is signed in', () => {
-    const commands = (isSignedIn: boolean) =>
-      menu({ platform, isSignedIn }).items.filter(({ id }) => id !== undefined && id !== 'settings')
-    expect(commands(false).every(({ enabled }) => enabled === false)).toBe(true)
-    expect(commands(true).every(({ enabled }) => enabled === true)).toBe(true)
-    // Diagnostics help those who cannot sign in.
-    const { items } = menu({ platform, isSignedIn: false })
-    expect(items.find(({ id }) => id === 'settings')?.enabled).toBe(true)
+  it('has those commands enabled and checked that the page names', () => {
+    const states: CommandStates = { isActive: true, enabled: ['up', 'sort.size'], checked: ['sort.size'] }
+    const { items } = menu({ platform, states })
+    const commands = items.filter(({ id }) => id !== undefined)
+    expect(commands.filter(({ enabled }) => enabled).map(({ id }) => id)).toEqual(['sort.size', 'up'])
+    expect(commands.filter(({ checked }) => checked).map(({ id }) => id)).toEqual(['sort.size'])
+  })
+
+  it('leaves only the settings and what text fields need while no page carries out commands', () => {
+    const { items } = menu({ platform, states: noCommands })
+    const usable = items.filter(({ id, enabled }) => id !== undefined && enabled !== false)
+    expect(usable.map(({ id, role }) => [id, role])).toEqual([
+      ['settings', undefined],
+      ['selectAll', 'selectAll'],
+    ])
+  })
+
+  it.each(languages)('in %s labels every role itself', (language) => {
+    const { items } = menu({ platform, language, isPackaged: false })
+    const unlabelled = items.filter(({ role, label }) => role !== undefined && !label)
+    expect(unlabelled.map(({ role }) => role)).toEqual(platform === 'darwin' ? ['appMenu'] : [])
   })
 
   it('has no two commands on the same keys', () => {

@@ -2,6 +2,7 @@ import { vi } from 'vitest'
 import { answer, type Handlers } from '#main/ipc/answer.ts'
 import { contract, type Reply, type RequestName } from '#shared/ipc/contract.ts'
 import type { ErrorCode } from '#shared/errors.ts'
+import { defaultListLook } from '#shared/models/settings.ts'
 import { testLogger } from '#tests/support/test-logger.ts'
 
 export const channelNames = Object.keys(contract) as RequestName[]
@@ -12,6 +13,7 @@ const recording = { id: 7, path: '/A/b.mp4', size: 10, sizeIsExact: true, create
 export const goodInputs: Readonly<Record<RequestName, unknown>> = {
   'app.info': undefined,
   'app.abort': { abortId: 'abc-1' },
+  'app.commands': { isActive: true, enabled: ['up'], checked: ['sort.name'] },
   'settings.get': undefined,
   'settings.update': {
     language: 'en',
@@ -19,6 +21,10 @@ export const goodInputs: Readonly<Record<RequestName, unknown>> = {
     transferLimits: { uploads: 1, downloads: 10, uploadBytesPerSecond: null, downloadBytesPerSecond: 16_384 },
     downloadPlace: 'ask',
     undoSeconds: 8,
+    list: {
+      columns: [...defaultListLook.columns],
+      sort: { column: 'room', direction: 'descending' },
+    },
   },
   'settings.chooseDownloadFolder': undefined,
   'accounts.state': undefined,

@@ -67,6 +67,7 @@ async function desk() {
   const chosen: string[] = []
   const planProgress: PlanProgress[] = []
   const aborts = new AbortRegistry()
+  const commandStates: unknown[] = []
   const handlers = {
     ...createAppHandlers(
       {
@@ -78,6 +79,7 @@ async function desk() {
         startProblems: [],
       },
       aborts,
+      { setStates: (states) => commandStates.push(states) },
     ),
     ...createSettingsHandlers(settings, () => Promise.resolve(null)),
     ...createAccountsHandlers(accounts),
@@ -110,13 +112,16 @@ async function desk() {
     if (!reply.ok) throw new Error(`${name}: ${reply.error.code}`)
     return reply.value as RequestOutput<Name>
   }
-  return { emulator, folder, transfers, chosen, planProgress, ask }
+  return { emulator, folder, transfers, chosen, planProgress, commandStates, ask }
 }
 
 describe('the handlers', () => {
   it('carry a whole visit: sign in, upload, list, download, play, delete, sign out', async () => {
-    const { emulator, folder, transfers, chosen, ask } = await desk()
+    const { emulator, folder, transfers, chosen, commandStates, ask } = await desk()
     expect((await ask('app.info', undefined)).version).toBe('1.2.3')
+    const states = { isActive: true, enabled: ['up' as const], checked: ['sort.name' as const] }
+    expect(await ask('app.commands', states)).toBeNull()
+    expect(commandStates).toEqual([states])
     expect((await ask('accounts.state', undefined)).session.status).toBe('starting')
     const signedIn = await ask('accounts.signIn', companyRequest(emulator))
     expect(signedIn.session.status).toBe('signedIn')

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { publicCloud } from '#shared/models/account.ts'
 import type { RequestName } from '#shared/ipc/contract.ts'
+import { defaultListLook } from '#shared/models/settings.ts'
 import { codeOfReply, goodInputs, ipcRig } from './channels.ts'
 
 const recording = { id: 7, path: '/A/b.mp4', size: 10, sizeIsExact: true, createdAt: 1 }
@@ -9,6 +10,8 @@ const signIn = goodInputs['accounts.signIn'] as Record<string, unknown>
 const withServer = (server: object): object => ({ ...signIn, server: { ...publicCloud, ...server } })
 const withCredentials = (credentials: object): object => ({ ...signIn, credentials })
 const company = { mode: 'company', compId: '1', compSecret: 's', appId: null }
+const { columns } = defaultListLook
+const withFirst = (changes: object): object[] => [{ ...columns[0], ...changes }, ...columns.slice(1)]
 const project = { mode: 'project', appId: 'a', appSecret: 's' }
 
 const badFolders = [
@@ -198,6 +201,28 @@ const cases: readonly (readonly [RequestName, string, unknown])[] = [
       ['settings.update', 'such a speed', { transferLimits: { downloadBytesPerSecond: rate } }],
     ],
   ),
+  ...[
+    [],
+    [...columns].reverse(),
+    columns.slice(1),
+    [...columns, columns[0]],
+    [...columns.slice(0, -1), columns[0]],
+    withFirst({ isShown: false }),
+    withFirst({ width: 55 }),
+    withFirst({ width: 1201 }),
+    withFirst({ width: 100.5 }),
+    withFirst({ id: 'secret' }),
+    withFirst({ more: 1 }),
+  ].map((bad): [RequestName, string, unknown] => [
+    'settings.update',
+    `columns ${JSON.stringify(bad)}`,
+    { list: { columns: bad } },
+  ]),
+  ['settings.update', 'a sort by nothing', { list: { sort: { column: 'id', direction: 'ascending' } } }],
+  ['settings.update', 'a sort nowhere', { list: { sort: { column: 'name', direction: 'up' } } }],
+  ['app.commands', 'an unknown command', { isActive: true, enabled: ['format'], checked: [] }],
+  ['app.commands', 'half of it', { isActive: true, enabled: ['up'] }],
+  ['app.commands', 'more than there are', { isActive: true, enabled: many('up', 100), checked: [] }],
   ['settings.update', 'an unknown limit', { transferLimits: { files: 1 } }],
   ['transfers.pause', 'no such scope', { all: 'everything' }],
   ['transfers.pause', 'ids and a scope', { all: 'both', ids: [] }],

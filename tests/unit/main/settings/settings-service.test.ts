@@ -9,7 +9,7 @@ import {
   settingsFileSchema,
 } from '#main/settings/settings-service.ts'
 import { openJsonFile } from '#main/storage/json-file.ts'
-import { defaultTransferLimits, type Settings } from '#shared/models/settings.ts'
+import { defaultListLook, defaultTransferLimits, type Settings } from '#shared/models/settings.ts'
 import { temporaryFolder } from '#tests/support/temporary-folder.ts'
 import { testLogger } from '#tests/support/test-logger.ts'
 
@@ -41,6 +41,7 @@ describe('settings', () => {
       transferLimits: defaultTransferLimits,
       undoSeconds: 8,
       crawlEnabled: true,
+      list: defaultListLook,
     })
     expect(settings.language).toBe('zh-CN')
   })
@@ -58,6 +59,7 @@ describe('settings', () => {
       transferLimits: defaultTransferLimits,
       undoSeconds: 8,
       crawlEnabled: true,
+      list: defaultListLook,
     }
     expect(await settings.update({})).toEqual(expected)
     expect(changes.map(({ theme }) => theme)).toEqual(['system', 'dark', 'dark'])
@@ -135,5 +137,29 @@ describe('the language', () => {
     [[], 'en'],
   ])('of a system that prefers %j is %s', (preferred, expected) => {
     expect(languageFor(preferred)).toBe(expected)
+  })
+
+  it.each([
+    ['none', {}],
+    ['columns of another version', { list: { columns: [{ id: 'codec', width: null, isShown: true }] } }],
+    [
+      'the name hidden',
+      { list: { columns: defaultListLook.columns.map((column) => ({ ...column, isShown: false })) } },
+    ],
+    ['something else in its place', { list: 'wide' }],
+  ])('have the default list for %s, and lose nothing else', async (_what, file) => {
+    const folder = await temporaryFolder()
+    await writeFile(path.join(folder, 'settings.json'), JSON.stringify({ theme: 'dark', ...file }))
+    expect((await open(folder)).settings.current).toMatchObject({ theme: 'dark', list: defaultListLook })
+  })
+
+  it('remember how the list looks, columns and sort each by itself', async () => {
+    const folder = await temporaryFolder()
+    const { settings } = await open(folder)
+    const columns = defaultListLook.columns.map((column, index) => ({ ...column, width: 100 + index }))
+    const sort = { column: 'room', direction: 'descending' } as const
+    await settings.update({ list: { columns } })
+    await settings.update({ list: { sort } })
+    expect((await open(folder)).settings.current.list).toEqual({ columns, sort })
   })
 })

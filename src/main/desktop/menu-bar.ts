@@ -1,0 +1,58 @@
+import type { Menu, MenuItemConstructorOptions } from 'electron'
+import { menuCommands, type CommandStates, type Language } from '#shared/models/settings.ts'
+
+/** The part of Electron's Menu that the menu bar needs. */
+export interface MenuPort {
+  buildFromTemplate(template: MenuItemConstructorOptions[]): Menu
+  setApplicationMenu(menu: Menu | null): void
+}
+
+export type MenuTemplate = (language: Language, states: CommandStates) => MenuItemConstructorOptions[]
+
+/** No page carries out commands. */
+export const noCommands: CommandStates = { isActive: false, enabled: [], checked: [] }
+
+/** Keeps the application menu in step with the language and with what the page says of its commands. */
+export class MenuBar {
+  readonly #port: MenuPort
+  readonly #template: MenuTemplate
+  #states = noCommands
+  #shown: { readonly menu: Menu; readonly language: Language } | null = null
+
+  constructor(port: MenuPort, template: MenuTemplate) {
+    this.#port = port
+    this.#template = template
+  }
+
+  /** Shows the menu in a language; one that is in it already stays, for it may be open. */
+  setLanguage(language: Language): void {
+    if (this.#shown?.language !== language) this.#build(language)
+  }
+
+  setStates(states: CommandStates): void {
+    const before = this.#states
+    this.#states = states
+    if (this.#shown === null || (!states.isActive && !before.isActive)) return
+    if (states.isActive === before.isActive) updateItems(this.#shown.menu, states)
+    else this.#build(this.#shown.language)
+  }
+
+  #build(language: Language): void {
+    const menu = this.#port.buildFromTemplate(this.#template(language, this.#states))
+    this.#shown = { menu, language }
+    this.#port.setApplicationMenu(menu)
+  }
+}
+
+/** Changes the items where they are: a menu that is replaced while it is open closes. */
+function updateItems(menu: Menu, states: CommandStates): void {
+  const enabled = new Set(states.enabled)
+  const checked = new Set(states.checked)
+  for (const id of menuCommands) {
+    const item = menu.getMenuItemById(id)
+    if (item === null) continue
+    if (item.enabled !== enabled.has(id)) item.enabled = enabled.has(id)
+    const isChoice = item.type === 'checkbox' || item.type === 'radio'
+    if (isChoice && item.checked !== checked.has(id)) item.checked = checked.has(id)
+  }
+}

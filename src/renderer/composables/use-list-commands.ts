@@ -1,0 +1,42 @@
+import type { ListColumn, MenuCommand } from '#shared/models/settings.ts'
+import { useExplorer } from '../stores/explorer.ts'
+import { useListLook } from '../stores/list-look.ts'
+import type { Action } from './use-actions.ts'
+
+type ListCommand = Extract<MenuCommand, `sort.${string}` | `column.${string}` | 'resetColumns' | 'filter'>
+
+/** Commands on how the list is shown. */
+export function useListCommands(): Record<ListCommand, Action> {
+  const explorer = useExplorer()
+  const look = useListLook()
+
+  const sort = (column: ListColumn): Action => ({
+    unavailable: () => (look.shown.some(({ id }) => id === column) ? null : ''),
+    isOn: () => explorer.sort.column === column,
+    run: () => explorer.sortBy(column),
+  })
+  const column = (id: ListColumn): Action => ({
+    unavailable: () => null,
+    isOn: () => look.isShown(id),
+    run: () => look.toggle(id),
+  })
+
+  return {
+    'sort.name': sort('name'),
+    'sort.size': sort('size'),
+    'sort.time': sort('time'),
+    'sort.start': sort('start'),
+    'sort.room': sort('room'),
+    'sort.platform': sort('platform'),
+    'column.size': column('size'),
+    'column.time': column('time'),
+    'column.start': column('start'),
+    'column.room': column('room'),
+    'column.platform': column('platform'),
+    resetColumns: { unavailable: () => (look.isDefault ? '' : null), run: () => look.reset() },
+    filter: {
+      unavailable: () => (explorer.listing.phase === 'shown' ? null : ''),
+      run: () => explorer.narrow(explorer.filter ?? '', true),
+    },
+  }
+}

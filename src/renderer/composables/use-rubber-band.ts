@@ -1,0 +1,128 @@
+import { useEventListener } from '@vueuse/core'
+import { shallowRef, type Ref, type ShallowRef } from 'vue'
+import {
+  bandSelection,
+  bandThreshold,
+  rowsInBand,
+  scrollStep,
+  type BandMode,
+  type RowRange,
+} from '../logic/rubber-band.ts'
+import type { Selection } from '../logic/selection.ts'
+import { useExplorer } from '../stores/explorer.ts'
+
+interface Band {
+  /** px from the top of the first row, and from the list's left edge: they scroll with the rows. */
+  readonly startX: number
+  readonly startY: number
+  readonly mode: BandMode
+  readonly before: Selection
+  range: RowRange | null
+}
+
+/** The rectangle on screen, in px from the top left of the first row. */
+export interface BandBox {
+  readonly left: number
+  readonly top: number
+  readonly width: number
+  readonly height: number
+}
+
+/** Selecting by drawing a band over rows; the list scrolls when the pointer leaves it. Esc takes it back. */
+export function useRubberBand(options: {
+  readonly grid: Readonly<Ref<HTMLElement | null>>
+  readonly rowHeight: number
+  readonly headerHeight: number
+}): {
+  readonly box: Readonly<ShallowRef<BandBox | null>>
+  /** A press that may become a band. `before`: what was selected when it began. */
+  readonly press: (event: PointerEvent, mode: BandMode, before: Selection) => void
+} {
+  const { grid, rowHeight, headerHeight } = options
+  const explorer = useExplorer()
+  const box = shallowRef<BandBox | null>(null)
+  let band: Band | null = null
+  let pointer = { x: 0, y: 0 }
+  let frame = 0
+
+  /** The pointer among the rows. */
+  function place(element: HTMLElement): { x: number; y: number } {
+    const { left, top } = element.getBoundingClientRect()
+    return {
+      x: pointer.x - left + element.scrollLeft,
+      y: pointer.y - top - headerHeight + element.scrollTop,
+    }
+  }
+
+  function draw(): void {
+    const element = grid.value
+    if (band === null || element === null) return
+    const { x, y } = place(element)
+    const isBand = box.value !== null || Math.hypot(x - band.startX, y - band.startY) >= bandThreshold
+    if (!isBand) return
+    const bottom = element.scrollHeight - headerHeight
+    const within = Math.min(bottom, Math.max(0, y))
+    box.value = {
+      left: Math.min(band.startX, Math.max(0, x)),
+      top: Math.min(band.startY, within),
+      width: Math.min(element.scrollWidth, Math.max(0, x)) - band.startX,
+      height: Math.abs(within - band.startY),
+    }
+    box.value = { ...box.value, width: Math.abs(box.value.width) }
+    const range = rowsInBand(band.startY, y, rowHeight, explorer.entries.length)
+    if (range.from === band.range?.from && range.to === band.range.to) return
+    band.range = range
+    explorer.select(bandSelection(band.before, explorer.order, range, band.mode, y < band.startY))
+  }
+
+  function scroll(): void {
+    const element = grid.value
+    if (band === null || element === null) return
+    const { top, bottom } = element.getBoundingClientRect()
+    const beyond = pointer.y > bottom ? pointer.y - bottom : Math.min(0, pointer.y - top - headerHeight)
+    if (beyond !== 0 && box.value !== null) {
+      element.scrollTop += scrollStep(beyond)
+      draw()
+    }
+    frame = requestAnimationFrame(scroll)
+  }
+
+  function end(isTakenBack: boolean): void {
+    if (band === null) return
+    cancelAnimationFrame(frame)
+    if (isTakenBack && box.value !== null) explorer.select(band.before)
+    band = null
+    box.value = null
+  }
+
+  useEventListener(window, 'pointermove', (event) => {
+    if (band === null) return
+    pointer = { x: event.clientX, y: event.clientY }
+    draw()
+  })
+  useEventListener(window, 'pointerup', () => end(false))
+  useEventListener(window, ['pointercancel', 'blur'], () => end(true))
+  useEventListener(
+    window,
+    'keydown',
+    (event) => {
+      if (event.key !== 'Escape' || box.value === null) return
+      event.preventDefault()
+      event.stopPropagation()
+      end(true)
+    },
+    { capture: true },
+  )
+
+  return {
+    box,
+    press: (event, mode, before) => {
+      const element = grid.value
+      if (element === null || event.button !== 0) return
+      pointer = { x: event.clientX, y: event.clientY }
+      const { x, y } = place(element)
+      band = { startX: x, startY: y, mode, before, range: null }
+      frame = requestAnimationFrame(scroll)
+    },
+  }
+}
