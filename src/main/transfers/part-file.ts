@@ -27,19 +27,12 @@ export interface PartFile {
  * Creates `<name>.part` in `folder`, numbered when that name is taken, without ever opening a file that was
  * already there.
  *
- * @param claim notes that the file is ours before there is one: whenever the process ends, nothing is left that nobody
- *   knows of. False when the name belongs to somebody else.
  * @throws AppError `file.notWritable`, `file.diskFull`
  */
-export async function createPartFile(
-  folder: string,
-  name: string,
-  claim: (file: string) => boolean,
-): Promise<PartFile> {
+export async function createPartFile(folder: string, name: string): Promise<PartFile> {
   try {
     for (let number = 0; number < maxNumber; number++) {
       const file = path.join(folder, `${numberedName(name, number)}.part`)
-      if ((await isTaken(file)) || !claim(file)) continue
       try {
         return { file, handle: await open(file, 'wx+') }
       } catch (error) {
@@ -50,13 +43,6 @@ export async function createPartFile(
   } catch (error) {
     throw toTargetError(error)
   }
-}
-
-async function isTaken(file: string): Promise<boolean> {
-  return await lstat(file).then(
-    () => true,
-    () => false,
-  )
 }
 
 /** A folder that cannot be made or has gone is, to whoever downloads, one that cannot be written to. */
