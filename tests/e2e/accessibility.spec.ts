@@ -18,6 +18,8 @@ function stillness(page: Page): Promise<unknown> {
 
 /** What axe finds serious or worse in the page as it is now, in words that name the element. */
 async function violations(page: Page): Promise<readonly string[]> {
+  // A short message that is just coming or going is no colour to judge.
+  await expect(page.locator('.n-message')).toHaveCount(0, { timeout: 10_000 })
   await stillness(page)
   // The page's policy forbids a script tag; evaluating is the debugger's doing and not the page's.
   await page.evaluate(axeSource)
@@ -138,8 +140,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.getByRole('button', { name: 'Download', exact: true }).click()
       }
       await expect(panel.getByRole('radio', { name: 'Active 2' })).toHaveCount(1)
-      // A short message that is just fading is no colour to judge.
-      await expect(page.locator('.n-message')).toHaveCount(0)
       const list = page.getByRole('grid', { name: 'Transfers' })
       await list.focus()
       await page.keyboard.press('ArrowDown')
