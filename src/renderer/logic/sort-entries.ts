@@ -24,7 +24,7 @@ export function sortEntries(entries: readonly Entry[], { column, direction }: So
   const sign = direction === 'ascending' ? 1 : -1
   const numbers = column === 'platform' ? platformRanks(recordings) : numbersOf(recordings, column)
   const values = new Float64Array(numbers.length)
-  for (const [index, value] of numbers.entries()) values[index] = value === null ? Infinity : value * sign
+  for (let index = 0; index < values.length; index++) values[index] = (numbers[index] ?? sign * Infinity) * sign
   return [...folders, ...arrange(recordings, radixOrder(values))]
 }
 
@@ -107,8 +107,9 @@ function numbersOf(rows: readonly RecordingEntry[], column: NumberColumn): (numb
 
 /** Each row's place among the platforms there are. */
 function platformRanks(rows: readonly RecordingEntry[]): (number | null)[] {
-  const texts = [...new Set(rows.flatMap(({ recording }) => recording.named?.platform ?? []))]
-  texts.sort(platforms.compare)
+  const met = new Set<string>()
+  for (const { recording } of rows) if (recording.named) met.add(recording.named.platform)
+  const texts = [...met].sort(platforms.compare)
   const ranks = new Map<string, number>()
   let rank = 0
   for (const [index, text] of texts.entries()) {
