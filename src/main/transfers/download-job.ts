@@ -3,6 +3,7 @@ import { DownloadAddress } from './download/address.ts'
 import { findFinishedFile } from './download/finished-file.ts'
 import { fetchFile } from './download/fetch-file.ts'
 import { PartSession } from './download/part-session.ts'
+import { isOurs } from './download/part-trust.ts'
 import type { PartStore } from './download/part-store.ts'
 import { verifyFile } from './download/verify-file.ts'
 import type { DownloadSource } from './download-source.ts'
@@ -68,7 +69,7 @@ export async function runDownload(
 export async function discardDownload(jobId: string, { parts }: Pick<DownloadDeps, 'parts'>): Promise<void> {
   const record = parts.get(jobId)
   if (record === null) return
-  if (record.partFile !== null) await removePartFile(record.partFile)
+  if (record.partFile !== null && (await isOurs(record))) await removePartFile(record.partFile)
   parts.delete(jobId)
 }
 

@@ -27,12 +27,19 @@ export interface PartFile {
  * Creates `<name>.part` in `folder`, numbered when that name is taken, without ever opening a file that was
  * already there.
  *
+ * @param claim notes that the file is ours before there is one: whenever the process ends, nothing is left that nobody
+ *   knows of. False when the name belongs to somebody else.
  * @throws AppError `file.notWritable`, `file.diskFull`
  */
-export async function createPartFile(folder: string, name: string): Promise<PartFile> {
+export async function createPartFile(
+  folder: string,
+  name: string,
+  claim: (file: string) => boolean,
+): Promise<PartFile> {
   try {
     for (let number = 0; number < maxNumber; number++) {
       const file = path.join(folder, `${numberedName(name, number)}.part`)
+      if ((await isTaken(file)) || !claim(file)) continue
       try {
         return { file, handle: await open(file, 'wx+') }
       } catch (error) {
@@ -45,6 +52,13 @@ export async function createPartFile(folder: string, name: string): Promise<Part
   }
 }
 
+async function isTaken(file: string): Promise<boolean> {
+  return await lstat(file).then(
+    () => true,
+    () => false,
+  )
+}
+
 /** A folder that cannot be made or has gone is, to whoever downloads, one that cannot be written to. */
 function toTargetError(error: unknown): AppError {
   if (error instanceof AppError) return error
@@ -53,13 +67,22 @@ function toTargetError(error: unknown): AppError {
   return new AppError('file.notWritable', { cause: described.cause })
 }
 
-/** Opens a part file of ours again, or null when there is no such file, or something else in its place. */
+/**
+ * Opens a part file of ours again, or null when there is no such file, or something else in its place.
+ *
+ * @throws AppError `file.notWritable` when it is there and cannot be opened for now (disk read-only, another program has
+ *   it): whoever began another file instead would forget this one
+ */
 export async function reopenPartFile(file: string): Promise<PartFile | null> {
   const info = await lstat(file).catch(() => null)
   // Never through a link that someone else has put there.
   if (!info?.isFile()) return null
-  const handle = await open(file, 'r+').catch(() => null)
-  return handle && { file, handle }
+  try {
+    return { file, handle: await open(file, 'r+') }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw toTargetError(error)
+  }
 }
 
 /**

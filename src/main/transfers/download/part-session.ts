@@ -18,7 +18,7 @@ import { ByteRanges } from './byte-ranges.ts'
 import { EarlySync } from './early-sync.ts'
 import { PartProgress } from './part-progress.ts'
 import type { PartRecord, PartStore } from './part-store.ts'
-import { believable, sealOf } from './part-trust.ts'
+import { believable, isOurs, sealOf } from './part-trust.ts'
 import { batchBytes, PartWriter } from './part-writer.ts'
 import { isResumable } from './resume-plan.ts'
 import { noValidators, type Validators } from './validators.ts'
@@ -56,12 +56,16 @@ export class PartSession {
     })
   }
 
-  /** Goes on from what an earlier run left behind, as far as that is of use. Writes nothing. */
+  /**
+   * Goes on from what an earlier run left behind, as far as that is of use. Writes nothing.
+   *
+   * @throws AppError `file.notWritable` when what was left behind cannot be opened for now
+   */
   static async open(options: PartSessionOptions): Promise<PartSession> {
     const { spec, recording, store, boot } = options
     const kept = store.get(spec.id)
     const file = kept?.folder === spec.targetFolder ? kept.partFile : null
-    const part = file === null ? null : await reopenPartFile(file)
+    const part = kept && file !== null && (await isOurs(kept)) ? await reopenPartFile(file) : null
     if (kept && part) {
       const state = await part.handle.stat({ bigint: true })
       const record = { ...kept, done: believable(kept, state, boot) }
@@ -112,12 +116,11 @@ export class PartSession {
     this.#content++
     await prepareFolder(folder)
     const isNew = this.#part === null
-    this.#part ??= await createPartFile(folder, name)
+    this.#part ??= await createPartFile(folder, name, (file) => this.#claim(file))
     const { file: partFile } = this.#part
     const durable = new ByteRanges()
     this.#record = { ...this.#record, partFile, size, validators, md5: null, inode: null, durable }
-    // The record first, at once: it must not claim bytes that the next step takes away, and a file that nobody knows of
-    // when the process is killed would stay for ever.
+    // The record first: it must not claim bytes that the next step takes away.
     try {
       this.#unseal()
       if (isNew) await this.requireSpace()
@@ -249,7 +252,14 @@ export class PartSession {
     throw new AppError('server.lengthMismatch', { params: { expected: size, actual } })
   }
 
-  /** Takes the part file away. */
+  /** Before there is a file: see `isOurs`. */
+  #claim(partFile: string): boolean {
+    const { store } = this.#options
+    if (store.isClaimed(partFile, this.#record.jobId)) return false
+    store.save({ ...this.#record, partFile, seal: null, boot: null, durable: new ByteRanges() })
+    return true
+  }
+
   /** Leaves neither an empty file behind nor a record of one. */
   async #forgetPart(): Promise<void> {
     await this.#abandon()
@@ -257,6 +267,7 @@ export class PartSession {
     note(() => this.#options.store.save(this.#record))
   }
 
+  /** Takes the part file away. */
   async #abandon(): Promise<void> {
     const { handle, file } = this.#requirePart()
     this.#part = null

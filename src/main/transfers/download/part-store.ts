@@ -28,7 +28,7 @@ export interface PartRecord {
   readonly done: ByteRanges
   /** What the part file looked like when the last run had ended, see `part-trust.ts`; null while one goes on, and after a kill. */
   readonly seal: string | null
-  /** Run of the operating system in which the part file was last written to, see `boot.ts`. */
+  /** Run of the operating system in which the part file was last written to, see `boot.ts`; null before it was made. */
   readonly boot: string | null
   /** The part of `done` that the disk has said to have. */
   readonly durable: ByteRanges
@@ -45,6 +45,8 @@ export interface PartStore {
   saveMd5(jobId: string, md5: string): void
   saveInode(jobId: string, inode: string): void
   delete(jobId: string): void
+  /** Does another job's record have this part file? */
+  isClaimed(partFile: string, exceptJobId: string): boolean
   jobIds(): readonly string[]
 }
 
@@ -61,6 +63,7 @@ export function createPartStore(database: DatabaseSync): PartStore {
   const updateMd5 = database.prepare('UPDATE download_parts SET md5 = ? WHERE job_id = ?')
   const updateInode = database.prepare('UPDATE download_parts SET inode = ? WHERE job_id = ?')
   const remove = database.prepare('DELETE FROM download_parts WHERE job_id = ?')
+  const claimed = database.prepare('SELECT 1 FROM download_parts WHERE part_file = ? AND job_id <> ?')
   const ids = database.prepare('SELECT job_id FROM download_parts')
   return {
     get(jobId) {
@@ -95,6 +98,7 @@ export function createPartStore(database: DatabaseSync): PartStore {
     saveMd5: (jobId, md5) => void updateMd5.run(md5, jobId),
     saveInode: (jobId, inode) => void updateInode.run(inode, jobId),
     delete: (jobId) => void remove.run(jobId),
+    isClaimed: (partFile, exceptJobId) => claimed.get(partFile, exceptJobId) !== undefined,
     jobIds: () => ids.all().map((row) => String(row['job_id'])),
   }
 }

@@ -1,3 +1,4 @@
+import { lstat } from 'node:fs/promises'
 import { ByteRanges } from './byte-ranges.ts'
 import type { PartRecord } from './part-store.ts'
 
@@ -11,6 +12,17 @@ export interface FileState {
 /** What a part file looked like when a run had ended in order. Whoever writes to it changes that. */
 export function sealOf({ size, mtimeNs }: FileState): string {
   return `${size} ${mtimeNs}`
+}
+
+/**
+ * Is what has the part file's name the file of this record? A process may have ended after it had claimed the name and before
+ * it made the file; what is not empty then is somebody else's.
+ */
+export async function isOurs({ partFile, seal, boot }: PartRecord): Promise<boolean> {
+  const wasMade = seal !== null || boot !== null
+  if (wasMade || partFile === null) return wasMade
+  const info = await lstat(partFile).catch(() => null)
+  return info?.isFile() === true && info.size === 0
 }
 
 /**

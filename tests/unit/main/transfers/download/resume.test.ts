@@ -15,6 +15,7 @@ import path from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { ByteRanges } from '#main/transfers/download/byte-ranges.ts'
 import { discardDownload, runDownload } from '#main/transfers/download-job.ts'
+import type { PartStore } from '#main/transfers/download/part-store.ts'
 import { codeOf } from '#tests/support/app-error.ts'
 import { clientOf } from '#tests/support/emulate.ts'
 import { seededRandom } from '#tests/support/random.ts'
@@ -280,12 +281,65 @@ it('two jobs never share a part file, even after one was deleted behind our back
     mayHaveArrived: false,
   }
   await codeOf(runDownload({ ...rig.spec, id: 'job-b' }, context, rig.deps))
-  expect(rig.parts.jobIds()).toEqual(['job-b'])
+  const partFiles = rig.parts.jobIds().map((id) => rig.parts.get(id)?.partFile)
+  expect(new Set(partFiles).size).toBe(2)
   rig.emulator.clearFaults()
   await rig.run()
-  expect((await rig.files()).toSorted()).toEqual(['meeting.mp4', 'meeting.mp4.part'])
+  expect((await rig.files()).toSorted()).toEqual(['meeting (1).mp4.part', 'meeting.mp4'])
   await runDownload({ ...rig.spec, id: 'job-b' }, context, rig.deps)
   expect((await rig.files()).toSorted()).toEqual(['meeting (1).mp4', 'meeting.mp4'])
+})
+
+describe('a process that ends while it makes its part file', () => {
+  const part = (rig: Rig): string => path.join(rig.folder, 'meeting.mp4.part')
+
+  /** Runs up to the first word of a part file, with a store that is told no more. */
+  async function endAtFirstWord(rig: Rig): Promise<void> {
+    const save: PartStore['save'] = (record) => {
+      if (rig.parts.get(jobId) !== null) throw new Error('ended')
+      rig.parts.save(record)
+    }
+    const context = {
+      client: clientOf(rig.emulator),
+      signal: new AbortController().signal,
+      report: () => undefined,
+      mayHaveArrived: false,
+    }
+    await codeOf(runDownload(rig.spec, context, { ...rig.deps, parts: { ...rig.parts, save } }))
+  }
+
+  it('has said so before: nothing is left that nobody knows of', async () => {
+    const rig = await downloadRig({ size })
+    await endAtFirstWord(rig)
+    expect(rig.parts.get(jobId)?.partFile).toBe(part(rig))
+    // The file may have been made, or not.
+    for (const isThere of [false, true]) {
+      if (isThere) await writeFile(part(rig), '')
+      rig.emulator.setFaults('drop-at=50%')
+      await codeOf(rig.run())
+      expect(await rig.files()).toEqual(['meeting.mp4.part'])
+      await discardDownload(jobId, rig.deps)
+      expect(await rig.files()).toEqual([])
+      await endAtFirstWord(rig)
+    }
+    rig.emulator.clearFaults()
+    await rig.run()
+    await rig.expectDone()
+  })
+
+  it('does not take what somebody else has put there meanwhile for its own', async () => {
+    const rig = await downloadRig({ size })
+    await endAtFirstWord(rig)
+    await writeFile(part(rig), 'theirs')
+    await discardDownload(jobId, rig.deps)
+    expect(await readFile(part(rig), 'utf8')).toBe('theirs')
+    await rm(part(rig))
+    await endAtFirstWord(rig)
+    await writeFile(part(rig), 'theirs')
+    await rig.run()
+    expect((await rig.files()).toSorted()).toEqual(['meeting.mp4', 'meeting.mp4.part'])
+    expect(await readFile(part(rig), 'utf8')).toBe('theirs')
+  })
 })
 
 it('a process that ended between the move and its note finds the finished file, and fetches nothing again', async () => {
