@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads'
 import {
   app,
   BrowserWindow,
+  clipboard,
   dialog,
   Menu,
   nativeTheme,
@@ -33,12 +34,15 @@ import { openMainWindow } from './desktop/main-window.ts'
 import { MenuBar, noCommands } from './desktop/menu-bar.ts'
 import { NetworkWatch } from './desktop/network-watch.ts'
 import { AbortRegistry } from './ipc/abort-registry.ts'
+import { copyLinks } from './export/copy-links.ts'
+import { ListExports } from './export/list-exports.ts'
 import { createBroadcast } from './ipc/broadcast.ts'
 import { createAccountsHandlers } from './ipc/handlers/accounts-handlers.ts'
 import { createAppHandlers } from './ipc/handlers/app-handlers.ts'
 import { createDeletionHandlers } from './ipc/handlers/deletion-handlers.ts'
 import { createDiagnosticsHandlers } from './ipc/handlers/diagnostics-handlers.ts'
 import { createCrawlHandlers } from './ipc/handlers/crawl-handlers.ts'
+import { createExportHandlers } from './ipc/handlers/export-handlers.ts'
 import { createLibraryHandlers } from './ipc/handlers/library-handlers.ts'
 import { createNetworkHandlers } from './ipc/handlers/network-handlers.ts'
 import { createSearchHandlers } from './ipc/handlers/search-handlers.ts'
@@ -201,6 +205,10 @@ async function start(): Promise<void> {
     log,
   })
   const dialogs = createDialogs(dialog, mainWindow, () => settings.language, app.getPath('downloads'))
+  const exports = new ListExports({
+    chooseFile: (name) => dialogs.chooseCsv(name),
+    language: () => settings.language,
+  })
   const unreadable = transfers.engine.restore()
   if (unreadable > 0) {
     startProblems.push(
@@ -277,6 +285,9 @@ async function start(): Promise<void> {
       ...createAccountsHandlers(accounts),
       ...createDeletionHandlers(deletions),
       ...createDiagnosticsHandlers({ versions, testConnection: testOwnConnection, exportLog: exportOwnLog }),
+      ...createExportHandlers(exports, (recordings) =>
+        copyLinks(recordings, accounts.requireActive().client, (text) => clipboard.writeText(text)),
+      ),
       ...createLibraryHandlers(library.folders),
       ...createSearchHandlers(library.search),
       ...createCrawlHandlers(library.crawler),
@@ -335,7 +346,7 @@ async function start(): Promise<void> {
     shutdown = 'closing'
     network.stop()
     deletions.close()
-    void Promise.allSettled([transfers.close(), library.close(), demo?.stop()]).then(() => {
+    void Promise.allSettled([transfers.close(), library.close(), exports.close(), demo?.stop()]).then(() => {
       shutdown = 'closed'
       database.close()
       app.quit()

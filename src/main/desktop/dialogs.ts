@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { BrowserWindow, Dialog, OpenDialogOptions, SaveDialogOptions } from 'electron'
 import type { Language } from '#shared/models/settings.ts'
+import { safeFileName } from '../transfers/safe-name.ts'
 
 export interface Dialogs {
   /** Absolute paths; empty when cancelled. */
@@ -11,6 +12,8 @@ export interface Dialogs {
   chooseFolder(startIn: string): Promise<string | null>
   /** Where to save the log; absolute path, null when cancelled. */
   chooseLog(): Promise<string | null>
+  /** Where to save a list; absolute path, null when cancelled. `name`: of the list, as it is on the server. */
+  chooseCsv(name: string): Promise<string | null>
 }
 
 const texts = {
@@ -21,6 +24,9 @@ const texts = {
     videos: 'MP4 videos',
     log: 'Export the log',
     texts: 'Text files',
+    list: 'Export the list',
+    listName: 'Recordings',
+    tables: 'CSV tables',
   },
   'zh-CN': {
     uploads: '选择要上传的录像',
@@ -29,9 +35,13 @@ const texts = {
     videos: 'MP4 视频',
     log: '导出日志',
     texts: '文本文件',
+    list: '导出列表',
+    listName: '录像列表',
+    tables: 'CSV 表格',
   },
 } as const
 
+/** @param downloads the system's folder for downloads, which is where files are saved unless told otherwise */
 export function createDialogs(
   dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>,
   window: () => BrowserWindow | null,
@@ -68,5 +78,14 @@ export function createDialogs(
         defaultPath: path.join(downloads, 'CloudRoom Drive.log.txt'),
         filters: [{ name: texts[language()].texts, extensions: ['txt'] }],
       }),
+    async chooseCsv(name) {
+      const text = texts[language()]
+      const file = await save({
+        title: text.list,
+        defaultPath: path.join(downloads, safeFileName(`${name === '' ? text.listName : name}.csv`)),
+        filters: [{ name: text.tables, extensions: ['csv'] }],
+      })
+      return file === null || /\.csv$/iu.test(file) ? file : `${file}.csv`
+    },
   }
 }

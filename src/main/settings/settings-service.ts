@@ -44,6 +44,7 @@ export const settingsFileSchema = z.object({
   undoSeconds: undoSeconds.catch(defaultUndoSeconds),
   crawlEnabled: z.boolean().catch(true),
   list,
+  warnsOfLinks: z.boolean().catch(true),
 })
 export type SettingsFile = Omit<z.output<typeof settingsFileSchema>, 'list'> & { readonly list: ListLook }
 
@@ -56,6 +57,7 @@ export const defaultSettingsFile: SettingsFile = {
   undoSeconds: defaultUndoSeconds,
   crawlEnabled: true,
   list: defaultListLook,
+  warnsOfLinks: true,
 }
 
 /** What is left out, or undefined, stays as it is. */

@@ -14,6 +14,7 @@ import { useFolderDownloads } from '../stores/folder-downloads.ts'
 import { useSettings } from '../stores/settings.ts'
 import { useTransfers } from '../stores/transfers.ts'
 import { useUploads, type UploadResult } from '../stores/uploads.ts'
+import { useCopyActions } from './use-copy-actions.ts'
 import { useDeletionActions } from './use-deletion-actions.ts'
 import { useListCommands } from './use-list-commands.ts'
 import { useToast } from './use-toast.ts'
@@ -47,6 +48,7 @@ export function provideActions(): Actions {
   const folders = useFolderDownloads()
   const deletion = useDeletion()
   const deleting = useDeletionActions()
+  const copying = useCopyActions()
   const dialogs = useDialogs()
   const settings = useSettings()
   const toast = useToast()
@@ -134,6 +136,27 @@ export function provideActions(): Actions {
       run: () => explorer.select(clear(explorer.selection)),
     },
     ...useListCommands(),
+    copyNames: {
+      unavailable: () => when(explorer.selected.length > 0),
+      run: () => copying.names(explorer.selected),
+    },
+    copyPaths: {
+      unavailable: () => when(explorer.selected.length > 0),
+      run: () => copying.paths(explorer.selected),
+    },
+    copyLinks: {
+      unavailable: () =>
+        onRecordings(t('copy.foldersHaveNoLink')) ?? copying.tooManyLinks(explorer.selectedRecordings.length),
+      run: () => copying.links(explorer.selectedRecordings),
+    },
+    exportList: {
+      unavailable: () => {
+        // A part must not pass for the whole.
+        if (!explorer.listing.complete) return t('copy.listIncomplete')
+        return when(explorer.recordings.length > 0)
+      },
+      run: () => copying.exportList(nameOf(explorer.path), explorer.recordings),
+    },
     toggleTransfers: {
       unavailable: () => null,
       // From a key or the menu, the keyboard goes along; a toolbar button keeps it.

@@ -64,11 +64,14 @@ const editingCommands: ReadonlySet<MenuCommand> = new Set([
   'undoDelete',
   'selectAll',
   'clearSelection',
+  'copyNames',
   'open',
 ])
 
 /** Editing keys belong to a text field, and Enter to the button that has the focus. */
 function isTakenByFocus(command: MenuCommand, target: EventTarget | null): boolean {
+  // Text that was selected to be copied, such as an error's.
+  if (command === 'copyNames' && getSelection()?.isCollapsed === false) return true
   if (isTextField(target)) return editingCommands.has(command)
   return (
     command === 'open' &&

@@ -42,6 +42,8 @@ const shortcuts: readonly Shortcut[] = [
   { command: 'settings', key: ',', mod: true },
   { command: 'clearSelection', key: 'a', mod: true, shift: true },
   { command: 'filter', key: 'f', mod: true, shift: true },
+  { command: 'copyNames', key: 'c', mod: true },
+  { command: 'copyPaths', key: 'c', mod: true, shift: true },
   { command: 'toggleTransfers', key: 'j', mod: true },
 ]
 

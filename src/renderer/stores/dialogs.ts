@@ -9,6 +9,7 @@ import type { UploadResult } from './uploads.ts'
 /** The one dialog that is open. */
 export type OpenDialog =
   | { readonly kind: 'delete'; readonly recordings: readonly RecordingEntry[] }
+  | { readonly kind: 'links'; readonly recordings: readonly RecordingEntry[] }
   | { readonly kind: 'deleteFailures'; readonly deletionId: string }
   | { readonly kind: 'rejected'; readonly result: UploadResult }
   /** The store `uploads` has what it is about. */

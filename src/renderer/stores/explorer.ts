@@ -40,9 +40,8 @@ export const useExplorer = defineStore('explorer', () => {
   const order = computed(() => orderOf(entries.value))
   /** In display order; the cost is that of what is selected, not of what is listed. */
   const selected = computed<readonly Entry[]>(() => selectedIn(entries.value, order.value, selection.value))
-  const selectedRecordings = computed(() =>
-    selected.value.filter((entry): entry is RecordingEntry => entry.kind === 'recording'),
-  )
+  const selectedRecordings = computed(() => selected.value.filter(isRecording))
+  const recordings = computed(() => entries.value.filter(isRecording))
 
   watch(order, (after, before) => {
     if (wantedKey !== null && after.indexOf.has(wantedKey)) {
@@ -121,6 +120,7 @@ export const useExplorer = defineStore('explorer', () => {
     selectedRecordings,
     filter,
     filterCalls,
+    recordings,
     scrollTops,
     canGoBack: computed(() => canGo(history.value, -1)),
     canGoForward: computed(() => canGo(history.value, 1)),
@@ -142,3 +142,7 @@ export const useExplorer = defineStore('explorer', () => {
     select: (next: Selection) => (selection.value = next),
   }
 })
+
+function isRecording(entry: Entry): entry is RecordingEntry {
+  return entry.kind === 'recording'
+}

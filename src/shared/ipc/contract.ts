@@ -3,6 +3,7 @@ import type { ErrorShape } from '../errors.ts'
 import type { AccountsState } from '../models/account.ts'
 import type { Deletion, DeletionEvent } from '../models/deletion.ts'
 import type { ConnectionReport, Versions } from '../models/diagnostics.ts'
+import type { LinksCopied } from '../models/export.ts'
 import type { FolderBatch, FolderOpening, FolderUpdate } from '../models/folder.ts'
 import type { CrawlState } from '../models/crawl.ts'
 import type { FolderDownload } from '../models/folder-download.ts'
@@ -65,6 +66,16 @@ export const contract = {
   /** Deletes what has failed, without another countdown. */
   'deletion.retry': returns<null>()(byId),
   'deletion.dismiss': returns<null>()(byId),
+
+  /** Puts fresh download addresses into the clipboard; the page does not get to know them. */
+  'links.copy': returns<LinksCopied>()(z.strictObject({ recordings: schema.recordingsWithLink })),
+  /** Shows the save dialog for a list as CSV; `id` null when the user cancels. The list then follows in pieces. */
+  'export.begin': returns<{ readonly id: string | null }>()(z.strictObject({ listName: schema.listName })),
+  'export.append': returns<null>()(
+    z.strictObject({ id: schema.identifier, recordings: schema.recordingRefs }),
+  ),
+  'export.finish': returns<null>()(byId),
+  'export.abandon': returns<null>()(byId),
 
   /** Searches everything that was ever listed; `aborted` once another search has begun or this one is cancelled. */
   'search.query': returns<SearchPage>()(schema.searchRequest),

@@ -13,6 +13,7 @@ import {
   themeChoices,
 } from '../models/settings.ts'
 import { maxUndoSeconds } from '../models/deletion.ts'
+import { maxLinks } from '../models/export.ts'
 import { transferPlaces, transferScopes } from '../models/transfer.ts'
 import { conflictChoices, maxPlannedFiles } from '../models/upload-plan.ts'
 
@@ -108,6 +109,7 @@ export const settingsPatch = z.strictObject({
   undoSeconds: undoSeconds.optional(),
   crawlEnabled: z.boolean().optional(),
   list: z.strictObject({ columns: columnLooks.optional(), sort: listSort.optional() }).optional(),
+  warnsOfLinks: z.boolean().optional(),
 })
 
 /** An http(s) origin: no path, query, user or password in it. */
@@ -165,6 +167,8 @@ export const planDecisions = z
 export const folderPaths = z.array(folderPath).min(1).max(maxItemsPerRequest)
 export const identifiers = z.array(identifier).max(maxItemsPerRequest)
 export const recordingRefs = z.array(recordingRef).min(1).max(maxItemsPerRequest)
+export const recordingsWithLink = z.array(recordingRef).min(1).max(maxLinks)
+export const listName = cleanText(255)
 export const localPaths = z.array(z.string().min(1).max(32_767)).min(1).max(maxItemsPerRequest)
 
 /** All jobs there are can be named in one small message. */

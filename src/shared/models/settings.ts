@@ -82,6 +82,8 @@ export interface Settings {
   /** Folders that nobody has opened are listed in the background, so that a search covers them. */
   readonly crawlEnabled: boolean
   readonly list: ListLook
+  /** Says what a download link is before it is copied. */
+  readonly warnsOfLinks: boolean
 }
 
 /** What the system says of the network; see desktop/network-watch.ts. */
@@ -118,6 +120,10 @@ export const menuCommands = [
   'selectAll',
   'clearSelection',
   'filter',
+  'copyNames',
+  'copyPaths',
+  'copyLinks',
+  'exportList',
   'toggleTransfers',
   'settings',
   'switchAccount',

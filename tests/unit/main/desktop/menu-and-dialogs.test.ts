@@ -4,6 +4,7 @@ import type {
   OpenDialogOptions,
   SaveDialogOptions,
 } from 'electron'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { menuTemplate, type MenuOptions } from '#main/desktop/application-menu.ts'
 import { createDialogs } from '#main/desktop/dialogs.ts'
@@ -161,10 +162,25 @@ describe('the dialogs', () => {
     expect(shown[0]?.options).toMatchObject({ filters: [{ extensions: ['txt'] }] })
   })
 
+  it.each([
+    ['/out/list', '/out/list.csv'],
+    ['/out/list.CSV', '/out/list.CSV'],
+  ])('choose where a list goes: %s is %s', async (chosen, file) => {
+    const { shown, dialogs } = rig({ canceled: false, filePaths: [chosen] }, null, 'en')
+    expect(await dialogs.chooseCsv('2021: "A/B"')).toBe(file)
+    expect(shown[0]?.options).toMatchObject({
+      defaultPath: path.join('/home/me/Downloads', '2021_ _A_B_.csv'),
+      filters: [{ extensions: ['csv'] }],
+    })
+    await dialogs.chooseCsv('')
+    expect(shown[1]?.options.defaultPath).toContain('Recordings.csv')
+  })
+
   it('can be cancelled', async () => {
     const { dialogs } = rig({ canceled: true, filePaths: [] }, null, 'en')
     expect(await dialogs.chooseUploads()).toEqual([])
     expect(await dialogs.chooseFolder('/now')).toBeNull()
     expect(await dialogs.chooseLog()).toBeNull()
+    expect(await dialogs.chooseCsv('A')).toBeNull()
   })
 })

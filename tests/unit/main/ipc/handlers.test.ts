@@ -1,13 +1,17 @@
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { DeletionService } from '#main/deletion/deletion-service.ts'
 import { AbortRegistry } from '#main/ipc/abort-registry.ts'
+import { copyLinks } from '#main/export/copy-links.ts'
+import { ListExports } from '#main/export/list-exports.ts'
 import { answer } from '#main/ipc/answer.ts'
 import { createAccountsHandlers } from '#main/ipc/handlers/accounts-handlers.ts'
 import { createAppHandlers } from '#main/ipc/handlers/app-handlers.ts'
 import { createDeletionHandlers } from '#main/ipc/handlers/deletion-handlers.ts'
 import { createCrawlHandlers } from '#main/ipc/handlers/crawl-handlers.ts'
 import { createDiagnosticsHandlers } from '#main/ipc/handlers/diagnostics-handlers.ts'
+import { createExportHandlers } from '#main/ipc/handlers/export-handlers.ts'
 import { createLibraryHandlers } from '#main/ipc/handlers/library-handlers.ts'
 import { createNetworkHandlers } from '#main/ipc/handlers/network-handlers.ts'
 import { createSearchHandlers } from '#main/ipc/handlers/search-handlers.ts'
@@ -64,6 +68,9 @@ async function desk() {
     onDeleted: () => undefined,
   })
   const place = alwaysInto(transfers.downloadFolder)
+  let clipboard = ''
+  const list = path.join(folder, 'list.csv')
+  const exports = new ListExports({ chooseFile: () => Promise.resolve(list), language: () => 'en' })
   const chosen: string[] = []
   const planProgress: PlanProgress[] = []
   const aborts = new AbortRegistry()
@@ -89,6 +96,9 @@ async function desk() {
       testConnection: () => Promise.reject(new AppError('internal')),
       exportLog: () => Promise.resolve(false),
     }),
+    ...createExportHandlers(exports, (recordings) =>
+      copyLinks(recordings, accounts.requireActive().client, (text) => void (clipboard = text)),
+    ),
     ...createLibraryHandlers(library),
     ...createSearchHandlers(search),
     ...createCrawlHandlers({ state: crawlOff }),
@@ -112,12 +122,22 @@ async function desk() {
     if (!reply.ok) throw new Error(`${name}: ${reply.error.code}`)
     return reply.value as RequestOutput<Name>
   }
-  return { emulator, folder, transfers, chosen, planProgress, commandStates, ask }
+  return {
+    emulator,
+    folder,
+    transfers,
+    chosen,
+    planProgress,
+    commandStates,
+    list,
+    clipboard: () => clipboard,
+    ask,
+  }
 }
 
 describe('the handlers', () => {
   it('carry a whole visit: sign in, upload, list, download, play, delete, sign out', async () => {
-    const { emulator, folder, transfers, chosen, commandStates, ask } = await desk()
+    const { emulator, folder, transfers, chosen, commandStates, list, clipboard, ask } = await desk()
     expect((await ask('app.info', undefined)).version).toBe('1.2.3')
     const states = { isActive: true, enabled: ['up' as const], checked: ['sort.name' as const] }
     expect(await ask('app.commands', states)).toBeNull()
@@ -178,6 +198,13 @@ describe('the handlers', () => {
     expect(await ask('diagnostics.versions', undefined)).toEqual(versions)
     expect(await ask('diagnostics.exportLog', undefined)).toEqual({ isSaved: false })
     await expect(ask('diagnostics.testConnection', undefined)).rejects.toThrow('internal')
+    expect(await ask('links.copy', { recordings: [ref] })).toEqual({ copied: 1, failed: 0 })
+    expect(clipboard()).toMatch(/^http:/u)
+    const exported = (await ask('export.begin', { listName: 'A' })).id ?? ''
+    expect(await ask('export.append', { id: exported, recordings: [ref] })).toBeNull()
+    expect(await ask('export.finish', { id: exported })).toBeNull()
+    expect(await ask('export.abandon', { id: exported })).toBeNull()
+    expect(await readFile(list, 'utf8')).toContain('录像.mp4')
 
     const deletion = async () => (await ask('deletion.start', { recordings: [ref] })).id ?? ''
     expect(await ask('deletion.undo', { id: await deletion() })).toEqual({ saved: 1 })

@@ -42,6 +42,7 @@ describe('settings', () => {
       undoSeconds: 8,
       crawlEnabled: true,
       list: defaultListLook,
+      warnsOfLinks: true,
     })
     expect(settings.language).toBe('zh-CN')
   })
@@ -60,6 +61,7 @@ describe('settings', () => {
       undoSeconds: 8,
       crawlEnabled: true,
       list: defaultListLook,
+      warnsOfLinks: true,
     }
     expect(await settings.update({})).toEqual(expected)
     expect(changes.map(({ theme }) => theme)).toEqual(['system', 'dark', 'dark'])

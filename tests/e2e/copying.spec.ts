@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { AppDriver } from './driver/launch.ts'
+import { expect, row, signIn, test } from './fixture.ts'
+
+test.use({ serverOptions: { seed: 'demo' } })
+
+/** What a page may not read, a browser of a test may. */
+async function clipboardOf(app: AppDriver): Promise<string> {
+  await app.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  return await app.page.evaluate(() => navigator.clipboard.readText())
+}
+
+test('names and paths are copied by key and from the menu', async ({ app }) => {
+  const { page } = app
+  await signIn(page)
+  await row(page, 'demo.mp4').click()
+  await row(page, 'welcome.mp4').click({ modifiers: ['ControlOrMeta'] })
+  await page.keyboard.press('ControlOrMeta+c')
+  await expect(page.getByText('Copied 2 lines').first()).toBeVisible()
+  expect((await clipboardOf(app)).split('\n').toSorted()).toEqual(['demo.mp4', 'welcome.mp4'])
+
+  await row(page, 'Projects').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Copy Path' }).click()
+  await expect.poll(() => clipboardOf(app)).toBe('/Projects/')
+  await row(page, 'Projects').click({ button: 'right' })
+  await expect(page.getByRole('menuitem', { name: 'Copy Download Link…' })).toHaveAttribute(
+    'aria-description',
+    /no download link/u,
+  )
+})
+
+test('a download link is copied after a warning, which can be switched off for good', async ({
+  app,
+  server,
+}) => {
+  const { page } = app
+  const copyLink = async () => {
+    await row(page, 'welcome.mp4').click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Copy Download Link…' }).click()
+  }
+  await signIn(page)
+  await copyLink()
+  const dialog = page.getByRole('alertdialog')
+  await expect(dialog).toContainText('anyone who has it')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  expect(await app.recorded('clipboard')).toEqual([])
+
+  await copyLink()
+  await dialog.getByRole('checkbox', { name: 'Don’t warn me again' }).check()
+  await dialog.getByRole('button', { name: 'Copy Link' }).click()
+  await expect.poll(async () => (await app.recorded('clipboard')).length).toBe(1)
+  await app.relaunch()
+  await expect(row(app.page, 'welcome.mp4')).toBeVisible({ timeout: 15_000 })
+  await row(app.page, 'welcome.mp4').click({ button: 'right' })
+  await app.page.getByRole('menuitem', { name: 'Copy Download Link…' }).click()
+  await expect.poll(async () => (await app.recorded('clipboard')).length).toBe(1)
+  const [call] = await app.recorded('clipboard')
+  const answer = await fetch(String(call?.details['text']))
+  expect(answer.status).toBe(200)
+  expect(Number(answer.headers.get('content-length'))).toBe((await server.stored('/welcome.mp4'))?.size)
+  await answer.body?.cancel()
+  // The page was never told where it is.
+  expect(await app.page.content()).not.toContain(String(call?.details['text']))
+})
+
+test.describe('a long list', () => {
+  test.use({ serverOptions: { seed: 'flat:6000' } })
+
+  test('is exported whole, as a table that Excel reads', async ({ app, folder, server }) => {
+    const { page } = app
+    const file = path.join(folder, 'list.csv')
+    server.addFile('/all/=HYPERLINK(1), "x".mp4', 500_000)
+    await signIn(page)
+    await row(page, 'all').dblclick()
+    await expect(page.getByRole('group', { name: 'Status bar' })).toContainText('6,001 recordings')
+    await app.scriptDialog({ filePath: file })
+    await app.clickMenu('exportList')
+    await expect(page.getByText('Exported 6,001 recordings').first()).toBeVisible()
+    const text = await readFile(file, 'utf8')
+    expect(text.startsWith('\uFEFFName,Folder,Size (bytes),')).toBe(true)
+    const lines = text.trimEnd().split('\r\n')
+    expect(lines).toHaveLength(6002)
+    expect(text).toContain('"\'=HYPERLINK(1), ""x"".mp4",/all/,500000,')
+    const [dialog] = await app.recorded('saveDialog')
+    expect(dialog?.details['defaultPath']).toMatch(/all\.csv$/u)
+  })
+})
