@@ -25,7 +25,9 @@ import { accountsFileSchema, emptyAccountsFile } from './accounts/profile-store.
 import { createCloudRoomClient } from './api/cloudroom-client.ts'
 import { parseConfig } from './config.ts'
 import { testConnection } from './diagnostics/connection-test.ts'
+import { createCrashReports } from './diagnostics/crash-reports.ts'
 import { exportLog } from './diagnostics/log-export.ts'
+import { crashText, watchProcess } from './diagnostics/watch-process.ts'
 import { DeletionService } from './deletion/deletion-service.ts'
 import { startDemo } from './demo.ts'
 import { menuTemplate } from './desktop/application-menu.ts'
@@ -33,6 +35,7 @@ import { createDialogs } from './desktop/dialogs.ts'
 import { openMainWindow } from './desktop/main-window.ts'
 import { MenuBar, noCommands } from './desktop/menu-bar.ts'
 import { NetworkWatch } from './desktop/network-watch.ts'
+import { offerReload } from './desktop/page-recovery.ts'
 import { AbortRegistry } from './ipc/abort-registry.ts'
 import { copyLinks } from './export/copy-links.ts'
 import { ListExports } from './export/list-exports.ts'
@@ -86,10 +89,10 @@ app.enableSandbox()
 registerAppScheme(protocol)
 
 // Not awaited at the top level: Electron becomes ready only once this module has been evaluated.
-if (app.requestSingleInstanceLock()) start().catch(reportFailedStart)
+if (app.requestSingleInstanceLock()) start().catch(endWith)
 else app.quit()
 
-function reportFailedStart(error: unknown): void {
+function endWith(error: unknown): void {
   dialog.showErrorBox('CloudRoom Drive', error instanceof Error ? error.message : String(error))
   app.exit(1)
 }
@@ -99,7 +102,19 @@ async function start(): Promise<void> {
   const redactor = createRedactor()
   const logFolder = path.join(userData, 'logs')
   const log = createLogger({ sink: fileSink({ folder: logFolder }), redactor })
+  const versions: Versions = {
+    app: app.getVersion(),
+    electron: process.versions.electron,
+    chromium: process.versions.chrome,
+    node: process.versions.node,
+    system: `${os.type()} ${os.release()} ${process.arch}`,
+  }
   const openFile = (name: string): string => path.join(userData, name)
+  const report = createCrashReports({ folder: openFile('crashes'), redactor, versions, log })
+  watchProcess(process, {
+    report,
+    end: () => endWith(new Error(crashText[languageFor(app.getPreferredSystemLanguages())])),
+  })
   const startProblems: ErrorShape[] = []
   // The demo's server is gone with the app: nothing about it is worth keeping.
   const database = openDatabase(config.isDemo ? ':memory:' : openFile('library.db'), log, {
@@ -234,14 +249,6 @@ async function start(): Promise<void> {
     startProblems,
   }
 
-  const versions: Versions = {
-    app: appVersion,
-    electron: process.versions.electron,
-    chromium: process.versions.chrome,
-    node: process.versions.node,
-    system: `${os.type()} ${os.release()} ${process.arch}`,
-  }
-
   function testOwnConnection(): Promise<ConnectionReport> {
     const { session: now, profiles } = accounts.state
     const active = now.status === 'signedIn' ? accounts.requireActive() : null
@@ -318,7 +325,8 @@ async function start(): Promise<void> {
   library.crawler.enable(settings.current.crawlEnabled)
   menuBar.setLanguage(settings.language)
   const openWindow = (): BrowserWindow => {
-    const window = openMainWindow(config.rendererDevUrl ?? indexUrl)
+    const window = openMainWindow(config.rendererDevUrl ?? indexUrl, app.isPackaged)
+    offerReload(window, { report, askReload: () => dialogs.askReload() })
     // On macOS the menu outlives the window.
     window.on('closed', () => menuBar.setStates(noCommands))
     return window

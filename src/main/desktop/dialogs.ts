@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { BrowserWindow, Dialog, OpenDialogOptions, SaveDialogOptions } from 'electron'
+import type { BrowserWindow, Dialog, MessageBoxOptions, OpenDialogOptions, SaveDialogOptions } from 'electron'
 import type { Language } from '#shared/models/settings.ts'
 import { safeFileName } from '../transfers/safe-name.ts'
 
@@ -14,6 +14,8 @@ export interface Dialogs {
   chooseLog(): Promise<string | null>
   /** Where to save a list; absolute path, null when cancelled. `name`: of the list, as it is on the server. */
   chooseCsv(name: string): Promise<string | null>
+  /** The page has crashed; answers whether to load it again. */
+  askReload(): Promise<boolean>
 }
 
 const texts = {
@@ -27,6 +29,10 @@ const texts = {
     list: 'Export the list',
     listName: 'Recordings',
     tables: 'CSV tables',
+    pageGone: 'This window has stopped working.',
+    pageGoneDetail: 'Transfers go on. A report was kept on this computer; nothing was sent anywhere.',
+    reload: 'Reload',
+    closeWindow: 'Close Window',
   },
   'zh-CN': {
     uploads: '选择要上传的录像',
@@ -38,12 +44,16 @@ const texts = {
     list: '导出列表',
     listName: '录像列表',
     tables: 'CSV 表格',
+    pageGone: '此窗口已停止工作。',
+    pageGoneDetail: '传输仍在继续。报告已保存在本机，未发送到任何地方。',
+    reload: '重新加载',
+    closeWindow: '关闭窗口',
   },
 } as const
 
 /** @param downloads the system's folder for downloads, which is where files are saved unless told otherwise */
 export function createDialogs(
-  dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>,
+  dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog' | 'showMessageBox'>,
   window: () => BrowserWindow | null,
   language: () => Language,
   downloads: string,
@@ -78,6 +88,22 @@ export function createDialogs(
         defaultPath: path.join(downloads, 'CloudRoom Drive.log.txt'),
         filters: [{ name: texts[language()].texts, extensions: ['txt'] }],
       }),
+    async askReload() {
+      const text = texts[language()]
+      const options: MessageBoxOptions = {
+        type: 'error',
+        message: text.pageGone,
+        detail: text.pageGoneDetail,
+        buttons: [text.reload, text.closeWindow],
+        defaultId: 0,
+        cancelId: 1,
+      }
+      const parent = window()
+      const { response } = await (parent
+        ? dialog.showMessageBox(parent, options)
+        : dialog.showMessageBox(options))
+      return response === 0
+    },
     async chooseCsv(name) {
       const text = texts[language()]
       const file = await save({

@@ -8,10 +8,19 @@ export function lockDownWebContents(
   log: Logger,
 ): void {
   app.on('web-contents-created', (_event, contents) => {
-    contents.on('will-navigate', (event) => {
-      if (allowedOrigins.some((origin) => event.url.startsWith(`${origin}/`))) return
+    const refuse = (event: { preventDefault: () => void }): void => {
       log.warn('navigation refused')
       event.preventDefault()
+    }
+    const keepToOwn = (event: { readonly url: string; preventDefault: () => void }): void => {
+      if (!allowedOrigins.some((origin) => event.url.startsWith(`${origin}/`))) refuse(event)
+    }
+    contents.on('will-navigate', keepToOwn)
+    // `will-navigate` says nothing of a server's redirects, nor of frames within the page: it has none.
+    contents.on('will-redirect', keepToOwn)
+    contents.on('will-frame-navigate', (event) => {
+      if (event.isMainFrame) keepToOwn(event)
+      else refuse(event)
     })
     contents.on('will-attach-webview', (event) => event.preventDefault())
     contents.setWindowOpenHandler(() => ({ action: 'deny' }))

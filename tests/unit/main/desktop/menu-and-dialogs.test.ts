@@ -1,6 +1,7 @@
 import type {
   BrowserWindow,
   MenuItemConstructorOptions,
+  MessageBoxOptions,
   OpenDialogOptions,
   SaveDialogOptions,
 } from 'electron'
@@ -111,7 +112,8 @@ describe('the dialogs', () => {
     window: BrowserWindow | null,
     language: Language,
   ) {
-    const shown: { parent: unknown; options: OpenDialogOptions | SaveDialogOptions }[] = []
+    const shown: { parent: unknown; options: OpenDialogOptions | SaveDialogOptions | MessageBoxOptions }[] =
+      []
     const dialog = {
       showOpenDialog: (...args: [OpenDialogOptions] | [unknown, OpenDialogOptions]) => {
         const [parent, options] = args.length === 1 ? [null, args[0]] : args
@@ -122,6 +124,11 @@ describe('the dialogs', () => {
         const [parent, options] = args.length === 1 ? [null, args[0]] : args
         shown.push({ parent, options })
         return Promise.resolve({ canceled: answer.canceled, filePath: answer.filePaths[0] ?? '' })
+      },
+      showMessageBox: (...args: [MessageBoxOptions] | [unknown, MessageBoxOptions]) => {
+        const [parent, options] = args.length === 1 ? [null, args[0]] : args
+        shown.push({ parent, options })
+        return Promise.resolve({ response: answer.canceled ? 1 : 0, checkboxChecked: false })
       },
     }
     return {
@@ -156,6 +163,14 @@ describe('the dialogs', () => {
     })
   })
 
+  it('offer to load a page again that has crashed', async () => {
+    const { shown, dialogs } = rig({ canceled: false, filePaths: [] }, null, 'zh-CN')
+    expect(await dialogs.askReload()).toBe(true)
+    expect(shown[0]?.options).toMatchObject({ type: 'error', buttons: ['重新加载', '关闭窗口'], cancelId: 1 })
+    const declined = rig({ canceled: true, filePaths: [] }, null, 'en')
+    expect(await declined.dialogs.askReload()).toBe(false)
+  })
+
   it('choose where the log goes', async () => {
     const { shown, dialogs } = rig({ canceled: false, filePaths: ['/out/log.txt'] }, null, 'en')
     expect(await dialogs.chooseLog()).toBe('/out/log.txt')
@@ -173,7 +188,7 @@ describe('the dialogs', () => {
       filters: [{ extensions: ['csv'] }],
     })
     await dialogs.chooseCsv('')
-    expect(shown[1]?.options.defaultPath).toContain('Recordings.csv')
+    expect((shown[1]?.options as SaveDialogOptions).defaultPath).toContain('Recordings.csv')
   })
 
   it('can be cancelled', async () => {

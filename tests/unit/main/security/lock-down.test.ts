@@ -13,9 +13,9 @@ class FakeContents extends EventEmitter {
   }
 
   /** Whether something that was about to happen has been stopped. */
-  isStopped(event: string, url: string): boolean {
+  isStopped(event: string, url: string, isMainFrame = true): boolean {
     let stopped = false
-    this.emit(event, { url, preventDefault: () => (stopped = true) }, url)
+    this.emit(event, { url, isMainFrame, preventDefault: () => (stopped = true) }, url)
     return stopped
   }
 }
@@ -44,16 +44,27 @@ describe('every page', () => {
     'APP://CLOUDROOM/',
     '',
   ])('cannot go to %j', (url) => {
-    const { contents, text } = lockedContents()
-    expect(contents.isStopped('will-navigate', url)).toBe(true)
-    expect(text()).not.toContain('passwd')
+    for (const event of ['will-navigate', 'will-redirect', 'will-frame-navigate']) {
+      const { contents, text } = lockedContents()
+      expect(contents.isStopped(event, url)).toBe(true)
+      expect(text()).not.toContain('passwd')
+    }
+  })
+
+  it('has no frames that go anywhere, not even to our own', () => {
+    const { contents } = lockedContents()
+    for (const url of ['app://cloudroom/index.html', 'about:blank', 'https://www.cloudroom.com/']) {
+      expect(contents.isStopped('will-frame-navigate', url, false)).toBe(true)
+    }
   })
 
   it('may go to our own', () => {
     const { contents } = lockedContents(['app://cloudroom', 'http://localhost:5173'])
-    expect(contents.isStopped('will-navigate', 'app://cloudroom/index.html')).toBe(false)
-    expect(contents.isStopped('will-navigate', 'http://localhost:5173/index.html')).toBe(false)
-    expect(contents.isStopped('will-navigate', 'http://localhost:51730/')).toBe(true)
+    for (const event of ['will-navigate', 'will-redirect', 'will-frame-navigate']) {
+      expect(contents.isStopped(event, 'app://cloudroom/index.html')).toBe(false)
+      expect(contents.isStopped(event, 'http://localhost:5173/index.html')).toBe(false)
+      expect(contents.isStopped(event, 'http://localhost:51730/')).toBe(true)
+    }
   })
 
   it('opens no windows and holds no webviews', () => {
