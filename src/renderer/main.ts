@@ -2,10 +2,12 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
 import { i18n, t } from './i18n/index.ts'
+import { useCrawl } from './stores/crawl.ts'
 import { useDeletion } from './stores/deletion.ts'
 import { useExplorer } from './stores/explorer.ts'
 import { useFolderDownloads } from './stores/folder-downloads.ts'
 import { useNetwork } from './stores/network.ts'
+import { useSearch } from './stores/search.ts'
 import { useSession } from './stores/session.ts'
 import { useSettings } from './stores/settings.ts'
 import { useTransfers } from './stores/transfers.ts'
@@ -23,10 +25,12 @@ try {
   isMounted = true
   useExplorer().start()
   useUploads().start()
+  useSearch().start()
   await Promise.all([
     useSession().start(),
     useTransfers().start(),
     useDeletion().start(),
+    useCrawl().start(),
     useNetwork().start(),
     useFolderDownloads().start(),
   ])

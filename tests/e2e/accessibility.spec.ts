@@ -85,6 +85,27 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violations(page)).toEqual([])
     })
 
+    test('a search with results, its menu, and one that finds nothing', async ({ app }) => {
+      const { page } = app
+      await signIn(page)
+      await row(page, 'Projects').dblclick()
+      await expect(row(page, 'kick-off.mp4')).toBeVisible()
+      await page.keyboard.press('ControlOrMeta+f')
+      await page.keyboard.type('mp4')
+      await expect(row(page, 'demo.mp4')).toBeVisible()
+      await page.keyboard.press('Enter')
+      await page.getByRole('combobox', { name: 'Date' }).selectOption('Date Range')
+      await row(page, 'kick-off.mp4').click()
+      expect(await violations(page)).toEqual([])
+      await row(page, 'kick-off.mp4').click({ button: 'right' })
+      await expect(page.getByRole('menu')).toBeVisible()
+      expect(await violations(page)).toEqual([])
+      await page.keyboard.press('Escape')
+      await page.getByRole('combobox', { name: 'Size' }).selectOption('Over 500 MB')
+      await expect(page.getByRole('heading', { name: /Nothing found/u })).toBeVisible()
+      expect(await violations(page)).toEqual([])
+    })
+
     test('settings, section by section', async ({ app }) => {
       const { page } = app
       await signIn(page)

@@ -67,6 +67,7 @@ export function menuTemplate(options: MenuOptions): Item[] {
         command('copyPaths', 'CmdOrCtrl+Shift+C'),
         command('copyLinks'),
         separator,
+        command('search', 'CmdOrCtrl+F'),
         command('filter', 'Shift+CmdOrCtrl+F'),
       ],
     },
@@ -100,6 +101,8 @@ export function menuTemplate(options: MenuOptions): Item[] {
         command('back', isMac ? 'Cmd+[' : 'Alt+Left'),
         command('forward', isMac ? 'Cmd+]' : 'Alt+Right'),
         command('up', isMac ? 'Cmd+Up' : 'Alt+Up'),
+        separator,
+        command('showInFolder', 'CmdOrCtrl+Enter'),
       ],
     },
     {

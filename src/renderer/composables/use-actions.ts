@@ -11,12 +11,15 @@ import { useDeletion } from '../stores/deletion.ts'
 import { useDialogs } from '../stores/dialogs.ts'
 import { useExplorer } from '../stores/explorer.ts'
 import { useFolderDownloads } from '../stores/folder-downloads.ts'
+import { useSearch } from '../stores/search.ts'
 import { useSettings } from '../stores/settings.ts'
+import { useShownList } from '../stores/shown-list.ts'
 import { useTransfers } from '../stores/transfers.ts'
 import { useUploads, type UploadResult } from '../stores/uploads.ts'
 import { useCopyActions } from './use-copy-actions.ts'
 import { useDeletionActions } from './use-deletion-actions.ts'
 import { useListCommands } from './use-list-commands.ts'
+import { useSearchCommands } from './use-search-commands.ts'
 import { useToast } from './use-toast.ts'
 
 export interface Action {
@@ -43,6 +46,8 @@ const key: InjectionKey<Actions> = Symbol('actions')
 /** What the user can do in the explorer: one place for toolbar, menus, keys and the native menu. */
 export function provideActions(): Actions {
   const explorer = useExplorer()
+  const search = useSearch()
+  const shown = useShownList()
   const transfers = useTransfers()
   const uploads = useUploads()
   const folders = useFolderDownloads()
@@ -57,12 +62,12 @@ export function provideActions(): Actions {
 
   /** Commands on recordings: the selection must be recordings and nothing else. */
   function onRecordings(folderReason: string): string | null {
-    if (explorer.selected.length === 0) return ''
-    return explorer.selectedRecordings.length === explorer.selected.length ? null : folderReason
+    if (shown.selected.length === 0) return ''
+    return shown.selectedRecordings.length === shown.selected.length ? null : folderReason
   }
 
   async function openKey(of: string): Promise<void> {
-    const entry = explorer.entries.find((candidate) => candidate.key === of)
+    const entry = shown.entries.find((candidate) => candidate.key === of)
     if (entry === undefined) return
     if (entry.kind === 'folder') return explorer.openFolder(entry.key)
     const outcome = await toast.attempt(() => transfers.open(refOf(entry.recording)))
@@ -72,8 +77,8 @@ export function provideActions(): Actions {
   }
 
   async function download(): Promise<void> {
-    const refs = explorer.selectedRecordings.map((entry) => refOf(entry.recording))
-    const paths = explorer.selected.filter((entry) => entry.kind === 'folder').map((entry) => entry.key)
+    const refs = shown.selectedRecordings.map((entry) => refOf(entry.recording))
+    const paths = shown.selected.filter((entry) => entry.kind === 'folder').map((entry) => entry.key)
     if (paths.length > 0) await toast.attempt(() => folders.download(paths))
     if (refs.length === 0) return
     const count = await toast.attempt(() => transfers.download(refs))
@@ -97,12 +102,29 @@ export function provideActions(): Actions {
   }
 
   async function refresh(): Promise<void> {
-    await explorer.reload()
-    if (explorer.listing.error === null) dialogs.announce(t('explorer.refreshed'))
+    await (search.isShown ? search.reload() : explorer.reload())
+    if ((search.isShown ? search.error : explorer.listing.error) === null)
+      dialogs.announce(t('explorer.refreshed'))
+  }
+
+  /** All results of a search that are wanted are loaded first. */
+  async function selectEverything(): Promise<void> {
+    if (search.isShown && (await toast.attempt(search.loadAll)) !== true) return
+    shown.select(selectAll(shown.selection, shown.order))
+  }
+
+  async function exportList(): Promise<void> {
+    if (!search.isShown) await copying.exportList(nameOf(explorer.path), explorer.recordings)
+    else if ((await toast.attempt(search.loadAll)) === true)
+      await copying.exportList(t('search.listName'), search.entries)
   }
 
   const commands: Record<MenuCommand, Action> = {
-    back: { unavailable: () => when(explorer.canGoBack), run: () => explorer.back() },
+    // From the results of a search, back is where the user was before.
+    back: {
+      unavailable: () => when(search.isShown || explorer.canGoBack),
+      run: () => (search.isShown ? search.close() : explorer.back()),
+    },
     forward: { unavailable: () => when(explorer.canGoForward), run: () => explorer.forward() },
     up: { unavailable: () => when(explorer.canGoUp), run: () => explorer.up() },
     refresh: { unavailable: () => null, run: refresh },
@@ -114,48 +136,50 @@ export function provideActions(): Actions {
       unavailable: () => null,
       run: async () => reportUpload(await toast.attempt(() => uploads.pickFolders(explorer.path))),
     },
-    download: { unavailable: () => when(explorer.selected.length > 0), run: download },
+    download: { unavailable: () => when(shown.selected.length > 0), run: download },
     open: {
-      unavailable: () => when(explorer.selected.length === 1),
-      run: () => openKey(explorer.selected[0]?.key ?? ''),
+      unavailable: () => when(shown.selected.length === 1),
+      run: () => openKey(shown.selected[0]?.key ?? ''),
     },
     delete: {
       unavailable: () => onRecordings(t('explorer.foldersNotDeletable')),
-      run: () => deleting.remove(explorer.selectedRecordings),
+      run: () => deleting.remove(shown.selectedRecordings),
     },
     undoDelete: {
       unavailable: () => when(deletion.undoable !== undefined),
       run: () => deleting.undo(deletion.undoable?.id ?? ''),
     },
     selectAll: {
-      unavailable: () => when(explorer.entries.length > 0),
-      run: () => explorer.select(selectAll(explorer.selection, explorer.order)),
+      unavailable: () => when(shown.entries.length > 0),
+      run: selectEverything,
     },
     clearSelection: {
-      unavailable: () => when(explorer.selection.keys.size > 0),
-      run: () => explorer.select(clear(explorer.selection)),
+      unavailable: () => when(shown.selection.keys.size > 0),
+      run: () => shown.select(clear(shown.selection)),
     },
     ...useListCommands(),
+    ...useSearchCommands(),
     copyNames: {
-      unavailable: () => when(explorer.selected.length > 0),
-      run: () => copying.names(explorer.selected),
+      unavailable: () => when(shown.selected.length > 0),
+      run: () => copying.names(shown.selected),
     },
     copyPaths: {
-      unavailable: () => when(explorer.selected.length > 0),
-      run: () => copying.paths(explorer.selected),
+      unavailable: () => when(shown.selected.length > 0),
+      run: () => copying.paths(shown.selected),
     },
     copyLinks: {
       unavailable: () =>
-        onRecordings(t('copy.foldersHaveNoLink')) ?? copying.tooManyLinks(explorer.selectedRecordings.length),
-      run: () => copying.links(explorer.selectedRecordings),
+        onRecordings(t('copy.foldersHaveNoLink')) ?? copying.tooManyLinks(shown.selectedRecordings.length),
+      run: () => copying.links(shown.selectedRecordings),
     },
     exportList: {
       unavailable: () => {
+        if (search.isShown) return when(search.entries.length > 0)
         // A part must not pass for the whole.
         if (!explorer.listing.complete) return t('copy.listIncomplete')
         return when(explorer.recordings.length > 0)
       },
-      run: () => copying.exportList(nameOf(explorer.path), explorer.recordings),
+      run: exportList,
     },
     toggleTransfers: {
       unavailable: () => null,
@@ -179,7 +203,7 @@ export function provideActions(): Actions {
     openKey,
     uploadFiles: async (files, folder) =>
       reportUpload(await toast.attempt(() => uploads.uploadDropped(files, folder))),
-    clearSelection: () => explorer.select(clear(explorer.selection)),
+    clearSelection: () => shown.select(clear(shown.selection)),
   }
   provide(key, actions)
   return actions

@@ -1,6 +1,7 @@
 import type { ListColumn, MenuCommand } from '#shared/models/settings.ts'
 import { useExplorer } from '../stores/explorer.ts'
 import { useListLook } from '../stores/list-look.ts'
+import { useSearch } from '../stores/search.ts'
 import type { Action } from './use-actions.ts'
 
 type ListCommand = Extract<MenuCommand, `sort.${string}` | `column.${string}` | 'resetColumns' | 'filter'>
@@ -9,9 +10,12 @@ type ListCommand = Extract<MenuCommand, `sort.${string}` | `column.${string}` | 
 export function useListCommands(): Record<ListCommand, Action> {
   const explorer = useExplorer()
   const look = useListLook()
+  const search = useSearch()
 
   const sort = (column: ListColumn): Action => ({
-    unavailable: () => (look.shown.some(({ id }) => id === column) ? null : ''),
+    unavailable: () =>
+      // Results have an order of their own.
+      !search.isShown && look.shown.some(({ id }) => id === column) ? null : '',
     isOn: () => explorer.sort.column === column,
     run: () => explorer.sortBy(column),
   })
@@ -35,7 +39,7 @@ export function useListCommands(): Record<ListCommand, Action> {
     'column.platform': column('platform'),
     resetColumns: { unavailable: () => (look.isDefault ? '' : null), run: () => look.reset() },
     filter: {
-      unavailable: () => (explorer.listing.phase === 'shown' ? null : ''),
+      unavailable: () => (!search.isShown && explorer.listing.phase === 'shown' ? null : ''),
       run: () => explorer.narrow(explorer.filter ?? '', true),
     },
   }

@@ -4,16 +4,20 @@ import { clear, extendTo, move, moveFocus, selectOnly, toggle } from '../logic/s
 import { hasModifier } from '../logic/shortcuts.ts'
 import { findByPrefix, nothingTyped, typed } from '../logic/type-to-find.ts'
 import { useExplorer } from '../stores/explorer.ts'
+import { useSearch } from '../stores/search.ts'
 import { useSettings } from '../stores/settings.ts'
+import { useShownList } from '../stores/shown-list.ts'
 
-/** Keys of the list itself: moving, selecting and type-to-find. Commands are handled by useCommands. */
+/** Keys of the list that is shown, a folder's or a search's: moving, selecting and type-to-find. Commands are handled by useCommands. */
 export function useListKeys(options: { rowsPerPage: () => number }): {
   onKeydown: (event: KeyboardEvent) => void
 } {
   const explorer = useExplorer()
+  const search = useSearch()
+  const shown = useShownList()
   const settings = useSettings()
   const actions = useActions()
-  let search = nothingTyped
+  let typing = nothingTyped
 
   function step(event: KeyboardEvent): number | null {
     switch (event.key) {
@@ -35,26 +39,26 @@ export function useListKeys(options: { rowsPerPage: () => number }): {
   }
 
   function find(character: string): void {
-    search = typed(search, character, Date.now())
-    const focused = explorer.order.indexOf.get(explorer.selection.focus ?? '') ?? -1
-    const { entries } = explorer
+    typing = typed(typing, character, Date.now())
+    const focused = shown.order.indexOf.get(shown.selection.focus ?? '') ?? -1
+    const { entries } = shown
     const startsWith = (index: number, text: string): boolean => {
       const entry = entries[index]
       return entry !== undefined && foldedName(entry).startsWith(text)
     }
-    const key = explorer.order.keys[findByPrefix(entries.length, startsWith, folded(search.text), focused)]
-    if (key !== undefined) explorer.select(selectOnly(key))
+    const key = shown.order.keys[findByPrefix(entries.length, startsWith, folded(typing.text), focused)]
+    if (key !== undefined) shown.select(selectOnly(key))
   }
 
   /** Space: part of a name while typing one, else the key that selects. */
   function space(isToggle: boolean): void {
-    const { focus } = explorer.selection
-    if (search.text !== '' && Date.now() - search.at < 1000) {
+    const { focus } = shown.selection
+    if (typing.text !== '' && Date.now() - typing.at < 1000) {
       find(' ')
       return
     }
     if (focus === null) return
-    explorer.select(isToggle ? toggle(explorer.selection, focus) : selectOnly(focus))
+    shown.select(isToggle ? toggle(shown.selection, focus) : selectOnly(focus))
   }
 
   function onKeydown(event: KeyboardEvent): void {
@@ -62,23 +66,24 @@ export function useListKeys(options: { rowsPerPage: () => number }): {
     const mod = hasModifier(event, settings.platform)
     const delta = step(event)
     if (delta !== null && !mod) {
-      explorer.select(move(explorer.selection, delta, explorer.order, event.shiftKey))
+      shown.select(move(shown.selection, delta, shown.order, event.shiftKey))
     } else if (delta !== null && settings.platform !== 'darwin') {
       // Ctrl goes somewhere without letting go of what is selected, as in Explorer.
       const next = event.shiftKey ? move : moveFocus
-      explorer.select(next(explorer.selection, delta, explorer.order, true))
+      shown.select(next(shown.selection, delta, shown.order, true))
     } else if (event.key === 'Escape') {
-      if (explorer.selection.keys.size > 0) explorer.select(clear(explorer.selection))
+      if (shown.selection.keys.size > 0) shown.select(clear(shown.selection))
+      else if (search.isShown) search.close()
       else if (explorer.filter !== null) explorer.narrow(null)
       else return
     } else if (event.key === ' ') {
-      if (event.shiftKey && explorer.selection.focus !== null) {
-        explorer.select(extendTo(explorer.selection, explorer.selection.focus, explorer.order))
+      if (event.shiftKey && shown.selection.focus !== null) {
+        shown.select(extendTo(shown.selection, shown.selection.focus, shown.order))
       } else space(mod)
-    } else if (event.key === 'Enter' && !mod && explorer.selection.keys.size === 0) {
+    } else if (event.key === 'Enter' && !mod && shown.selection.keys.size === 0) {
       // Cleared selection, but the keyboard is still on a row.
-      if (explorer.selection.focus === null) return
-      void actions.openKey(explorer.selection.focus)
+      if (shown.selection.focus === null) return
+      void actions.openKey(shown.selection.focus)
     } else if (Array.from(event.key).length === 1 && !mod && !event.ctrlKey && !event.metaKey) find(event.key)
     else return
     event.preventDefault()

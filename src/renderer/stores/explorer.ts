@@ -35,6 +35,8 @@ export const useExplorer = defineStore('explorer', () => {
   /** What the user narrows the rows to; null while the filter is not shown. */
   const filter = shallowRef<string | null>(null)
   const filterCalls = shallowRef(0)
+  /** Counts each time that the user goes somewhere, also to where they are: a search is over then. */
+  const moves = shallowRef(0)
   /** The rows to show. */
   const entries = computed(() => filterEntries(all.value, filter.value ?? ''))
   const order = computed(() => orderOf(entries.value))
@@ -51,6 +53,7 @@ export const useExplorer = defineStore('explorer', () => {
   })
 
   function enter(next: History, select: string | null = null): Promise<void> {
+    moves.value++
     history.value = next
     filter.value = null
     wantedKey = select
@@ -69,6 +72,7 @@ export const useExplorer = defineStore('explorer', () => {
 
   /** The session is over: nothing of it stays on screen or loading. */
   function end(): void {
+    moves.value++
     profileId.value = null
     folder.close()
     folder.forget()
@@ -78,6 +82,7 @@ export const useExplorer = defineStore('explorer', () => {
   /** `select`: the row to select once it is listed. */
   function openFolder(to: string, select: string | null = null): Promise<void> {
     if (to !== path.value) return enter(visit(history.value, to), select)
+    moves.value++
     wantedKey = select
     return folder.reload()
   }
@@ -120,6 +125,7 @@ export const useExplorer = defineStore('explorer', () => {
     selectedRecordings,
     filter,
     filterCalls,
+    moves,
     recordings,
     scrollTops,
     canGoBack: computed(() => canGo(history.value, -1)),

@@ -12,12 +12,14 @@ import {
   withWidth,
 } from '../logic/columns.ts'
 import { useExplorer } from './explorer.ts'
+import { useSearch } from './search.ts'
 import { useSettings } from './settings.ts'
 
 /** The columns of the list: which, how wide, in which order. Remembered in the settings. */
 export const useListLook = defineStore('listLook', () => {
   const settings = useSettings()
   const explorer = useExplorer()
+  const search = useSearch()
   /** What is being dragged, or is not written down yet. */
   const draft = shallowRef<readonly ColumnLook[] | null>(null)
   const hasNamed = shallowRef(false)
@@ -27,7 +29,7 @@ export const useListLook = defineStore('listLook', () => {
 
   // Columns do not come and go while a folder is being opened, or is empty.
   watch(
-    () => explorer.listing.entries,
+    () => (search.isShown ? search.entries : explorer.listing.entries),
     (entries) => {
       if (entries.length === 0) return
       hasNamed.value = entries.some((entry) => entry.kind === 'recording' && entry.recording.named !== null)

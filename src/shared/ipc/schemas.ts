@@ -72,7 +72,7 @@ export const searchRequest = z.strictObject({
   minSize: orNull(byteCount),
   maxSize: orNull(byteCount),
   offset: z.number().int().min(0).max(1e8),
-  limit: z.number().int().min(1).max(1000),
+  limit: z.number().int().min(1).max(5000),
 })
 
 export const transfersAtOnce = z.number().int().min(1).max(maxTransfersAtOnce)

@@ -19,6 +19,15 @@ export interface SearchQuery {
   readonly limit: number
 }
 
+/** How much of the server a search sees: what was opened or crawled. */
+export interface SearchScope {
+  /** Folders that are known by name. */
+  readonly folders: number
+  /** Of these, those that were never listed to their end: there may be more in them. */
+  readonly foldersLeft: number
+  readonly recordings: number
+}
+
 /** The results in one folder. */
 export interface SearchGroup {
   readonly folder: Folder
@@ -43,4 +52,5 @@ export interface SearchPage {
   readonly folders: number
   readonly bytes: number
   readonly bytesAreExact: boolean
+  readonly scope: SearchScope
 }

@@ -119,6 +119,8 @@ export const menuCommands = [
   'undoDelete',
   'selectAll',
   'clearSelection',
+  'search',
+  'showInFolder',
   'filter',
   'copyNames',
   'copyPaths',

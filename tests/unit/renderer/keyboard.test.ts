@@ -24,7 +24,8 @@ describe('commandOf', () => {
     [press('Backspace', { ctrlKey: true }), null],
     [press('A', { ctrlKey: true, shiftKey: true }), 'clearSelection'],
     [press('F', { ctrlKey: true, shiftKey: true }), 'filter'],
-    [press('f', { ctrlKey: true }), null],
+    [press('f', { ctrlKey: true }), 'search'],
+    [press('Enter', { ctrlKey: true }), 'showInFolder'],
     [press('a'), null],
   ])('on Windows %o is %s', (key, command) => {
     expect(commandOf(key, 'win32')).toBe(command)

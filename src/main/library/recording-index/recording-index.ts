@@ -57,7 +57,9 @@ export class RecordingIndex {
 
   search(query: SearchQuery): SearchPage {
     while (this.prepareSearch());
-    return searchPage(this.#memory, query)
+    const { folders, listedFolders, recordings } = this.#folders.counts()
+    const scope = { folders, foldersLeft: folders - listedFolders, recordings }
+    return { ...searchPage(this.#memory, query), scope }
   }
 
   counts(): IndexCounts {

@@ -5,7 +5,7 @@ import { matchGroups, rowsOf, type MatchGroup } from './match-rows.ts'
 import type { SearchMemory } from './search-memory.ts'
 
 /** Answers a search, see {@link SearchQuery}. */
-export function searchPage(memory: SearchMemory, query: SearchQuery): SearchPage {
+export function searchPage(memory: SearchMemory, query: SearchQuery): Omit<SearchPage, 'scope'> {
   const groups = matchGroups(memory, query)
   return {
     groups: partsOf(groups, query).map(({ group, skip, take }) => ({

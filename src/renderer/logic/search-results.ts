@@ -1,0 +1,116 @@
+import type { Folder } from '#shared/models/folder.ts'
+import type { SearchPage } from '#shared/models/search.ts'
+import { unpackRecordings } from '#shared/recording-columns.ts'
+import type { RecordingEntry } from './entries.ts'
+
+/** The results in one folder, as far as they are loaded. */
+export interface ResultGroup {
+  readonly folder: Folder
+  /** Results in this folder, loaded or not. */
+  readonly count: number
+  readonly entries: readonly RecordingEntry[]
+}
+
+/** The pages of a search that are loaded, put together. */
+export interface SearchResults extends Pick<
+  SearchPage,
+  'total' | 'folders' | 'bytes' | 'bytesAreExact' | 'scope'
+> {
+  readonly groups: readonly ResultGroup[]
+  readonly loaded: number
+  /** Where the next page begins. */
+  readonly next: number
+  readonly isComplete: boolean
+}
+
+/** Results with their next page; null: the page is the first. What comes twice, as the index changes, is there once. */
+export function withPage(before: SearchResults | null, page: SearchPage): SearchResults {
+  const groups = new Map((before?.groups ?? []).map((group) => [group.folder.path, group]))
+  let received = 0
+  for (const { folder, count, recordings } of page.groups) {
+    received += recordings.count
+    const old = groups.get(folder.path)?.entries ?? []
+    const known = new Set(old.map(({ key }) => key))
+    const fresh = unpackRecordings(folder.path, recordings)
+      .filter(({ path }) => !known.has(path))
+      .map((recording): RecordingEntry => ({
+        kind: 'recording',
+        key: recording.path,
+        name: recording.name,
+        recording,
+      }))
+    groups.set(folder.path, { folder, count, entries: old.length === 0 ? fresh : [...old, ...fresh] })
+  }
+  const next = (before?.next ?? 0) + received
+  const all = [...groups.values()]
+  const { total, folders, bytes, bytesAreExact, scope } = page
+  return {
+    groups: all,
+    loaded: all.reduce((sum, { entries }) => sum + entries.length, 0),
+    total,
+    folders,
+    bytes,
+    bytesAreExact,
+    scope,
+    next,
+    isComplete: next >= total || received === 0,
+  }
+}
+
+/** Results without recordings that are no more; `results` itself when it has none of them. */
+export function withoutRecordings(results: SearchResults, gone: ReadonlySet<string>): SearchResults {
+  let lost = 0
+  let bytes = 0
+  const groups: ResultGroup[] = []
+  for (const group of results.groups) {
+    const entries = group.entries.filter(({ key }) => !gone.has(key))
+    const lostHere = group.entries.length - entries.length
+    if (lostHere > 0) {
+      lost += lostHere
+      for (const { key, recording } of group.entries) if (gone.has(key)) bytes += recording.size ?? 0
+    }
+    const count = group.count - lostHere
+    if (count > 0) groups.push(lostHere === 0 ? group : { ...group, count, entries })
+  }
+  if (lost === 0) return results
+  return {
+    ...results,
+    groups,
+    loaded: results.loaded - lost,
+    total: results.total - lost,
+    folders: results.folders - (results.groups.length - groups.length),
+    bytes: results.bytes - bytes,
+    next: results.next - lost,
+  }
+}
+
+/** A line of the list of results. */
+export type ResultLine =
+  | { readonly kind: 'folder'; readonly key: string; readonly group: ResultGroup }
+  | { readonly kind: 'recording'; readonly key: string; readonly entry: RecordingEntry }
+
+export interface ShownResults {
+  readonly lines: readonly ResultLine[]
+  readonly entries: readonly RecordingEntry[]
+  /** The place of a recording among the lines. */
+  readonly lineOf: ReadonlyMap<string, number>
+}
+
+/** The lines to draw: each folder with its results below it, but for those that are `hidden`. */
+export function shownResults(results: SearchResults | null, hidden: ReadonlySet<string>): ShownResults {
+  const lines: ResultLine[] = []
+  const entries: RecordingEntry[] = []
+  const lineOf = new Map<string, number>()
+  for (const group of results?.groups ?? []) {
+    const shown = hidden.size === 0 ? group.entries : group.entries.filter(({ key }) => !hidden.has(key))
+    if (shown.length === 0) continue
+    const count = group.count - (group.entries.length - shown.length)
+    lines.push({ kind: 'folder', key: group.folder.path, group: { ...group, count } })
+    for (const entry of shown) {
+      lineOf.set(entry.key, lines.length)
+      lines.push({ kind: 'recording', key: entry.key, entry })
+      entries.push(entry)
+    }
+  }
+  return { lines, entries, lineOf }
+}

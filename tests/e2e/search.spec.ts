@@ -1,0 +1,155 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Page } from '@playwright/test'
+import { expect, row, signIn, test, words } from './fixture.ts'
+
+const field = (page: Page) => page.getByRole('searchbox', { name: 'Search all folders' })
+const results = (page: Page) => page.getByRole('grid', { name: 'Search results' })
+const status = (page: Page) => page.getByRole('group', { name: 'Status bar' })
+
+test.describe('search', () => {
+  test.use({ serverOptions: { seed: 'demo' } })
+
+  test('finds what is known as one types, and leads back to where one was', async ({ app, folder }) => {
+    const { page } = app
+    await signIn(page)
+    await row(page, 'Projects').dblclick()
+    await row(page, 'kick-off.mp4').click()
+    await page.keyboard.press('Alt+ArrowUp')
+    await row(page, 'welcome.mp4').click()
+
+    await page.keyboard.press('ControlOrMeta+f')
+    await expect(field(page)).toBeFocused()
+    await page.keyboard.type('off')
+    await expect(row(page, 'kick-off.mp4')).toBeVisible()
+    await expect(results(page).getByRole('row')).toHaveCount(3)
+    await expect(status(page)).toContainText('1 result in 1 folder')
+    await expect(row(page, 'welcome.mp4')).toHaveCount(0)
+    await expect(page.getByText('Searched 4 recordings in 2 folders.')).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(field(page)).toHaveValue('')
+    await expect(page.getByRole('grid', { name: 'Files' })).toBeFocused()
+    await expect(row(page, 'welcome.mp4')).toHaveAttribute('aria-selected', 'true')
+
+    // By keyboard into the results, and from there into the folder.
+    await app.clickMenu('search')
+    await expect(field(page)).toBeFocused()
+    await page.keyboard.type('kick')
+    await expect(row(page, 'kick-off.mp4')).toBeVisible()
+    await page.keyboard.press('ArrowDown')
+    await expect(results(page)).toBeFocused()
+    await expect(row(page, 'kick-off.mp4')).toHaveAttribute('aria-selected', 'true')
+    await page.keyboard.press('ControlOrMeta+Enter')
+    await expect(results(page)).toHaveCount(0)
+    const place = page.getByRole('navigation', { name: 'Current location' })
+    await expect(place.getByRole('button', { name: 'Projects' })).toBeVisible()
+    await expect(row(page, 'kick-off.mp4')).toHaveAttribute('aria-selected', 'true')
+
+    // Filters, one of them the folder that one is in; then what can be done with results.
+    await field(page).fill('mp4')
+    await expect(status(page)).toContainText('4 results')
+    await page.getByRole('radio', { name: 'In “Projects”' }).check({ force: true })
+    await expect(status(page)).toContainText('1 result in 1 folder')
+    await page.getByRole('combobox', { name: 'Size' }).selectOption('Over 500 MB')
+    await expect(page.getByRole('heading', { name: 'Nothing found for “mp4”' })).toBeVisible()
+    await page.getByRole('button', { name: 'Remove Filters' }).click()
+    await expect(status(page)).toContainText('4 results')
+    await page.getByRole('combobox', { name: 'Date' }).selectOption('Date Range')
+    await page.getByLabel('From', { exact: true }).fill('2022-01-01')
+    await expect(page.getByRole('heading', { name: 'Nothing found for “mp4”' })).toBeVisible()
+    await page.getByLabel('From', { exact: true }).fill('2020-01-01')
+    await expect(status(page)).toContainText('4 results')
+
+    await row(page, 'demo.mp4').click()
+    await page.keyboard.press('Delete')
+    await expect(row(page, 'demo.mp4')).toHaveCount(0)
+    await page.keyboard.press('ControlOrMeta+z')
+    await expect(row(page, 'demo.mp4')).toBeVisible()
+    await row(page, 'kick-off.mp4').click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Download', exact: true }).click()
+    await expect(page.getByRole('region', { name: 'Transfers' })).toContainText('kick-off.mp4')
+    await results(page).focus()
+    await page.keyboard.press('ControlOrMeta+a')
+    await expect(status(page)).toContainText('4 selected')
+    await page.keyboard.press('ControlOrMeta+c')
+    await expect(page.getByText('Copied 4 lines').first()).toBeVisible()
+    const file = path.join(folder, 'found.csv')
+    await app.scriptDialog({ filePath: file })
+    await app.clickMenu('exportList')
+    await expect(page.getByText('Exported 4 recordings').first()).toBeVisible()
+    expect((await readFile(file, 'utf8')).trimEnd().split('\r\n')).toHaveLength(5)
+
+    // A folder's name leads there.
+    await page.getByRole('button', { name: 'Show folder “All Recordings”' }).click()
+    await expect(results(page)).toHaveCount(0)
+    await expect(field(page)).toHaveValue('')
+    await expect(row(page, 'welcome.mp4')).toBeVisible()
+  })
+
+  test('says how much it knows, and shows what the crawl finds meanwhile', async ({ app }) => {
+    test.slow()
+    const { page } = app
+    await signIn(page)
+    await expect(row(page, 'welcome.mp4')).toBeVisible()
+    await field(page).fill('kick-off')
+    await expect(page.getByRole('heading', { name: 'Nothing found for “kick-off”' })).toBeVisible()
+    await expect(
+      page.getByText(/never opened, and looking through folders is turned off/u).first(),
+    ).toBeVisible()
+    await page.getByRole('button', { name: 'Settings…' }).click()
+    await page.getByRole('checkbox', { name: 'Look through all folders in the background' }).check()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('progressbar', { name: /Looking through \d+ more folders/u })).toBeVisible({
+      timeout: 15_000,
+    })
+    await expect(row(page, 'kick-off.mp4')).toBeVisible({ timeout: 60_000 })
+  })
+})
+
+test.describe('many results', () => {
+  test.use({ serverOptions: { seed: 'flat:3000' } })
+
+  test('are loaded page by page, and all of them when all are wanted', async ({ app }) => {
+    const { page } = app
+    await signIn(page)
+    await row(page, 'all').dblclick()
+    await expect(status(page)).toContainText('3,000 recordings', { timeout: 15_000 })
+    await field(page).fill('mp4')
+    await expect(results(page)).toHaveAttribute('aria-rowcount', '3002')
+    expect(await results(page).getByRole('row').count()).toBeLessThan(100)
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('End')
+    await page.keyboard.press('End')
+    const last = async () =>
+      Number(await results(page).getByRole('row', { selected: true }).getAttribute('aria-rowindex'))
+    await expect.poll(last).toBeGreaterThanOrEqual(302)
+    await page.keyboard.press('ControlOrMeta+a')
+    await expect(status(page)).toContainText('3,000 selected')
+    await page.keyboard.press('End')
+    await expect.poll(last).toBe(3002)
+  })
+})
+
+test.describe('in Chinese', () => {
+  test.use({ serverOptions: { seed: 'demo' }, appOptions: { locale: 'zh-CN', colorScheme: 'dark' } })
+
+  test('waits for an input method, and works without the server', async ({ app, server }) => {
+    const { page } = app
+    await signIn(page, {}, words.zh)
+    await row(page, '会议录像').dblclick()
+    await expect(row(page, '预算讨论.mp4')).toBeVisible()
+    server.setFaults('status=502@query')
+    await page.keyboard.press('ControlOrMeta+f')
+    const input = page.getByRole('searchbox', { name: '搜索全部文件夹' })
+    await expect(input).toBeFocused()
+    const keyboard = await page.context().newCDPSession(page)
+    await keyboard.send('Input.imeSetComposition', { text: 'yu suan', selectionStart: 7, selectionEnd: 7 })
+    await expect(input).toHaveValue('yu suan')
+    await expect(page.getByRole('grid', { name: '搜索结果' })).toHaveCount(0)
+    await keyboard.send('Input.insertText', { text: '预算' })
+    await expect(input).toHaveValue('预算')
+    await expect(page.getByRole('grid', { name: '搜索结果' })).toBeVisible()
+    await expect(row(page, '预算讨论.mp4')).toBeVisible()
+    await expect(page.getByRole('group', { name: '状态栏' })).toContainText('1 个结果')
+  })
+})
