@@ -2,15 +2,13 @@
  * `npm run test:kill -- --count 200 --seed 1`: kills the app's transfers at that many random points and
  * closes with `N passed, N failed`.
  */
-import { parseArgs } from 'node:util'
 import { seededRandom } from '#tests/support/random.ts'
+import { closeCampaign, readCampaignLine } from './command-line.ts'
 import { runKillSession } from './kill/session.ts'
 
-const { values } = parseArgs({
-  options: { count: { type: 'string', default: '200' }, seed: { type: 'string', default: '1' } },
-})
-const count = Number(values.count)
-const random = seededRandom(Number(values.seed))
+const { count: given, seed } = readCampaignLine()
+const count = given ?? 200
+const random = seededRandom(seed)
 const killsPerSession = 8
 const inMebibytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(2)
 
@@ -25,10 +23,8 @@ for (let session = 1; total.passed + total.failed < count; session++) {
   total.worstKill = Math.max(total.worstKill, cost.worstKill)
   for (const problem of problems) console.error(`session ${session}: ${problem}`)
 }
-const seconds = Math.round((performance.now() - startedAt) / 1000)
 const worst = inMebibytes(total.worstKill)
 console.log(
-  `fetched again: ${inMebibytes(total.fetchedAgain)} MiB in all, at most ${worst} MiB of a file after a kill; ${seconds} s`,
+  `fetched again: ${inMebibytes(total.fetchedAgain)} MiB in all, at most ${worst} MiB of a file after a kill`,
 )
-console.log(`${total.passed} passed, ${total.failed} failed`)
-process.exitCode = total.failed === 0 ? 0 : 1
+closeCampaign(total, startedAt)

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Logger } from '../logging/logger.ts'
@@ -77,7 +77,7 @@ export function openDatabase(
   try {
     return prepare(new DatabaseSync(file))
   } catch (error) {
-    if (isNoDamage(error)) throw error
+    if (isNoDamage(error, file)) throw error
     log.error('database is damaged and was set aside', { error })
     const suffix = `.damaged-${now()}`
     // The write-ahead log keeps its relation to the file: what was written last is in it.
@@ -92,10 +92,26 @@ export function openDatabase(
 /** SQLITE_PERM, BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN (SQLite, "Result and Error Codes"). */
 const circumstances: ReadonlySet<number> = new Set([3, 5, 6, 7, 8, 10, 13, 14])
 
+const readOnlyCode = 8
+
 /** What lies in the way of the file, not in it. The low byte is the primary code. */
-function isNoDamage(error: unknown): boolean {
+function isNoDamage(error: unknown, file: string): boolean {
   const { errcode } = error as { errcode?: unknown }
-  return typeof errcode === 'number' && circumstances.has(errcode & 0xff)
+  if (typeof errcode !== 'number') return false
+  const code = errcode & 0xff
+  // A header that asks for a newer SQLite makes the file read-only, too.
+  if (code === readOnlyCode) return !isWritable(file)
+  return circumstances.has(code)
+}
+
+function isWritable(file: string): boolean {
+  try {
+    accessSync(file, constants.W_OK)
+    accessSync(path.dirname(file), constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function setAside(file: string, backup: string): void {
@@ -110,7 +126,9 @@ function prepare(database: DatabaseSync): DatabaseSync {
   try {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON')
     assertIntact(database)
+    assertWritable(database)
     migrate(database)
+    assertOwnSchema(database)
     return database
   } catch (error) {
     database.close()
@@ -123,10 +141,52 @@ function assertIntact(database: DatabaseSync): void {
   if (row?.['quick_check'] !== 'ok') throw new Error('quick_check failed')
 }
 
+/** What can only be read is found out now, not when the first transfer is to be kept. Nothing is changed. */
+function assertWritable(database: DatabaseSync): void {
+  database.exec(`BEGIN IMMEDIATE; PRAGMA user_version = ${versionOf(database)}; ROLLBACK`)
+}
+
+function versionOf(database: DatabaseSync): number {
+  return Number(database.prepare('PRAGMA user_version').get()?.['user_version'])
+}
+
 function migrate(database: DatabaseSync): void {
-  const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'])
+  const version = versionOf(database)
   for (const [index, statement] of migrations.entries()) {
     if (index < version) continue
     database.exec(`BEGIN IMMEDIATE; ${statement}; PRAGMA user_version = ${index + 1}; COMMIT`)
   }
+}
+
+/**
+ * quick_check does not read what the schema says: one damaged letter of it is another column's name. A newer version of the
+ * app knows its own.
+ */
+function assertOwnSchema(database: DatabaseSync): void {
+  if (versionOf(database) > migrations.length) return
+  const model = new DatabaseSync(':memory:')
+  try {
+    migrate(model)
+    const tables = model.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all()
+    for (const name of tables.map((table) => String(table['name']))) {
+      if (shapeOf(database, name) !== shapeOf(model, name)) throw new Error('the schema is another')
+    }
+  } finally {
+    model.close()
+  }
+}
+
+/** Columns and indexes of a table, whatever way they are written. */
+function shapeOf(database: DatabaseSync, table: string): string {
+  const select = (query: string, argument: unknown): Record<string, unknown>[] =>
+    database.prepare(query).all(String(argument))
+  const indexes = select(
+    'SELECT name, "unique", origin FROM pragma_index_list(?) ORDER BY origin, name',
+    table,
+  )
+  return JSON.stringify([
+    select('SELECT name, type, "notnull", dflt_value, pk FROM pragma_table_info(?)', table),
+    select('SELECT type, wr, strict FROM pragma_table_list(?)', table),
+    indexes.map((index) => [index, select('SELECT name FROM pragma_index_info(?)', index['name'])]),
+  ])
 }

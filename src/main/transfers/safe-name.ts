@@ -23,7 +23,7 @@ const invisible =
   /(?![\ufe00-\ufe0f])[\p{Cc}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\ufffb]/gu
 /** Reserved on Windows, a separator somewhere, or no character at all: APFS refuses those. */
 const illegal = /[<>:"/\\|?*\p{Noncharacter_Code_Point}]/gu
-const trailing = /[\s.]+$/u
+const blank = /[\s.]/u
 
 /**
  * A file name from the server as one that is safe on Windows, macOS and Linux alike: no separators, no
@@ -33,13 +33,9 @@ const trailing = /[\s.]+$/u
  * @param units longest result in UTF-16 units, before {@link numberedName} and `.part` add to it
  */
 export function safeFileName(name: string, units = maxUnits): string {
-  const clean = name
-    .toWellFormed()
-    .replace(invisible, '')
-    .replace(illegal, '_')
-    .normalize('NFC')
-    .trimStart()
-    .replace(trailing, '')
+  const clean = withoutTrailing(
+    name.toWellFormed().replace(invisible, '').replace(illegal, '_').normalize('NFC').trimStart(),
+  )
   const { stem, extension } = splitExtension(clean)
   const isReserved = reserved.test(stem.split('.')[0]?.trim() ?? '') || obeyed.test(clean)
   const safeStem = isReserved ? `_${stem}` : stem.replace(/^\.+/u, '_')
@@ -69,19 +65,33 @@ export function numberedName(name: string, number: number): string {
   return `${stem} (${number})${extension}`
 }
 
+/** Without the dots and spaces at its end. A regular expression would try anew at each of a million dots. */
+function withoutTrailing(name: string): string {
+  let end = name.length
+  while (end > 0 && blank.test(name.charAt(end - 1))) end -= 1
+  return name.slice(0, end)
+}
+
 function splitExtension(name: string): { stem: string; extension: string } {
   const match = /^(.*)(\.[^.\s]{1,10})$/su.exec(name)
   return match
-    ? { stem: (match[1] ?? '').replace(trailing, ''), extension: match[2] ?? '' }
+    ? { stem: withoutTrailing(match[1] ?? ''), extension: match[2] ?? '' }
     : { stem: name, extension: '' }
 }
 
+/** In one go over what is kept, however long the rest is: names come from servers. */
 function shorten(stem: string, extension: string, units: number): string {
-  const fits = (text: string): boolean =>
-    text.length + extension.length <= units && Buffer.byteLength(text + extension) <= maxBytes
-  if (fits(stem)) return stem
+  const unitsLeft = units - extension.length
+  const bytesLeft = maxBytes - Buffer.byteLength(extension)
+  let kept = ''
+  let bytes = 0
   // By code point, so that no character is cut in half.
-  const points = Array.from(stem)
-  while (points.length > 1 && !fits(points.join(''))) points.pop()
-  return points.join('').replace(trailing, '')
+  for (const point of stem) {
+    bytes += Buffer.byteLength(point)
+    if (kept !== '' && (kept.length + point.length > unitsLeft || bytes > bytesLeft)) {
+      return withoutTrailing(kept)
+    }
+    kept += point
+  }
+  return kept
 }

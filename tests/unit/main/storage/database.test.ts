@@ -1,9 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openDatabase } from '#main/storage/database.ts'
+import { createPartStore } from '#main/transfers/download/part-store.ts'
 import { LocalCopies } from '#main/transfers/local-copies.ts'
+import { createSqliteJobStore } from '#main/transfers/sqlite-job-store.ts'
 import { writeMp4 } from '#tests/support/mp4-files.ts'
 import { temporaryFolder } from '#tests/support/temporary-folder.ts'
 import { testLogger } from '#tests/support/test-logger.ts'
@@ -92,6 +94,54 @@ describe('the database', () => {
     writeFileSync(file, bytes)
     expect(rowsOf(open(file))).toBe(0)
     expect(readFileSync(`${file}.damaged-1234`)).toEqual(bytes)
+  })
+
+  /** A kept database with one bit of it turned over, at a place that is found by what is there. */
+  async function withFlippedBit(placeOf: (bytes: Buffer) => number): Promise<string> {
+    const file = path.join(await temporaryFolder(), 'library.db')
+    const database = open(file)
+    database.exec(insert)
+    database.close()
+    const bytes = readFileSync(file)
+    const place = placeOf(bytes)
+    bytes[place] = (bytes[place] ?? 0) ^ 1
+    writeFileSync(file, bytes)
+    return file
+  }
+
+  // Found by `npm run fuzz`: the app started, and could keep no transfer.
+  it('whose header asks for a newer SQLite, which makes it read-only, is set aside, and what it says kept', async () => {
+    const file = await withFlippedBit(() => 18)
+    const database = open(file)
+    expect(rowsOf(database)).toBe(1)
+    database.exec("DELETE FROM local_copies WHERE profile_id = 'p'")
+    expect(readdirSync(path.dirname(file))).toContain('library.db.damaged-1234')
+  })
+
+  // Found by `npm run fuzz`: the app did not start.
+  it.each(['job_id TEXT', 'record TEXT', 'part_file TEXT', 'durable TEXT'])(
+    'whose schema is damaged at %j is set aside, and the rest of it kept',
+    async (text) => {
+      const file = await withFlippedBit((bytes) => bytes.indexOf(text))
+      const database = open(file)
+      expect(rowsOf(database)).toBe(1)
+      createSqliteJobStore(database, testLogger().log)
+      createPartStore(database)
+      expect(readdirSync(path.dirname(file))).toContain('library.db.damaged-1234')
+    },
+  )
+
+  it('that is read-only because its disk or its owner wants it so is not taken for damaged', async () => {
+    // Windows has no such folders, and root may write everywhere.
+    if (process.platform === 'win32' || process.getuid?.() === 0) return
+    const folder = await temporaryFolder()
+    const file = path.join(folder, 'library.db')
+    open(file).close()
+    chmodSync(file, 0o444)
+    chmodSync(folder, 0o555)
+    onTestFinished(() => chmodSync(folder, 0o755))
+    expect(() => openDatabase(file, testLogger().log)).toThrow()
+    expect(readdirSync(folder).filter((name) => name.includes('damaged'))).toEqual([])
   })
 
   it('that another program holds is not taken for damaged', async () => {

@@ -1,0 +1,22 @@
+import { connections } from './connections.ts'
+import { fileNames } from './file-names.ts'
+import type { FuzzTarget } from './fuzz-target.ts'
+import { ipcNames, ipcPayloads } from './ipc-payloads.ts'
+import { damagedFiles, oddRows } from './job-store.ts'
+import { mp4Headers } from './mp4-headers.ts'
+import { oddAnswers, serverAnswers } from './server-answers.ts'
+
+/** Everything that takes input from outside: the server, the page, files, and our own files. */
+export function allFuzzTargets(): readonly FuzzTarget[] {
+  return [
+    serverAnswers,
+    oddAnswers,
+    connections,
+    ...fileNames,
+    mp4Headers,
+    damagedFiles,
+    oddRows,
+    ipcNames,
+    ...ipcPayloads,
+  ]
+}
