@@ -11,6 +11,7 @@ test.describe('search', () => {
   test.use({ serverOptions: { seed: 'demo' } })
 
   test('finds what is known as one types, and leads back to where one was', async ({ app, folder }) => {
+    test.slow()
     const { page } = app
     await signIn(page)
     await row(page, 'Projects').dblclick()

@@ -15,8 +15,6 @@ export function useScopeWords(): {
         folders: t('explorer.folders', { count: folders - foldersLeft }),
       }),
     rest: ({ foldersLeft }) =>
-      foldersLeft === 0
-        ? t('search.allKnown')
-        : t(`search.left.${crawl.state.status}`, { count: foldersLeft }),
+      foldersLeft === 0 ? t('search.allKnown') : t(`search.left.${crawl.status}`, { count: foldersLeft }),
   }
 }

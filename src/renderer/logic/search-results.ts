@@ -94,6 +94,8 @@ export interface ShownResults {
   readonly entries: readonly RecordingEntry[]
   /** The place of a recording among the lines. */
   readonly lineOf: ReadonlyMap<string, number>
+  /** The places of the folders among the lines. */
+  readonly folderLines: readonly number[]
 }
 
 /** The lines to draw: each folder with its results below it, but for those that are `hidden`. */
@@ -101,10 +103,12 @@ export function shownResults(results: SearchResults | null, hidden: ReadonlySet<
   const lines: ResultLine[] = []
   const entries: RecordingEntry[] = []
   const lineOf = new Map<string, number>()
+  const folderLines: number[] = []
   for (const group of results?.groups ?? []) {
     const shown = hidden.size === 0 ? group.entries : group.entries.filter(({ key }) => !hidden.has(key))
     if (shown.length === 0) continue
     const count = group.count - (group.entries.length - shown.length)
+    folderLines.push(lines.length)
     lines.push({ kind: 'folder', key: group.folder.path, group: { ...group, count } })
     for (const entry of shown) {
       lineOf.set(entry.key, lines.length)
@@ -112,5 +116,32 @@ export function shownResults(results: SearchResults | null, hidden: ReadonlySet<
       entries.push(entry)
     }
   }
-  return { lines, entries, lineOf }
+  return { lines, entries, lineOf, folderLines }
+}
+
+/**
+ * The folder whose line is scrolled away while results of it are at the top; null when there is none. `shift`: px that
+ * the next folder's line pushes it up, as a negative number.
+ *
+ * @param scrollTop px that are scrolled away
+ */
+export function stuckFolder(
+  lines: readonly ResultLine[],
+  folderLines: readonly number[],
+  scrollTop: number,
+  rowHeight: number,
+): { readonly group: ResultGroup; readonly line: number; readonly shift: number } | null {
+  if (scrollTop <= 0) return null
+  let [low, high] = [0, folderLines.length]
+  // The first folder that begins below the top.
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((folderLines[middle] ?? 0) * rowHeight <= scrollTop) low = middle + 1
+    else high = middle
+  }
+  const line = folderLines[low - 1]
+  const found = line === undefined ? undefined : lines[line]
+  if (line === undefined || found?.kind !== 'folder') return null
+  const next = (folderLines[low] ?? Infinity) * rowHeight - scrollTop
+  return { group: found.group, line, shift: Math.min(0, next - rowHeight) }
 }

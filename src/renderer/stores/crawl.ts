@@ -1,11 +1,17 @@
 import { crawlOff, type CrawlState } from '#shared/models/crawl.ts'
 import { defineStore } from 'pinia'
-import { shallowRef } from 'vue'
+import { computed, shallowRef } from 'vue'
 import { request, subscribe } from '../bridge.ts'
+import { useSettings } from './settings.ts'
 
 /** How far the background listing of folders has come, as main tells it. */
 export const useCrawl = defineStore('crawl', () => {
+  const settings = useSettings()
   const state = shallowRef<CrawlState>(crawlOff)
+  /** One that is turned on says so only once it has begun, some seconds after signing in. */
+  const status = computed(() =>
+    state.value.status === 'off' && settings.settings?.crawlEnabled === true ? 'running' : state.value.status,
+  )
 
   async function start(): Promise<void> {
     let events = 0
@@ -18,5 +24,5 @@ export const useCrawl = defineStore('crawl', () => {
     if (events === 0) state.value = known
   }
 
-  return { state, start }
+  return { state, status, start }
 })

@@ -209,6 +209,7 @@ export const useSearch = defineStore('search', () => {
     isLoadingAll,
     lines: computed(() => shown.value.lines),
     lineOf: computed(() => shown.value.lineOf),
+    folderLines: computed(() => shown.value.folderLines),
     entries,
     order,
     selection,

@@ -1,7 +1,12 @@
 import { expect, it } from 'vitest'
 import type { SearchPage } from '#shared/models/search.ts'
 import { packRecordings } from '#shared/recording-columns.ts'
-import { shownResults, withoutRecordings, withPage } from '../../../src/renderer/logic/search-results.ts'
+import {
+  shownResults,
+  stuckFolder,
+  withoutRecordings,
+  withPage,
+} from '../../../src/renderer/logic/search-results.ts'
 import { recording } from './fixtures.ts'
 
 const scope = { folders: 3, foldersLeft: 1, recordings: 9 }
@@ -62,4 +67,19 @@ it('what was deleted is gone, and the next page begins earlier by as many', () =
   expect(left).toMatchObject({ loaded: 3, total: 5, next: 3, bytes: 5000, folders: 2 })
   expect(keys(left)).toEqual(['/A/', '/A/1.mp4', '/A/3.mp4', '/B/', '/B/4.mp4'])
   expect(withoutRecordings(first, new Set(['/elsewhere.mp4']))).toBe(first)
+})
+
+it.each([
+  [0, null],
+  [1, { line: 0, shift: 0 }],
+  [90, { line: 0, shift: 0 }],
+  [100, { line: 0, shift: -10 }],
+  [119, { line: 0, shift: -29 }],
+  [120, { line: 4, shift: 0 }],
+  [900, { line: 4, shift: 0 }],
+])('with %i px scrolled away, the folder that stays is %o', (scrollTop, expected) => {
+  const { lines, folderLines } = shownResults(first, new Set())
+  const stuck = stuckFolder(lines, folderLines, scrollTop, 30)
+  if (expected === null) expect(stuck).toBeNull()
+  else expect(stuck).toMatchObject(expected)
 })
