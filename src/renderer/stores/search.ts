@@ -59,6 +59,8 @@ export const useSearch = defineStore('search', () => {
   let asked: Asked | null = null
   let series = 0
   let isLoadingMore: Promise<void> | null = null
+  /** The question that is being answered, or was last. */
+  let asking: Promise<boolean> = Promise.resolve(true)
 
   const shown = computed(() => shownResults(results.value, deletion.waiting))
   const entries = computed(() => shown.value.entries)
@@ -83,7 +85,12 @@ export const useSearch = defineStore('search', () => {
     request('search.query', { ...of, searchId: id, offset, limit })
 
   /** Asks anew, and answers whether nothing else was asked meanwhile. `atLeast`: results to load before they are shown. */
-  async function ask(next: Query, atLeast: number): Promise<boolean> {
+  function ask(next: Query, atLeast: number): Promise<boolean> {
+    asking = askNow(next, atLeast)
+    return asking
+  }
+
+  async function askNow(next: Query, atLeast: number): Promise<boolean> {
     const mine = ++series
     const question = { id: `search-${mine}`, query: next }
     asked = null
@@ -153,6 +160,7 @@ export const useSearch = defineStore('search', () => {
 
   /** Loads all results. Answers false when another search came in between. @throws BridgeError */
   async function loadAll(): Promise<boolean> {
+    await asking
     const question = asked
     if (question === null) return false
     isLoadingAll.value = true
