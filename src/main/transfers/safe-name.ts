@@ -23,6 +23,8 @@ const invisible =
   /(?![\ufe00-\ufe0f])[\p{Cc}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\ufffb]/gu
 /** Reserved on Windows, a separator somewhere, or no character at all: APFS refuses those. */
 const illegal = /[<>:"/\\|?*\p{Noncharacter_Code_Point}]/gu
+/** Cutting a name can lay bare an extension, with spaces before it: twice has been seen to do. */
+const maxTurns = 5
 const blank = /[\s.]/u
 
 /**
@@ -33,6 +35,16 @@ const blank = /[\s.]/u
  * @param units longest result in UTF-16 units, before {@link numberedName} and `.part` add to it
  */
 export function safeFileName(name: string, units = maxUnits): string {
+  let safe = name
+  for (let turn = 0; turn < maxTurns; turn++) {
+    const safer = saferName(safe, units)
+    if (safer === safe) break
+    safe = safer
+  }
+  return safe
+}
+
+function saferName(name: string, units: number): string {
   const clean = withoutTrailing(
     name.toWellFormed().replace(invisible, '').replace(illegal, '_').normalize('NFC').trimStart(),
   )

@@ -3,9 +3,11 @@ import { getConfig, validateConfiguration } from 'app-builder-lib/out/util/confi
 import { DebugLogger } from 'builder-util'
 import { Arch, build, Platform } from 'electron-builder'
 import type { Configuration } from 'electron-builder'
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { temporaryFolder } from '#tests/support/temporary-folder.ts'
 
 const projectRoot = path.resolve(import.meta.dirname, '../../..')
@@ -69,6 +71,17 @@ function filesOf(archive: string): string[] {
   return entries.filter((entry) => !entries.some((other) => other.startsWith(`${entry}/`))).sort()
 }
 
+/** `npm test` has just built the bundles; a bare `vitest run` on a fresh checkout has not. */
+function buildWhenMissing(): void {
+  if (existsSync(path.join(projectRoot, 'out', 'main', 'index.js'))) return
+  const tool = path.join(projectRoot, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
+  const { status, stderr } = spawnSync(process.execPath, [tool, 'build', '--logLevel', 'warn'], {
+    cwd: projectRoot,
+    encoding: 'utf8',
+  })
+  if (status !== 0) throw new Error(`The bundles could not be built; see \`npm run build\`.\n${stderr}`)
+}
+
 const shipped = [
   /^package\.json$/,
   /^out\/main\/[\w-]+\.js$/,
@@ -80,6 +93,8 @@ const shipped = [
 ]
 
 describe('the package', () => {
+  beforeAll(buildWhenMissing, 300_000)
+
   test.each([
     ['linux-x64', Platform.LINUX, Arch.x64, 'linux-unpacked', 'cloudroom-drive'],
     ['linux-arm64', Platform.LINUX, Arch.arm64, 'linux-arm64-unpacked', 'cloudroom-drive'],

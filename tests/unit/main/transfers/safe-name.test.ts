@@ -4,6 +4,12 @@ import { numberedName, safeFileName } from '#main/transfers/safe-name.ts'
 
 // What becomes of hostile names is in names/name-matrix.test.ts.
 describe('a name from the server', () => {
+  // Found by `npm run fuzz`: cut off in the middle, its end looks like an extension.
+  it('stays as it is once it is safe, also where cutting lays bare an extension', () => {
+    const safe = safeFileName(`${'a'.repeat(227)}. .mp4xxxxxxx\u0301`)
+    expect(safeFileName(safe)).toBe(safe)
+  })
+
   // Found by `npm run fuzz`: cutting took the square of the length, and so did looking for dots at the end.
   it.each(['x', '录', '.', '. ', '\u0301', ' x', '.a'])('of 100,000 times %j takes no time', (piece) => {
     for (const end of ['', 'x', '.mp4']) {
