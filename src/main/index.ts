@@ -47,6 +47,7 @@ import { createDiagnosticsHandlers } from './ipc/handlers/diagnostics-handlers.t
 import { createCrawlHandlers } from './ipc/handlers/crawl-handlers.ts'
 import { createExportHandlers } from './ipc/handlers/export-handlers.ts'
 import { createLibraryHandlers } from './ipc/handlers/library-handlers.ts'
+import { createPlaybackHandlers } from './ipc/handlers/playback-handlers.ts'
 import { createNetworkHandlers } from './ipc/handlers/network-handlers.ts'
 import { createSearchHandlers } from './ipc/handlers/search-handlers.ts'
 import { createSettingsHandlers } from './ipc/handlers/settings-handlers.ts'
@@ -58,6 +59,9 @@ import { createLibrary } from './library/library.ts'
 import { fileSink } from './logging/file-sink.ts'
 import { createLogger } from './logging/logger.ts'
 import { createRedactor } from './logging/redactor.ts'
+import { mediaResponse } from './playback/media-response.ts'
+import { PlaybackService } from './playback/playback-service.ts'
+import { PositionStore } from './playback/position-store.ts'
 import { registerAppScheme, serveApp } from './security/app-protocol.ts'
 import { appOrigin, indexUrl } from './security/app-scheme.ts'
 import { denyPermissions, lockDownWebContents } from './security/lock-down.ts'
@@ -219,6 +223,11 @@ async function start(): Promise<void> {
     retryDelay: (failures) => backoffDelay(failures, Math.random()),
     log,
   })
+  const playback = new PlaybackService({
+    ...transfers,
+    positions: new PositionStore(database),
+    mediaOrigin: config.rendererDevUrl === null ? '' : appOrigin,
+  })
   const dialogs = createDialogs(dialog, mainWindow, () => settings.language, app.getPath('downloads'))
   const exports = new ListExports({
     chooseFile: (name) => dialogs.chooseCsv(name),
@@ -283,7 +292,10 @@ async function start(): Promise<void> {
     config.rendererDevUrl === null ? [appOrigin] : [appOrigin, new URL(config.rendererDevUrl).origin]
   lockDownWebContents(app, origins, log)
   denyPermissions(session.defaultSession)
-  serveApp(protocol, path.join(import.meta.dirname, '../renderer'))
+  serveApp(protocol, path.join(import.meta.dirname, '../renderer'), (id, request) => {
+    const watched = playback.sourceOf(id)
+    return watched && mediaResponse(request, watched.source, watched.signal)
+  })
   const aborts = new AbortRegistry()
   startRouter({
     handlers: {
@@ -307,6 +319,7 @@ async function start(): Promise<void> {
         onProgress: (progress) => broadcast('uploads.progress', progress),
       }),
       ...createTransfersHandlers({ ...transfers, places }),
+      ...createPlaybackHandlers(playback, transfers.downloads),
     },
     isTrustedSender: createSenderCheck({
       origins,
@@ -328,7 +341,10 @@ async function start(): Promise<void> {
     const window = openMainWindow(config.rendererDevUrl ?? indexUrl, app.isPackaged)
     offerReload(window, { report, askReload: () => dialogs.askReload() })
     // On macOS the menu outlives the window.
-    window.on('closed', () => menuBar.setStates(noCommands))
+    window.on('closed', () => {
+      menuBar.setStates(noCommands)
+      playback.close()
+    })
     return window
   }
   openWindow()
@@ -354,6 +370,7 @@ async function start(): Promise<void> {
     shutdown = 'closing'
     network.stop()
     deletions.close()
+    playback.close()
     void Promise.allSettled([transfers.close(), library.close(), exports.close(), demo?.stop()]).then(() => {
       shutdown = 'closed'
       database.close()

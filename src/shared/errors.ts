@@ -93,6 +93,13 @@ const retryableByCode = {
   /** The computer was put to sleep; goes on by itself once it is awake. */
   'transfer.suspended': true,
 
+  /** It was closed meanwhile. */
+  'playback.unknown': false,
+  /** The recording is another one on the server now. */
+  'playback.changed': true,
+  /** The built-in player cannot show this video. */
+  'playback.unsupported': false,
+
   /** The app's database could not be read; a new one was made. params.backup (file name), params.jobs (rescued). */
   'storage.damaged': false,
   /** Transfers that are kept, but that this version of the app cannot read; params.jobs. */

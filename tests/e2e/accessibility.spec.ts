@@ -83,6 +83,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('button', { name: 'Delete', exact: true }).click()
       await expect(page.getByRole('alertdialog')).toBeVisible()
       expect(await violations(page)).toEqual([])
+      await page.keyboard.press('Escape')
+      await row(page, 'welcome.mp4').dblclick()
+      const player = page.getByRole('dialog', { name: 'Player: welcome.mp4' })
+      await expect(player.locator('video')).toHaveJSProperty('ended', true)
+      expect(await violations(page)).toEqual([])
     })
 
     test('a search with results, its menu, and one that finds nothing', async ({ app }) => {

@@ -27,37 +27,43 @@ test('selected recordings are downloaded, byte for byte, and never over a file',
   expect(await readFile(path.join(target, 'welcome.mp4'), 'utf8')).toBe('mine')
 })
 
-test('double-click downloads and opens; the second time it opens at once', async ({
-  app,
-  server,
-  keyring,
-}) => {
-  const { page } = app
-  await signIn(page)
-  await row(page, 'demo.mp4').dblclick()
-  const file = path.join(downloadFolder(keyring), 'demo.mp4')
-  await expect.poll(async () => (await app.recorded('openPath')).length).toBe(1)
-  expect((await app.recorded('openPath'))[0]?.details['path']).toBe(file)
-  expect(await sha256Of(file)).toBe(await server.expectedSha256('/demo.mp4'))
+test.describe('with the system’s player', () => {
+  test.use({ appOptions: { settings: { crawlEnabled: false, player: { opensWith: 'system' } } } })
 
-  await app.relaunch()
-  const before = server.state().requests.download
-  await row(app.page, 'demo.mp4').dblclick()
-  await expect.poll(async () => (await app.recorded('openPath')).length).toBeGreaterThan(0)
-  expect(server.state().requests.download).toBe(before)
+  test('double-click downloads and opens; the second time it opens at once', async ({
+    app,
+    server,
+    keyring,
+  }) => {
+    const { page } = app
+    await signIn(page)
+    await row(page, 'demo.mp4').dblclick()
+    const file = path.join(downloadFolder(keyring), 'demo.mp4')
+    await expect.poll(async () => (await app.recorded('openPath')).length).toBe(1)
+    expect((await app.recorded('openPath'))[0]?.details['path']).toBe(file)
+    expect(await sha256Of(file)).toBe(await server.expectedSha256('/demo.mp4'))
 
-  await rm(file)
-  await row(app.page, 'demo.mp4').dblclick()
-  await expect.poll(() => server.state().requests.download).toBe(before + 1)
-})
+    await app.relaunch()
+    const before = server.state().requests.download
+    await row(app.page, 'demo.mp4').dblclick()
+    await expect.poll(async () => (await app.recorded('openPath')).length).toBeGreaterThan(0)
+    expect(server.state().requests.download).toBe(before)
 
-test('a file that is no video is never opened, whatever its name', async ({ app, server }) => {
-  const { page } = app
-  await signIn(page)
-  server.setFaults('corrupt=5@download')
-  await row(page, 'demo.mp4').dblclick()
-  await expect(page.getByText(/demo\.mp4[\s\S]*not a video|not (an MP4|a playable)/iu).first()).toBeVisible()
-  expect(await app.recorded('openPath')).toHaveLength(0)
+    await rm(file)
+    await row(app.page, 'demo.mp4').dblclick()
+    await expect.poll(() => server.state().requests.download).toBe(before + 1)
+  })
+
+  test('a file that is no video is never opened, whatever its name', async ({ app, server }) => {
+    const { page } = app
+    await signIn(page)
+    server.setFaults('corrupt=5@download')
+    await row(page, 'demo.mp4').dblclick()
+    await expect(
+      page.getByText(/demo\.mp4[\s\S]*not a video|not (an MP4|a playable)/iu).first(),
+    ).toBeVisible()
+    expect(await app.recorded('openPath')).toHaveLength(0)
+  })
 })
 
 test('a truncated download leaves nothing under the final name, and goes on from there', async ({

@@ -35,6 +35,8 @@ export function menuTemplate(options: MenuOptions): Item[] {
         command('uploadFolder', 'CmdOrCtrl+Shift+U'),
         command('download', 'CmdOrCtrl+D'),
         isMac ? command('open', 'Cmd+Down') : shown('open', 'Enter'),
+        shown('preview', 'Space'),
+        command('openInSystem', 'Shift+CmdOrCtrl+O'),
         isMac ? command('delete', 'Cmd+Backspace') : shown('delete', 'Delete'),
         separator,
         command('exportList'),

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Protocol } from 'electron'
-import { appHost, appScheme } from './app-scheme.ts'
+import { appHost, appScheme, mediaIdOf } from './app-scheme.ts'
 import { contentSecurityPolicy } from './content-security-policy.ts'
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -20,9 +20,17 @@ export function registerAppScheme(protocol: Pick<Protocol, 'registerSchemesAsPri
   ])
 }
 
-/** Serves the renderer's files, and nothing outside `root`. */
-export function serveApp(protocol: Pick<Protocol, 'handle'>, root: string): void {
-  protocol.handle(appScheme, (request) => answer(request, root))
+/** Answers a request for a recording that is being watched; null when there is none of this id. */
+export type MediaAnswer = (id: string, request: Request) => Promise<Response> | null
+
+/** Serves the renderer's files, and nothing outside `root`, and recordings that are being watched. */
+export function serveApp(protocol: Pick<Protocol, 'handle'>, root: string, media: MediaAnswer): void {
+  protocol.handle(appScheme, (request) => {
+    const id = mediaIdOf(request.url)
+    if (id === null) return answer(request, root)
+    if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405)
+    return media(id, request) ?? plain(404)
+  })
 }
 
 /** One answer of the app protocol: 405, 404 or a file with its type and our CSP. */

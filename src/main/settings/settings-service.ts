@@ -1,14 +1,25 @@
 import { z } from 'zod'
-import { bytesPerSecond, columnLooks, listSort, transfersAtOnce, undoSeconds } from '#shared/ipc/schemas.ts'
+import {
+  bytesPerSecond,
+  columnLooks,
+  listSort,
+  playbackRate,
+  transfersAtOnce,
+  undoSeconds,
+  volume,
+} from '#shared/ipc/schemas.ts'
 import { defaultUndoSeconds } from '#shared/models/deletion.ts'
 import {
   defaultListLook,
+  defaultPlayerSettings,
   defaultTransferLimits,
   downloadPlaces,
   languageChoices,
+  playerChoices,
   themeChoices,
   type Language,
   type ListLook,
+  type PlayerSettings,
   type Settings,
   type TransferLimits,
 } from '#shared/models/settings.ts'
@@ -33,6 +44,15 @@ const list = z
   })
   .catch({ ...defaultListLook, columns: [...defaultListLook.columns] })
 
+const player = z
+  .object({
+    opensWith: z.enum(playerChoices).catch(defaultPlayerSettings.opensWith),
+    volume: volume.catch(defaultPlayerSettings.volume),
+    isMuted: z.boolean().catch(defaultPlayerSettings.isMuted),
+    rate: playbackRate.catch(defaultPlayerSettings.rate),
+  })
+  .catch(defaultPlayerSettings)
+
 /** `settings.json`: a missing field means "the default", so that new settings need no migration. */
 export const settingsFileSchema = z.object({
   language: z.enum(languageChoices).default('system'),
@@ -45,6 +65,7 @@ export const settingsFileSchema = z.object({
   crawlEnabled: z.boolean().catch(true),
   list,
   warnsOfLinks: z.boolean().catch(true),
+  player,
 })
 export type SettingsFile = Omit<z.output<typeof settingsFileSchema>, 'list'> & { readonly list: ListLook }
 
@@ -58,12 +79,14 @@ export const defaultSettingsFile: SettingsFile = {
   crawlEnabled: true,
   list: defaultListLook,
   warnsOfLinks: true,
+  player: defaultPlayerSettings,
 }
 
 /** What is left out, or undefined, stays as it is. */
-export type SettingsChange = Changes<Omit<SettingsFile, 'transferLimits' | 'list'>> & {
+export type SettingsChange = Changes<Omit<SettingsFile, 'transferLimits' | 'list' | 'player'>> & {
   readonly transferLimits?: Changes<TransferLimits> | undefined
   readonly list?: Changes<ListLook> | undefined
+  readonly player?: Changes<PlayerSettings> | undefined
 }
 type Changes<Value> = { readonly [Key in keyof Value]?: Value[Key] | undefined }
 
@@ -92,13 +115,14 @@ export class SettingsService {
     return language === 'system' ? this.#options.systemLanguage : language
   }
 
-  async update({ transferLimits, list: look, ...rest }: SettingsChange): Promise<Settings> {
+  async update({ transferLimits, list: look, player: watching, ...rest }: SettingsChange): Promise<Settings> {
     const { file, onChange } = this.#options
     const { value } = file
     await file.write({
       ...changed(value, rest),
       transferLimits: changed(value.transferLimits, transferLimits ?? {}),
       list: changed(value.list, look ?? {}),
+      player: changed(value.player, watching ?? {}),
     })
     onChange(this.current)
     return this.current

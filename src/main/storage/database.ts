@@ -47,6 +47,14 @@ const migrations: readonly string[] = [
   `ALTER TABLE download_parts ADD COLUMN seal TEXT;
    ALTER TABLE download_parts ADD COLUMN boot TEXT;
    ALTER TABLE download_parts ADD COLUMN durable TEXT NOT NULL DEFAULT ''`,
+  `CREATE TABLE playback_positions (
+     profile_id TEXT NOT NULL,
+     remote_path TEXT NOT NULL,
+     seconds REAL NOT NULL,
+     noted_at INTEGER NOT NULL,
+     PRIMARY KEY (profile_id, remote_path)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX playback_positions_by_time ON playback_positions (noted_at)`,
 ]
 
 /** A database that could not be used any more. */

@@ -2,6 +2,8 @@ import { AppError } from '#shared/errors.ts'
 import { DownloadAddress } from './download/address.ts'
 import { findFinishedFile } from './download/finished-file.ts'
 import { fetchFile } from './download/fetch-file.ts'
+import type { LiveParts } from './download/live-parts.ts'
+import { LivePart } from './download/live-parts.ts'
 import { PartSession } from './download/part-session.ts'
 import { isOurs } from './download/part-trust.ts'
 import type { PartStore } from './download/part-store.ts'
@@ -23,6 +25,8 @@ export interface DownloadDeps {
   readonly source: DownloadSource
   readonly parts: PartStore
   readonly throttle: Throttle
+  /** For those who read a file while it comes. */
+  readonly live?: LiveParts
   /** See `currentBoot`. */
   readonly boot: string
   /** At most, per file. Default 4 (design, section 6). */
@@ -75,8 +79,22 @@ export async function discardDownload(jobId: string, { parts }: Pick<DownloadDep
 
 async function download(
   spec: DownloadSpec,
+  context: JobContext,
+  deps: DownloadDeps,
+): Promise<DownloadOutcome> {
+  const live = deps.live?.use(spec.id)
+  try {
+    return await downloadLive(spec, context, deps, live ?? new LivePart())
+  } finally {
+    deps.live?.release(spec.id)
+  }
+}
+
+async function downloadLive(
+  spec: DownloadSpec,
   { client, signal, report }: JobContext,
   deps: DownloadDeps,
+  live: LivePart,
 ): Promise<DownloadOutcome> {
   const address = await DownloadAddress.find(client, deps.source, spec.recording.path, signal)
   const part = await PartSession.open({
@@ -85,6 +103,7 @@ async function download(
     store: deps.parts,
     boot: deps.boot,
     report: (transferredBytes) => report({ transferredBytes }),
+    live,
   })
   try {
     await fetchFile({

@@ -22,6 +22,11 @@ export interface DownloadServiceOptions {
   readonly now?: () => number
 }
 
+/** Where the bytes of a recording are. */
+export type PlayableCopy =
+  | { readonly kind: 'whole'; readonly profileId: string; readonly file: string }
+  | { readonly kind: 'coming'; readonly profileId: string; readonly jobId: string }
+
 /** Download jobs, and opening recordings through them. */
 export class DownloadService {
   readonly #options: DownloadServiceOptions
@@ -51,6 +56,21 @@ export class DownloadService {
       return { kind: 'opened' }
     }
     return { kind: 'downloading', transferId: this.#job(recording, this.#options.place(), true) }
+  }
+
+  /**
+   * A recording that is to be shown here: its whole local copy, or the download that gets it, which runs at once.
+   *
+   * @throws AppError `account.notSignedIn`, `file.notVideo`
+   */
+  async play(recording: RecordingRef): Promise<PlayableCopy> {
+    const { profile } = this.#options.activeAccount()
+    if (!recording.path.toLowerCase().endsWith('.mp4')) throw new AppError('file.notVideo')
+    const size = recording.sizeIsExact ? recording.size : null
+    const file = await this.#options.copies.find(profile.id, recording.path, size)
+    if (file !== null) return { kind: 'whole', profileId: profile.id, file }
+    const jobId = this.#job(recording, this.#options.place(), false)
+    return { kind: 'coming', profileId: profile.id, jobId }
   }
 
   /** @throws AppError `transfer.unknown`, `file.*` */

@@ -48,6 +48,11 @@ export class Scheduler<Item> {
     return this.#waiting.delete(item)
   }
 
+  /** Starts what is waiting at once, over the limit; others then wait until there is room again. Not while it is held. */
+  startNow(item: Item): void {
+    if (!this.#isHeld && this.#waiting.delete(item)) this.#run(item)
+  }
+
   /** Resolves when nothing runs. */
   async idle(): Promise<void> {
     if (this.#running > 0) await new Promise<void>((resolve) => this.#onIdle.push(resolve))
@@ -66,9 +71,13 @@ export class Scheduler<Item> {
     while (!this.#isHeld && this.#running < this.#limit) {
       const item = this.#waiting.take()
       if (item === undefined) return
-      this.#running += 1
-      void this.#options.run(item).then(() => this.#ended())
+      this.#run(item)
     }
+  }
+
+  #run(item: Item): void {
+    this.#running += 1
+    void this.#options.run(item).then(() => this.#ended())
   }
 
   #ended(): void {

@@ -208,6 +208,15 @@ export class TransferEngine {
     })
   }
 
+  /** Somebody waits for the bytes of this job: it runs at once, whatever else runs, also when it was paused or had failed. */
+  hurry(id: string): void {
+    const job = this.#book.get(id)
+    if (!job || job.record.state.kind === 'done') return
+    if (job.record.state.kind === 'paused') this.resume({ ids: [id] })
+    else this.retry({ ids: [id] })
+    this.#queueOf(job).startNow(job)
+  }
+
   /** Takes finished jobs off the list; files stay. */
   remove(selection: TransferSelection): void {
     this.#each(selection, (job) => {

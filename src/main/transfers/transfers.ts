@@ -10,6 +10,7 @@ import { CapacityGate } from './capacity-gate.ts'
 import { discardDownload, runDownload, type DownloadDeps } from './download-job.ts'
 import type { DownloadPlace } from './download-places.ts'
 import { DownloadService } from './download-service.ts'
+import { LiveParts } from './download/live-parts.ts'
 import { createPartStore } from './download/part-store.ts'
 import type { DownloadSource } from './download-source.ts'
 import { remotePathOf, type JobRecord, type JobSpec } from './job.ts'
@@ -49,6 +50,8 @@ export interface Transfers {
   readonly engine: TransferEngine
   readonly uploads: UploadService
   readonly downloads: DownloadService
+  /** For those who read a file while it comes. */
+  readonly live: LiveParts
   readonly folders: FolderDownloads
   readonly picks: PickRegistry
   /** Puts new limits into force, also for what runs. */
@@ -69,6 +72,7 @@ export function createTransfers(options: TransfersOptions): Transfers {
     publish: options.publish,
     transferOf: (id) => engine.get(id),
   })
+  const live = new LiveParts()
   const parts = createPartStore(options.database)
   const throttles = {
     upload: new Throttle(options.limits.uploadBytesPerSecond),
@@ -77,6 +81,7 @@ export function createTransfers(options: TransfersOptions): Transfers {
   const deps: DownloadDeps = {
     source: options.source,
     parts,
+    live,
     throttle: throttles.download,
     boot: currentBoot(),
     ...options.segments,
@@ -98,9 +103,15 @@ export function createTransfers(options: TransfersOptions): Transfers {
     discard,
     clientFor: (profileId) => accounts.clientFor(profileId),
     concurrency: { upload: options.limits.uploads, download: options.limits.downloads },
-    onChange: (id) => publisher.changed(id),
+    onChange(id) {
+      publisher.changed(id)
+      live.changed(id)
+    },
     onMove: (id) => publisher.moved(id),
-    onRemove: (id) => publisher.removed(id),
+    onRemove(id) {
+      publisher.removed(id)
+      live.changed(id)
+    },
     onDone: (record) => afterDone(record),
     retryDelay: options.retryDelay,
     isOnline: options.isOnline,
@@ -167,7 +178,7 @@ export function createTransfers(options: TransfersOptions): Transfers {
     await folders.close()
     await engine.close()
   }
-  return { engine, uploads, downloads, folders, picks, limit, resumeProfile, stopProfile, close }
+  return { engine, uploads, downloads, live, folders, picks, limit, resumeProfile, stopProfile, close }
 }
 
 async function run(

@@ -3,7 +3,7 @@ import type { MenuCommand } from '#shared/models/settings.ts'
 import { nameOf } from '#shared/paths.ts'
 import { inject, provide, type InjectionKey } from 'vue'
 import { t } from '../i18n/index.ts'
-import { refOf } from '../logic/entries.ts'
+import { refOf, type RecordingEntry } from '../logic/entries.ts'
 import { shortName } from '../logic/format.ts'
 import { clear, selectAll } from '../logic/selection.ts'
 import { shortcutHint } from '../logic/shortcuts.ts'
@@ -70,10 +70,28 @@ export function provideActions(): Actions {
     const entry = shown.entries.find((candidate) => candidate.key === of)
     if (entry === undefined) return
     if (entry.kind === 'folder') return explorer.openFolder(entry.key)
+    if (settings.settings?.player.opensWith === 'system') await openInSystem(entry)
+    else play(entry, false)
+  }
+
+  /** Several that are selected are played one after the other; else the folder is what comes before and after. */
+  function play(entry: RecordingEntry, quick: boolean): void {
+    const chosen = shown.selectedRecordings
+    const all = shown.entries.filter((each) => each.kind === 'recording')
+    const playlist = chosen.length > 1 && chosen.includes(entry) ? chosen : all
+    dialogs.show({ kind: 'player', playlist, start: Math.max(0, playlist.indexOf(entry)), quick })
+  }
+
+  async function openInSystem(entry: RecordingEntry): Promise<void> {
     const outcome = await toast.attempt(() => transfers.open(refOf(entry.recording)))
     if (outcome === undefined) return
     const words = outcome.kind === 'opened' ? 'explorer.opened' : 'explorer.openingAfterDownload'
     toast.done(t(words, { name: shortName(entry.name) }))
+  }
+
+  function onFirst(run: (entry: RecordingEntry) => unknown): void {
+    const [entry] = shown.selectedRecordings
+    if (entry !== undefined) run(entry)
   }
 
   async function download(): Promise<void> {
@@ -140,6 +158,14 @@ export function provideActions(): Actions {
     open: {
       unavailable: () => when(shown.selected.length === 1),
       run: () => openKey(shown.selected[0]?.key ?? ''),
+    },
+    preview: {
+      unavailable: () => when(shown.selectedRecordings.length > 0),
+      run: () => onFirst((entry) => play(entry, true)),
+    },
+    openInSystem: {
+      unavailable: () => when(shown.selected.length === 1 && shown.selectedRecordings.length === 1),
+      run: () => onFirst(openInSystem),
     },
     delete: {
       unavailable: () => onRecordings(t('explorer.foldersNotDeletable')),

@@ -33,7 +33,8 @@ export function useCommands(
   useEventListener(window, 'keydown', (event) => {
     if (event.defaultPrevented || event.isComposing || dialogs.current !== null) return
     const command = commandOf(event, settings.platform)
-    if (command === null || isTakenByFocus(command, event.target)) return
+    // Space is a key of the list, which knows whether a name is being typed.
+    if (command === null || command === 'preview' || isTakenByFocus(command, event.target)) return
     event.preventDefault()
     if (!isTaken(command, event.target)) actions.run(command)
   })

@@ -50,7 +50,7 @@ export function useListKeys(options: { rowsPerPage: () => number }): {
     if (key !== undefined) shown.select(selectOnly(key))
   }
 
-  /** Space: part of a name while typing one, else the key that selects. */
+  /** Space: part of a name while typing one, else a quick look; with the modifier, the key that selects. */
   function space(isToggle: boolean): void {
     const { focus } = shown.selection
     if (typing.text !== '' && Date.now() - typing.at < 1000) {
@@ -58,7 +58,12 @@ export function useListKeys(options: { rowsPerPage: () => number }): {
       return
     }
     if (focus === null) return
-    shown.select(isToggle ? toggle(shown.selection, focus) : selectOnly(focus))
+    if (isToggle) {
+      shown.select(toggle(shown.selection, focus))
+      return
+    }
+    if (!shown.selection.keys.has(focus)) shown.select(selectOnly(focus))
+    actions.run('preview')
   }
 
   function onKeydown(event: KeyboardEvent): void {

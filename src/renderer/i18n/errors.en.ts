@@ -195,6 +195,15 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
     title: 'The computer is asleep',
     hint: 'It goes on by itself when the computer wakes up.',
   },
+  'playback.unknown': { title: 'This recording is no longer open', hint: 'Open it again from the list.' },
+  'playback.changed': {
+    title: 'The recording has changed on the server',
+    hint: 'Play it again to see the new one.',
+  },
+  'playback.unsupported': {
+    title: 'The built-in player can’t show this video',
+    hint: 'Open it with the system’s player.',
+  },
   'storage.damaged': {
     title: 'The list of transfers was damaged',
     hint: 'Rescued: {jobs}. Check what is missing and start it again. The damaged file was kept as {backup}.',

@@ -133,6 +133,9 @@ export const errorsZhCN: Record<ErrorCode, ErrorText> = {
   'transfer.unknown': { title: '这个传输任务已不存在', hint: '它可能已从列表中清除。' },
   'transfer.alreadyQueued': { title: '这个文件已在传输列表中', hint: '请在传输列表中查看进度。' },
   'transfer.suspended': { title: '电脑正在睡眠', hint: '唤醒后会自动继续。' },
+  'playback.unknown': { title: '这个录像已经关闭', hint: '请从列表中重新打开。' },
+  'playback.changed': { title: '服务器上的录像已经变化', hint: '重新播放即可看到新的录像。' },
+  'playback.unsupported': { title: '内置播放器无法播放这个视频', hint: '请用系统播放器打开。' },
   'storage.damaged': {
     title: '传输列表文件已损坏',
     hint: '已找回 {jobs} 项，请检查缺少的任务并重新开始。损坏的文件保存为 {backup}。',

@@ -23,6 +23,8 @@ const shortcuts: readonly Shortcut[] = [
   { command: 'open', key: 'Enter' },
   { command: 'open', key: 'ArrowDown', mod: true, on: 'mac' },
   { command: 'open', key: 'o', mod: true },
+  { command: 'preview', key: ' ' },
+  { command: 'openInSystem', key: 'o', mod: true, shift: true },
   { command: 'back', key: '[', mod: true, on: 'mac' },
   { command: 'back', key: 'ArrowLeft', alt: true, on: 'other' },
   { command: 'forward', key: ']', mod: true, on: 'mac' },
@@ -75,6 +77,7 @@ export function commandOf(press: KeyPress, platform: Platform): MenuCommand | nu
 }
 
 const macSymbols: Record<string, string> = {
+  ' ': 'Space',
   ArrowLeft: '←',
   ArrowRight: '→',
   ArrowUp: '↑',

@@ -24,7 +24,8 @@ export function sortEntries(entries: readonly Entry[], { column, direction }: So
   const sign = direction === 'ascending' ? 1 : -1
   const numbers = column === 'platform' ? platformRanks(recordings) : numbersOf(recordings, column)
   const values = new Float64Array(numbers.length)
-  for (let index = 0; index < values.length; index++) values[index] = (numbers[index] ?? sign * Infinity) * sign
+  for (let index = 0; index < values.length; index++)
+    values[index] = (numbers[index] ?? sign * Infinity) * sign
   return [...folders, ...arrange(recordings, radixOrder(values))]
 }
 

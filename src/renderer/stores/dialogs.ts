@@ -16,6 +16,13 @@ export type OpenDialog =
   | { readonly kind: 'upload' }
   | { readonly kind: 'folderFailures'; readonly download: FolderDownload }
   | { readonly kind: 'cancelTransfers'; readonly of: TransferSelection }
+  /** A recording that plays: over the whole window, or as a quick look. `start`: its place in the playlist. */
+  | {
+      readonly kind: 'player'
+      readonly playlist: readonly RecordingEntry[]
+      readonly start: number
+      readonly quick: boolean
+    }
   /** In every view; see SettingsHost. */
   | { readonly kind: 'settings' }
   | { readonly kind: 'signOut' }

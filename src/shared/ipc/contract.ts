@@ -7,6 +7,7 @@ import type { LinksCopied } from '../models/export.ts'
 import type { FolderBatch, FolderOpening, FolderUpdate } from '../models/folder.ts'
 import type { CrawlState } from '../models/crawl.ts'
 import type { FolderDownload } from '../models/folder-download.ts'
+import type { Playback, PlaybackProgress } from '../models/playback.ts'
 import type { SearchPage } from '../models/search.ts'
 import type { AppInfo, MenuCommand, NetworkState, Settings } from '../models/settings.ts'
 import type { OpenOutcome, PickedFile, Transfer, TransfersDelta, UploadStart } from '../models/transfer.ts'
@@ -137,7 +138,16 @@ export const contract = {
 
   'network.state': returns<NetworkState>()(schema.noInput),
 
+  /** With the system's player, once it is downloaded. */
   'playback.open': returns<OpenOutcome>()(z.strictObject({ recording: schema.recordingRef })),
+  /** In the window, at once. */
+  'playback.start': returns<Playback>()(z.strictObject({ recording: schema.recordingRef })),
+  /** Goes on with a download that has failed or was stopped. */
+  'playback.retry': returns<null>()(byId),
+  'playback.progress': returns<PlaybackProgress>()(byId),
+  /** Seconds from the start; 0 forgets. */
+  'playback.remember': returns<null>()(z.strictObject({ id: schema.identifier, seconds: schema.seconds })),
+  'playback.stop': returns<null>()(byId),
 } as const
 
 export type Contract = typeof contract

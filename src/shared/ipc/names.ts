@@ -53,6 +53,11 @@ export const requestNames = [
   'diagnostics.exportLog',
   'network.state',
   'playback.open',
+  'playback.start',
+  'playback.retry',
+  'playback.progress',
+  'playback.remember',
+  'playback.stop',
 ] as const
 
 /**

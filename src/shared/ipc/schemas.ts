@@ -9,6 +9,8 @@ import {
   menuCommands,
   minBytesPerSecond,
   minColumnWidth,
+  playbackRates,
+  playerChoices,
   sortDirections,
   themeChoices,
 } from '../models/settings.ts'
@@ -57,6 +59,9 @@ export const recordingRef = z.strictObject({
 
 export const noInput = z.undefined()
 
+/** Of a video: a week at most. */
+export const seconds = z.number().min(0).max(604_800)
+
 const time = z.number().int().min(-8.64e15).max(8.64e15)
 /** What is left out is not asked for. */
 const orNull = <Schema extends z.ZodType>(value: Schema) =>
@@ -78,6 +83,8 @@ export const searchRequest = z.strictObject({
 export const transfersAtOnce = z.number().int().min(1).max(maxTransfersAtOnce)
 export const bytesPerSecond = z.number().int().min(minBytesPerSecond).max(maxBytesPerSecond).nullable()
 
+export const volume = z.number().min(0).max(1)
+export const playbackRate = z.union(playbackRates.map((rate) => z.literal(rate)))
 export const undoSeconds = z.number().int().min(0).max(maxUndoSeconds)
 /** Every column once, the name first and shown. */
 export const columnLooks = z
@@ -108,6 +115,14 @@ export const settingsPatch = z.strictObject({
     .optional(),
   undoSeconds: undoSeconds.optional(),
   crawlEnabled: z.boolean().optional(),
+  player: z
+    .strictObject({
+      opensWith: z.enum(playerChoices).optional(),
+      volume: volume.optional(),
+      isMuted: z.boolean().optional(),
+      rate: playbackRate.optional(),
+    })
+    .optional(),
   list: z.strictObject({ columns: columnLooks.optional(), sort: listSort.optional() }).optional(),
   warnsOfLinks: z.boolean().optional(),
 })

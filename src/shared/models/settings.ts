@@ -70,6 +70,28 @@ export const defaultListLook: ListLook = {
   sort: { column: 'name', direction: 'ascending' },
 }
 
+/** What a double-click opens a recording with: the player in the window, or the system's once it is downloaded. */
+export const playerChoices = ['builtIn', 'system'] as const
+export type PlayerChoice = (typeof playerChoices)[number]
+
+export const playbackRates = [0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3] as const
+export type PlaybackRate = (typeof playbackRates)[number]
+
+export interface PlayerSettings {
+  readonly opensWith: PlayerChoice
+  /** 0 … 1 */
+  readonly volume: number
+  readonly isMuted: boolean
+  readonly rate: PlaybackRate
+}
+
+export const defaultPlayerSettings: PlayerSettings = {
+  opensWith: 'builtIn',
+  volume: 1,
+  isMuted: false,
+  rate: 1,
+}
+
 export interface Settings {
   readonly language: LanguageChoice
   readonly theme: ThemeChoice
@@ -84,6 +106,7 @@ export interface Settings {
   readonly list: ListLook
   /** Says what a download link is before it is copied. */
   readonly warnsOfLinks: boolean
+  readonly player: PlayerSettings
 }
 
 /** What the system says of the network; see desktop/network-watch.ts. */
@@ -115,6 +138,8 @@ export const menuCommands = [
   'uploadFolder',
   'download',
   'open',
+  'preview',
+  'openInSystem',
   'delete',
   'undoDelete',
   'selectAll',

@@ -13,7 +13,7 @@ export interface TransfersHandlerServices {
   readonly places: Pick<DownloadPlaces, 'choose'>
 }
 
-type TransfersHandlers = Pick<Handlers, Extract<keyof Handlers, `transfers.${string}` | `playback.${string}`>>
+type TransfersHandlers = Pick<Handlers, Extract<keyof Handlers, `transfers.${string}`>>
 
 export function createTransfersHandlers(services: TransfersHandlerServices): TransfersHandlers {
   const { engine, uploads, downloads, folders: folderDownloads, places } = services
@@ -40,7 +40,6 @@ export function createTransfersHandlers(services: TransfersHandlerServices): Tra
     'transfers.move': nullAfter(({ ids, to }) => engine.move(ids, to)),
     'transfers.open': nullAfter(({ id }) => downloads.openTransfer(id)),
     'transfers.reveal': nullAfter(({ id }) => downloads.revealTransfer(id)),
-    'playback.open': ({ recording }) => downloads.open(recording),
   }
 }
 

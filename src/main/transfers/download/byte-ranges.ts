@@ -60,6 +60,15 @@ export class ByteRanges {
     return this.#ranges.at(-1)?.end ?? 0
   }
 
+  /** One past the last byte of the run of bytes that `position` begins or is in; `position` itself when it is not in the set. */
+  endOf(position: number): number {
+    for (const { start, end } of this.#ranges) {
+      if (start > position) break
+      if (end > position) return end
+    }
+    return position
+  }
+
   /** What is not in the set of the bytes from `from` (default 0) up to `to`, in order. */
   missing(to: number, from = 0): ByteRange[] {
     const gaps: ByteRange[] = []

@@ -7,6 +7,7 @@ import type { Pace } from '../throttle.ts'
 import type { PartSession } from './part-session.ts'
 import { receive } from './receive.ts'
 import { StartOver } from './start-over.ts'
+import { readAheadBlockBytes, turnToWaiting, waitedForBytes, type RunningBlock } from './turn.ts'
 import { isSameContent } from './validators.ts'
 
 type PartBody = Extract<DownloadBody, { kind: 'part' }>
@@ -37,7 +38,13 @@ export async function fetchBlocks(options: FetchBlocksOptions): Promise<void> {
   const claimed = new ByteRanges(part.done.toArray())
   claimed.add(first.range.start, first.range.end)
   const missing = claimed.missing(size)
-  const queue = new BlockQueue(missing, blockBytes, 1)
+  const { demand } = part
+  const blockBytesNow = (): number => {
+    if (demand.from === null || connections === 1) return blockBytes
+    return Math.min(blockBytes, demand.waiting.length > 0 ? waitedForBytes : readAheadBlockBytes)
+  }
+  const queue = new BlockQueue(missing, blockBytesNow, 1, () => demand.from)
+  const running = new Set<RunningBlock>()
   const blocks = missing.reduce((sum, { start, end }) => sum + Math.ceil((end - start) / blockBytes), 0)
 
   const stop = new AbortController()
@@ -55,36 +62,73 @@ export async function fetchBlocks(options: FetchBlocksOptions): Promise<void> {
       stop.abort()
     }
   }
-  const helpers = Array.from({ length: Math.min(connections - 1, blocks) }, () =>
-    guard(work(options, queue, null, signal)),
-  )
-  await Promise.all([guard(work(options, queue, first, signal)), ...helpers])
+  const one = (body: PartBody | null): Promise<void> => guard(work({ options, queue, running, signal }, body))
+  const helpers = Array.from({ length: Math.min(connections - 1, blocks) }, () => one(null))
+  const all = [one(first), ...helpers]
+  const turn = (): void => {
+    const waiting = demand.waiting.filter((wanted) => wanted < size && part.done.endOf(wanted) === wanted)
+    turnToWaiting([...running], waiting, connections > 1)
+  }
+  const stopListening = demand.onWant(turn)
+  turn()
+  await Promise.all(all)
+  stopListening()
   if (fatal !== null) throw asError(fatal)
   if (part.done.missing(size).length > 0) throw asError(last)
 }
 
+interface Shared {
+  readonly options: FetchBlocksOptions
+  readonly queue: BlockQueue
+  readonly running: Set<RunningBlock>
+  readonly signal: AbortSignal
+}
+
 /** One connection: block after block until there is none left. */
-async function work(
-  options: FetchBlocksOptions,
-  queue: BlockQueue,
-  first: PartBody | null,
-  signal: AbortSignal,
-): Promise<void> {
-  const { part } = options
+async function work(shared: Shared, first: PartBody | null): Promise<void> {
+  const { queue, options, signal } = shared
   let body = first
   for (;;) {
     const block: ByteRange | null = body?.range ?? (await queue.take())
     if (block === null) return
+    const turned = new AbortController()
     try {
-      const opened = body ?? (await openBlock(options, block, signal))
-      options.onAnswer(opened)
-      await part.withWriter(block.start, (writer) => receive(opened, block, writer, options.pace, signal))
+      await fetchBlock(shared, block, body, turned)
     } catch (error) {
-      queue.giveBack(part.done.missing(block.end, block.start))
-      throw error
+      queue.giveBack(options.part.done.missing(block.end, block.start))
+      // Turned to something else, which is no failure.
+      if (!turned.signal.aborted || signal.aborted || isFatal(error, turned.signal)) throw error
+      body = null
+      continue
     }
     queue.finish()
     body = null
+  }
+}
+
+async function fetchBlock(
+  { options, running, signal }: Shared,
+  block: ByteRange,
+  body: PartBody | null,
+  turned: AbortController,
+): Promise<void> {
+  let position = (): number => block.start
+  const each: RunningBlock = { block, position: () => position(), turn: () => turned.abort() }
+  const either = AbortSignal.any([signal, turned.signal])
+  running.add(each)
+  try {
+    const opened = body ?? (await openBlock(options, block, either))
+    // The first body was opened before anyone could turn it.
+    const drop = (): void => void opened.stream.destroy()
+    if (turned.signal.aborted) drop()
+    turned.signal.addEventListener('abort', drop, { once: true })
+    options.onAnswer(opened)
+    await options.part.withWriter(block.start, async (writer) => {
+      position = () => writer.position
+      await receive(opened, block, writer, options.pace, either)
+    })
+  } finally {
+    running.delete(each)
   }
 }
 
@@ -108,9 +152,11 @@ async function openBlock(
   throw new StartOver()
 }
 
-function isFatal(error: unknown): boolean {
+/** @param turned what has been turned away ends as if it were aborted */
+function isFatal(error: unknown, turned?: AbortSignal): boolean {
   if (!(error instanceof AppError)) return true
-  return error.code === 'aborted' || error.code === 'server.notFound' || error.code.startsWith('file.')
+  if (error.code === 'aborted') return turned?.aborted !== true
+  return error.code === 'server.notFound' || error.code.startsWith('file.')
 }
 
 function asError(error: unknown): Error {

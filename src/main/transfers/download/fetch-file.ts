@@ -8,6 +8,7 @@ import type { PartSession } from './part-session.ts'
 import { receive } from './receive.ts'
 import { blockBytesFor } from './resume-plan.ts'
 import { StartOver } from './start-over.ts'
+import { waitedForBytes } from './turn.ts'
 import { isSameContent } from './validators.ts'
 import { Md5Evidence } from './verify-file.ts'
 
@@ -102,7 +103,7 @@ function firstRange(options: FetchOptions): AskedRange {
   const start = gap?.start ?? 0
   // A list may lack the size, and a resumed file has its own.
   if (connectionsFor(options, size ?? Infinity) === 1) return { start, end: gap?.end ?? null }
-  const end = start + blockBytes(options, size === null ? Infinity : size - part.done.total)
+  const end = start + firstBlockBytes(options, size === null ? Infinity : size - part.done.total)
   return { start, end: gap === undefined ? end : Math.min(end, gap.end) }
 }
 
@@ -112,6 +113,12 @@ function connectionsFor({ connections, segmentFrom }: FetchOptions, size: number
 
 function blockBytes(options: FetchOptions, remaining: number): number {
   return options.blockBytes ?? blockBytesFor(remaining, options.connections)
+}
+
+/** A reader that waits is served before anything else, and by all connections. */
+function firstBlockBytes(options: FetchOptions, remaining: number): number {
+  const isWaitedFor = options.part.demand.waiting.length > 0
+  return Math.min(blockBytes(options, remaining), isWaitedFor ? waitedForBytes : Infinity)
 }
 
 async function beginOrGoOn(

@@ -17,6 +17,8 @@ export interface PartProgressOptions {
   readonly done: ByteRanges
   /** @param bytes on disk and in memory; never less than before */
   readonly report: (bytes: number) => void
+  /** More bytes are in the file. */
+  readonly onWritten?: () => void
   readonly now?: () => number
 }
 
@@ -53,6 +55,7 @@ export class PartProgress {
     this.done.add(start, end)
     this.#unsavedBytes += end - start
     this.report()
+    this.#options.onWritten?.()
     if (this.#unsavedBytes >= saveBytes || this.#now() - this.#lastSave >= saveIntervalMs) this.save()
   }
 

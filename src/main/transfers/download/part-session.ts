@@ -15,7 +15,9 @@ import {
 } from '../part-file.ts'
 import { localFileName } from '../safe-name.ts'
 import { ByteRanges } from './byte-ranges.ts'
+import type { Demand } from './demand.ts'
 import { EarlySync } from './early-sync.ts'
+import { LivePart } from './live-parts.ts'
 import { PartProgress } from './part-progress.ts'
 import type { PartRecord, PartStore } from './part-store.ts'
 import { believable, isOurs, sealOf } from './part-trust.ts'
@@ -31,12 +33,15 @@ export interface PartSessionOptions {
   readonly boot: string
   /** @param bytes of the file that are here; never less than before */
   readonly report: (bytes: number) => void
+  /** For those who read the file while it comes. */
+  readonly live?: LivePart
 }
 
 /** A part file and its record, open for one run of a download. The two change together, in a safe order. */
 export class PartSession {
   readonly #options: PartSessionOptions
   readonly #progress: PartProgress
+  readonly #live: LivePart
   readonly #buffers: Buffer[] = []
   #part: PartFile | null
   #output: EarlySync | null = null
@@ -48,11 +53,13 @@ export class PartSession {
     this.#options = options
     this.#part = part
     this.#record = record
+    this.#live = options.live ?? new LivePart()
     this.#progress = new PartProgress({
       jobId: record.jobId,
       store: options.store,
       done: record.done,
       report: options.report,
+      onWritten: () => this.#live.changed(),
     })
   }
 
@@ -69,8 +76,11 @@ export class PartSession {
     if (kept && part) {
       const state = await part.handle.stat({ bigint: true })
       const record = { ...kept, done: believable(kept, state, boot) }
-      if (isResumable(record, Number(state.size), spec, recording))
-        return new PartSession(options, part, record)
+      if (isResumable(record, Number(state.size), spec, recording)) {
+        const session = new PartSession(options, part, record)
+        session.#show()
+        return session
+      }
     }
     return new PartSession(options, part, {
       jobId: spec.id,
@@ -99,6 +109,11 @@ export class PartSession {
     return this.#progress.done
   }
 
+  /** What readers of the file wait for. */
+  get demand(): Demand {
+    return this.#live.demand
+  }
+
   get isComplete(): boolean {
     const { size } = this.#record
     return size !== null && this.#part !== null && this.done.missing(size).length === 0
@@ -112,6 +127,7 @@ export class PartSession {
    */
   async startOver(size: number | null, validators: Validators): Promise<void> {
     const { folder, name } = this.#record
+    this.#live.show(null)
     this.done.clear()
     this.#content++
     await prepareFolder(folder)
@@ -133,6 +149,7 @@ export class PartSession {
     })
     await this.requireSpace()
     this.#progress.report()
+    this.#show()
   }
 
   /** @throws AppError `file.diskFull` when what is missing does not fit */
@@ -149,6 +166,17 @@ export class PartSession {
   /** The length of a file whose server does not tell it is known at its end. Bytes. */
   learnSize(size: number): void {
     this.#record = { ...this.#record, size }
+    this.#show()
+  }
+
+  #show(): void {
+    const { partFile, size, validators } = this.#record
+    if (partFile === null) return
+    const { etag, lastModified } = validators
+    // Without a validator, only bytes of one answer are known to be of one file.
+    const isNamed = etag !== null || lastModified !== null
+    const version = JSON.stringify(isNamed ? [partFile, etag, lastModified] : [partFile, this.#content])
+    this.#live.show({ file: partFile, size, version, done: this.done })
   }
 
   report(): void {
@@ -192,6 +220,7 @@ export class PartSession {
 
   /** Throws the bytes away because their MD5 is wrong; remembers which one they had (see `verify-file.ts`). */
   async reject(md5: string): Promise<void> {
+    this.#live.show(null)
     this.done.clear()
     this.#record = { ...this.#record, partFile: null, rejectedMd5: md5 }
     note(() => this.#options.store.save(this.#record))

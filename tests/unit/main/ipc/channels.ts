@@ -88,6 +88,11 @@ export const goodInputs: Readonly<Record<RequestName, unknown>> = {
   'diagnostics.exportLog': undefined,
   'network.state': undefined,
   'playback.open': { recording },
+  'playback.start': { recording },
+  'playback.retry': { id: 'abc-1' },
+  'playback.progress': { id: 'abc-1' },
+  'playback.remember': { id: 'abc-1', seconds: 12.5 },
+  'playback.stop': { id: 'abc-1' },
 }
 
 /** The real answering code in front of handlers that only note that they were called. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { DeletionService } from '#main/deletion/deletion-service.ts'
 import { AbortRegistry } from '#main/ipc/abort-registry.ts'
 import { copyLinks } from '#main/export/copy-links.ts'
@@ -14,12 +14,16 @@ import { createDiagnosticsHandlers } from '#main/ipc/handlers/diagnostics-handle
 import { createExportHandlers } from '#main/ipc/handlers/export-handlers.ts'
 import { createLibraryHandlers } from '#main/ipc/handlers/library-handlers.ts'
 import { createNetworkHandlers } from '#main/ipc/handlers/network-handlers.ts'
+import { createPlaybackHandlers } from '#main/ipc/handlers/playback-handlers.ts'
 import { createSearchHandlers } from '#main/ipc/handlers/search-handlers.ts'
 import { createSettingsHandlers } from '#main/ipc/handlers/settings-handlers.ts'
 import { createTransfersHandlers } from '#main/ipc/handlers/transfers-handlers.ts'
 import { createUploadsHandlers } from '#main/ipc/handlers/uploads-handlers.ts'
 import { SearchService } from '#main/library/search/search-service.ts'
+import { PlaybackService } from '#main/playback/playback-service.ts'
+import { PositionStore } from '#main/playback/position-store.ts'
 import { defaultSettingsFile, SettingsService } from '#main/settings/settings-service.ts'
+import { openDatabase } from '#main/storage/database.ts'
 import { alwaysInto } from '#main/transfers/download-places.ts'
 import { AppError } from '#shared/errors.ts'
 import type { RequestInput, RequestName, RequestOutput } from '#shared/ipc/contract.ts'
@@ -68,6 +72,9 @@ async function desk() {
     onDeleted: () => undefined,
   })
   const place = alwaysInto(transfers.downloadFolder)
+  const positions = new PositionStore(openDatabase(':memory:', testLogger().log))
+  const playback = new PlaybackService({ ...transfers, positions, mediaOrigin: '' })
+  onTestFinished(() => playback.close())
   let clipboard = ''
   const list = path.join(folder, 'list.csv')
   const exports = new ListExports({ chooseFile: () => Promise.resolve(list), language: () => 'en' })
@@ -111,6 +118,7 @@ async function desk() {
       onProgress: (progress) => planProgress.push(progress),
     }),
     ...createTransfersHandlers({ ...transfers, places: { choose: () => Promise.resolve(place) } }),
+    ...createPlaybackHandlers(playback, transfers.downloads),
   }
   const { log } = testLogger()
   async function ask<Name extends RequestName>(

@@ -120,7 +120,7 @@ describe('the app protocol', () => {
       },
     ])
     const served = Promise.withResolvers<(request: Request) => Response | Promise<Response>>()
-    serveApp({ handle: (_scheme, handler) => served.resolve(handler) }, root)
+    serveApp({ handle: (_scheme, handler) => served.resolve(handler) }, root, () => null)
     const handler = await served.promise
     expect((await handler({ method: 'GET', url: indexUrl } as Request)).status).toBe(200)
   })

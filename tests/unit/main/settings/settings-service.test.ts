@@ -9,7 +9,12 @@ import {
   settingsFileSchema,
 } from '#main/settings/settings-service.ts'
 import { openJsonFile } from '#main/storage/json-file.ts'
-import { defaultListLook, defaultTransferLimits, type Settings } from '#shared/models/settings.ts'
+import {
+  defaultListLook,
+  defaultPlayerSettings,
+  defaultTransferLimits,
+  type Settings,
+} from '#shared/models/settings.ts'
 import { temporaryFolder } from '#tests/support/temporary-folder.ts'
 import { testLogger } from '#tests/support/test-logger.ts'
 
@@ -43,6 +48,7 @@ describe('settings', () => {
       crawlEnabled: true,
       list: defaultListLook,
       warnsOfLinks: true,
+      player: defaultPlayerSettings,
     })
     expect(settings.language).toBe('zh-CN')
   })
@@ -62,6 +68,7 @@ describe('settings', () => {
       crawlEnabled: true,
       list: defaultListLook,
       warnsOfLinks: true,
+      player: defaultPlayerSettings,
     }
     expect(await settings.update({})).toEqual(expected)
     expect(changes.map(({ theme }) => theme)).toEqual(['system', 'dark', 'dark'])

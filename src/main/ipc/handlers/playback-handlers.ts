@@ -1,0 +1,28 @@
+import type { PlaybackService } from '../../playback/playback-service.ts'
+import type { DownloadService } from '../../transfers/download-service.ts'
+import type { Handlers } from '../answer.ts'
+
+type PlaybackHandlers = Pick<Handlers, Extract<keyof Handlers, `playback.${string}`>>
+
+export function createPlaybackHandlers(
+  playback: PlaybackService,
+  downloads: Pick<DownloadService, 'open'>,
+): PlaybackHandlers {
+  return {
+    'playback.open': ({ recording }) => downloads.open(recording),
+    'playback.start': ({ recording }) => playback.start(recording),
+    'playback.retry'({ id }) {
+      playback.retry(id)
+      return null
+    },
+    'playback.progress': ({ id }) => playback.progress(id),
+    'playback.remember'({ id, seconds }) {
+      playback.remember(id, seconds)
+      return null
+    },
+    'playback.stop'({ id }) {
+      playback.stop(id)
+      return null
+    },
+  }
+}

@@ -1,0 +1,225 @@
+import type { ErrorShape } from '#shared/errors.ts'
+import { playbackRates, type PlaybackRate, type PlayerSettings } from '#shared/models/settings.ts'
+import type { Playback, PlaybackProgress } from '#shared/models/playback.ts'
+import { useEventListener, useIntervalFn, useThrottleFn } from '@vueuse/core'
+import { computed, onBeforeUnmount, reactive, ref, shallowRef, watch, type ShallowRef } from 'vue'
+import { errorShapeOf, request } from '../bridge.ts'
+import { refOf, type RecordingEntry } from '../logic/entries.ts'
+import { resumePoint } from '../logic/resume-point.ts'
+import { useSettings } from '../stores/settings.ts'
+
+/** How often the player asks what of the file is here. ms */
+const askEveryMs = 500
+/** How often the position is noted. ms */
+const noteEveryMs = 5000
+/** One picture of a video of 25 a second. Seconds */
+const frameSeconds = 0.04
+
+const nothing: PlaybackProgress = { state: 'coming', error: null, size: null, ranges: [] }
+
+/** Drives a video element: one recording at a time, from the media protocol of the app. */
+export function usePlayer(video: Readonly<ShallowRef<HTMLVideoElement | null>>) {
+  const settings = useSettings()
+  const playback = shallowRef<Playback | null>(null)
+  const progress = shallowRef<PlaybackProgress>(nothing)
+  const error = shallowRef<ErrorShape | null>(null)
+  const now = reactive({ time: 0, duration: NaN, isPlaying: false, isWaiting: true, hasPicture: true })
+  const attempt = ref(0)
+  /** Where to go on once the video's length is known. */
+  let startAt = 0
+  let session = 0
+  let hasBegun = false
+
+  const url = computed(() => {
+    // Another address makes the element begin again after an error.
+    if (playback.value === null) return undefined
+    return attempt.value === 0 ? playback.value.url : `${playback.value.url}?try=${attempt.value}`
+  })
+
+  async function open(entry: RecordingEntry): Promise<void> {
+    const own = ++session
+    close()
+    try {
+      const opened = await request('playback.start', { recording: refOf(entry.recording) })
+      // Closed, or another one asked for meanwhile.
+      if (own !== session) return void request('playback.stop', { id: opened.id })
+      startAt = opened.startAt
+      hasBegun = false
+      playback.value = opened
+      announce(entry.name)
+    } catch (cause) {
+      if (own === session) error.value = errorShapeOf(cause)
+    }
+  }
+
+  function close(): void {
+    const { value } = playback
+    if (value !== null) {
+      note()
+      void request('playback.stop', { id: value.id })
+    }
+    playback.value = null
+    progress.value = nothing
+    error.value = null
+    attempt.value = 0
+    Object.assign(now, { time: 0, duration: NaN, isPlaying: false, isWaiting: true, hasPicture: true })
+  }
+
+  async function retry(): Promise<void> {
+    if (playback.value === null) return
+    startAt = now.time
+    error.value = null
+    now.isWaiting = true
+    hasBegun = false
+    try {
+      await request('playback.retry', { id: playback.value.id })
+      attempt.value++
+    } catch (cause) {
+      error.value = errorShapeOf(cause)
+    }
+  }
+
+  /** So that the next time goes on from here. */
+  function note(): void {
+    if (playback.value === null || !Number.isFinite(now.duration)) return
+    const seconds = resumePoint(now.time, now.duration)
+    request('playback.remember', { id: playback.value.id, seconds }).catch(() => undefined)
+  }
+
+  async function ask(): Promise<void> {
+    const { value } = playback
+    if (value === null || progress.value.state === 'complete') return
+    const answer = await request('playback.progress', { id: value.id }).catch(() => null)
+    if (answer !== null && playback.value === value) progress.value = answer
+  }
+  useIntervalFn(() => void ask(), askEveryMs, { immediateCallback: true })
+  useIntervalFn(() => {
+    if (now.isPlaying) note()
+  }, noteEveryMs)
+
+  function seek(seconds: number): void {
+    const element = video.value
+    if (element === null || !Number.isFinite(element.duration)) return
+    element.currentTime = Math.min(Math.max(0, seconds), element.duration)
+    now.time = element.currentTime
+  }
+
+  function toggle(): void {
+    const element = video.value
+    if (element === null) return
+    if (element.paused) void element.play().catch(() => undefined)
+    else element.pause()
+  }
+
+  function stepFrame(by: number): void {
+    video.value?.pause()
+    seek(now.time + by * frameSeconds)
+  }
+
+  const player = computed(() => settings.settings?.player)
+  const change = (patch: Partial<PlayerSettings>): void => {
+    settings.update({ player: patch }).catch(() => undefined)
+  }
+  const keepVolume = useThrottleFn((volume: number) => change({ volume, isMuted: false }), 300, true)
+
+  function setVolume(volume: number): void {
+    const element = video.value
+    if (element === null) return
+    element.volume = Math.min(1, Math.max(0, volume))
+    element.muted = false
+    void keepVolume(element.volume)
+  }
+
+  function changeRate(by: 1 | -1): void {
+    const index = playbackRates.indexOf(player.value?.rate ?? 1)
+    const rate = playbackRates[index + by]
+    if (rate !== undefined) setRate(rate)
+  }
+
+  function setRate(rate: PlaybackRate): void {
+    if (video.value !== null) video.value.playbackRate = rate
+    change({ rate })
+  }
+
+  /** The element forgets these with each new address. */
+  function applySettings(): void {
+    const element = video.value
+    if (element === null || player.value === undefined) return
+    element.volume = player.value.volume
+    element.muted = player.value.isMuted
+    element.playbackRate = player.value.rate
+  }
+  watch([player, video], applySettings, { immediate: true })
+
+  useEventListener(video, 'loadedmetadata', () => {
+    const element = video.value
+    if (element === null) return
+    applySettings()
+    now.duration = element.duration
+    now.hasPicture = element.videoWidth > 0
+    if (startAt > 0) seek(startAt)
+  })
+  // `autoplay` waits until all of it would come in time, which a slow line never promises.
+  useEventListener(video, 'canplay', () => {
+    if (!hasBegun) void video.value?.play().catch(() => undefined)
+    hasBegun = true
+  })
+  useEventListener(video, 'durationchange', () => (now.duration = video.value?.duration ?? NaN))
+  useEventListener(video, 'timeupdate', () => (now.time = video.value?.currentTime ?? 0))
+  useEventListener(video, ['play', 'pause', 'ended'], () => (now.isPlaying = video.value?.paused === false))
+  useEventListener(video, ['waiting', 'seeking', 'loadstart'], () => (now.isWaiting = true))
+  useEventListener(video, ['playing', 'canplay', 'seeked'], () => (now.isWaiting = false))
+  useEventListener(video, 'pause', note)
+  useEventListener(video, 'error', () => void explain())
+
+  /** The element only says that it cannot go on; the download knows why, if it is its doing. */
+  async function explain(): Promise<void> {
+    const code = video.value?.error?.code
+    if (playback.value === null || code === undefined) return
+    const isDecoding = code === MediaError.MEDIA_ERR_DECODE || code === MediaError.MEDIA_ERR_SRC_NOT_SUPPORTED
+    await ask()
+    const { state } = progress.value
+    error.value =
+      progress.value.error ??
+      (isDecoding && (state === 'complete' || state === 'coming')
+        ? { code: 'playback.unsupported', params: {}, retryable: false }
+        : { code: 'network.connectionLost', params: {}, retryable: true })
+  }
+
+  function announce(title: string): void {
+    if ('mediaSession' in navigator) navigator.mediaSession.metadata = new MediaMetadata({ title })
+  }
+  const sessionActs: readonly (readonly [MediaSessionAction, () => void])[] = [
+    ['play', toggle],
+    ['pause', toggle],
+    ['seekbackward', () => seek(now.time - 10)],
+    ['seekforward', () => seek(now.time + 10)],
+  ]
+  for (const [act, run] of sessionActs) navigator.mediaSession.setActionHandler(act, run)
+  onBeforeUnmount(() => {
+    session++
+    close()
+    for (const [act] of sessionActs) navigator.mediaSession.setActionHandler(act, null)
+    navigator.mediaSession.metadata = null
+  })
+
+  return {
+    url,
+    playback,
+    progress,
+    error,
+    now,
+    player,
+    open,
+    retry,
+    seek,
+    toggle,
+    stepFrame,
+    setVolume,
+    setRate,
+    changeRate,
+    mute: () => change({ isMuted: player.value?.isMuted !== true }),
+  }
+}
+
+export type Player = ReturnType<typeof usePlayer>

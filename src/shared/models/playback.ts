@@ -1,0 +1,32 @@
+import type { ErrorShape } from '../errors.ts'
+
+/** A recording that can be played now. */
+export interface Playback {
+  readonly id: string
+  /** For a video element; ends with the playback. */
+  readonly url: string
+  /** Where it was left the last time. Seconds from the start; 0 for the start. */
+  readonly startAt: number
+  /** The download that it is played from; null for a local copy. */
+  readonly transferId: string | null
+}
+
+/**
+ * How the download of a recording that is being watched is doing.
+ * - `complete`: it is here
+ * - `coming`: it is on its way
+ * - `waiting`: it goes on by itself, `error` says what for
+ * - `stopped`: it was paused or cancelled
+ * - `failed`: `error` says why
+ */
+export type PlaybackState = 'complete' | 'coming' | 'waiting' | 'stopped' | 'failed'
+
+/** What of a recording is on disk. */
+export interface PlaybackProgress {
+  readonly state: PlaybackState
+  readonly error: ErrorShape | null
+  /** bytes; null as long as nobody knows */
+  readonly size: number | null
+  /** `[start, end)` in bytes, in order. */
+  readonly ranges: readonly (readonly [number, number])[]
+}

@@ -1,0 +1,103 @@
+import path from 'node:path'
+import type { Locator, Page } from '@playwright/test'
+import { downloadFolder, expect, row, sha256Of, signIn, test, transferRow, words } from './fixture.ts'
+
+test.use({ serverOptions: { seed: 'demo' } })
+
+const playerOf = (page: Page, name: string): Locator => page.getByRole('dialog', { name: `Player: ${name}` })
+const timeOf = (player: Locator): Promise<number> =>
+  player.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime)
+
+test('a double-click plays at once; keys, buttons and the timeline work; the download is kept', async ({
+  app,
+  server,
+  keyring,
+}) => {
+  const { page } = app
+  await signIn(page)
+  // The whole file takes minutes; its beginning, where the picture is, does not.
+  server.setFaults('bandwidth=4000')
+  await row(page, 'demo.mp4').dblclick()
+  const player = playerOf(page, 'demo.mp4')
+  const video = player.locator('video')
+  await expect.poll(() => timeOf(player)).toBeGreaterThan(0.2)
+  expect(await video.evaluate((element: HTMLVideoElement) => element.videoWidth)).toBeGreaterThan(0)
+  expect(await video.evaluate((element: HTMLVideoElement) => element.src)).not.toContain('127.0.0.1')
+
+  await page.keyboard.press(' ')
+  await expect(player.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
+  await page.keyboard.press('0')
+  await expect.poll(() => timeOf(player)).toBe(0)
+  await page.keyboard.press('.')
+  await expect.poll(() => timeOf(player)).toBeCloseTo(0.04, 2)
+  const slider = player.getByRole('slider', { name: 'Position' })
+  const box = await slider.boundingBox()
+  if (box === null) throw new Error('no timeline')
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
+  const duration = await video.evaluate((element: HTMLVideoElement) => element.duration)
+  await expect.poll(async () => Math.abs((await timeOf(player)) - duration / 2)).toBeLessThan(0.3)
+  await player.getByRole('combobox', { name: 'Speed' }).selectOption({ label: '2 ×' })
+  await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.playbackRate)).toBe(2)
+  await player.getByRole('button', { name: 'Mute' }).click()
+  await expect(player.getByRole('button', { name: 'Unmute' })).toBeVisible()
+  await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.muted)).toBe(true)
+
+  await page.keyboard.press('Escape')
+  await expect(player).toBeHidden()
+  await expect(page.getByRole('grid', { name: 'Files' })).toBeFocused()
+  server.clearFaults()
+  await page.keyboard.press('ControlOrMeta+j')
+  await expect(transferRow(page, 'demo.mp4')).toContainText('Downloaded', { timeout: 30_000 })
+  const file = path.join(downloadFolder(keyring), 'demo.mp4')
+  expect(await sha256Of(file)).toBe(await server.expectedSha256('/demo.mp4'))
+
+  // From the disk now, with the server gone; speed and sound as they were left.
+  server.setFaults('drop')
+  await row(page, 'demo.mp4').click()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => timeOf(player)).toBeGreaterThan(0.2)
+  expect(await video.evaluate((element: HTMLVideoElement) => [element.muted, element.playbackRate])).toEqual([
+    true,
+    2,
+  ])
+})
+
+test('Space looks at what is selected, the arrows go on, Space goes back', async ({ app }) => {
+  const { page } = app
+  await signIn(page)
+  await row(page, 'demo.mp4').click()
+  await page.keyboard.press(' ')
+  await expect.poll(() => timeOf(playerOf(page, 'demo.mp4'))).toBeGreaterThan(0)
+  await page.keyboard.press('ArrowDown')
+  await expect.poll(() => timeOf(playerOf(page, 'welcome.mp4'))).toBeGreaterThan(0)
+  await page.keyboard.press(' ')
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await expect(row(page, 'welcome.mp4')).toHaveAttribute('aria-selected', 'true')
+  await expect(page.getByRole('grid', { name: 'Files' })).toBeFocused()
+})
+
+test('what cannot be had says so, and can be tried again', async ({ app, server }) => {
+  const { page } = app
+  await signIn(page)
+  server.setFaults('status=403@download')
+  await row(page, 'demo.mp4').dblclick()
+  const player = playerOf(page, 'demo.mp4')
+  await expect(player.getByRole('status')).toHaveText('The server answered HTTP 403')
+  server.clearFaults()
+  await player.getByRole('button', { name: 'Try Again' }).click()
+  await expect.poll(() => timeOf(player)).toBeGreaterThan(0.2)
+})
+
+test.describe('in Chinese', () => {
+  test.use({ appOptions: { locale: 'zh-CN' } })
+
+  test('says so of what is no video, and offers the system’s player', async ({ app, server }) => {
+    const { page } = app
+    await signIn(page, {}, words.zh)
+    server.setFaults('corrupt=36@download', 'bandwidth=8000@download')
+    await row(page, 'demo.mp4').dblclick()
+    const player = page.getByRole('dialog', { name: '播放器：demo.mp4' })
+    await expect(player.getByRole('alert')).toContainText('内置播放器无法播放这个视频')
+    await expect(player.getByRole('button', { name: '用系统播放器打开' }).first()).toBeVisible()
+  })
+})
