@@ -10,7 +10,9 @@ import {
   Menu,
   nativeTheme,
   net,
+  Notification,
   powerMonitor,
+  powerSaveBlocker,
   protocol,
   session,
   shell,
@@ -33,6 +35,10 @@ import { startDemo } from './demo.ts'
 import { menuTemplate } from './desktop/application-menu.ts'
 import { createDialogs } from './desktop/dialogs.ts'
 import { openMainWindow } from './desktop/main-window.ts'
+import { workNotice } from './desktop/work-notice.ts'
+import { QuitGuard } from './desktop/quit-guard.ts'
+import { TransferSigns } from './desktop/transfer-signs.ts'
+import { windowPlaceSchema } from './desktop/window-place.ts'
 import { MenuBar, noCommands } from './desktop/menu-bar.ts'
 import { NetworkWatch } from './desktop/network-watch.ts'
 import { offerReload } from './desktop/page-recovery.ts'
@@ -126,7 +132,7 @@ async function start(): Promise<void> {
       startProblems.push(new AppError('storage.damaged', { params: { backup, jobs } }).toShape())
     },
   })
-  const [settingsFile, accountsFile] = await Promise.all([
+  const [settingsFile, accountsFile, placeFile] = await Promise.all([
     openJsonFile({
       file: openFile('settings.json'),
       schema: settingsFileSchema,
@@ -139,6 +145,7 @@ async function start(): Promise<void> {
       fallback: emptyAccountsFile,
       log,
     }),
+    openJsonFile({ file: openFile('window.json'), schema: windowPlaceSchema, fallback: null, log }),
   ])
   await app.whenReady()
 
@@ -173,6 +180,34 @@ async function start(): Promise<void> {
     log,
   })
   const activeTransfers = new ActiveTransfers()
+  let keptAwake: number | null = null
+  const signs = new TransferSigns({
+    setProgress: (progress) =>
+      progress === null
+        ? mainWindow()?.setProgressBar(-1)
+        : mainWindow()?.setProgressBar(progress.mode === 'indeterminate' ? 2 : progress.share, {
+            mode: progress.mode,
+          }),
+    setBadge: (failed) => void app.setBadgeCount(failed),
+    keepAwake(on) {
+      if (keptAwake !== null) powerSaveBlocker.stop(keptAwake)
+      keptAwake = on ? powerSaveBlocker.start('prevent-app-suspension') : null
+    },
+    notify(work) {
+      const notification = new Notification(workNotice(work, settings.language))
+      notification.on('click', () => {
+        if (work.localPath === null) showWindow()
+        else shell.showItemInFolder(work.localPath)
+      })
+      notification.show()
+    },
+    isFocused: () => mainWindow()?.isFocused() === true,
+  })
+  const quitGuard = new QuitGuard({
+    unfinished: () => signs.unfinished,
+    ask: (unfinished) => dialogs.askQuit(unfinished),
+    quit: () => app.quit(),
+  })
   const library = createLibrary({
     accounts,
     indexFolder: config.isDemo ? null : openFile('index'),
@@ -215,6 +250,8 @@ async function start(): Promise<void> {
     reveal: (file) => shell.showItemInFolder(file),
     publish: (delta) => {
       activeTransfers.note(delta)
+      signs.note(delta)
+      quitGuard.check()
       broadcast('transfers.changed', delta)
     },
     onRemoteChange: (profileId, changed) => void library.folders.recheck(profileId, changed),
@@ -328,6 +365,12 @@ async function start(): Promise<void> {
     log,
   })
 
+  powerMonitor.on('shutdown', () => quitGuard.systemEnds())
+  // Whoever ends the process from outside is not asked.
+  process.once('SIGTERM', () => {
+    quitGuard.systemEnds()
+    app.quit()
+  })
   powerMonitor.on('suspend', () => transfers.engine.suspend())
   powerMonitor.on('resume', () => {
     network.check()
@@ -337,8 +380,24 @@ async function start(): Promise<void> {
   nativeTheme.themeSource = settings.current.theme
   library.crawler.enable(settings.current.crawlEnabled)
   menuBar.setLanguage(settings.language)
+  let placeWritten = Promise.resolve()
   const openWindow = (): BrowserWindow => {
-    const window = openMainWindow(config.rendererDevUrl ?? indexUrl, app.isPackaged)
+    const window = openMainWindow({
+      url: config.rendererDevUrl ?? indexUrl,
+      isPackaged: app.isPackaged,
+      place: placeFile.value,
+      onPlace(place) {
+        placeWritten = placeFile
+          .write(place)
+          .catch((error: unknown) => log.warn('the place of the window', { error }))
+      },
+    })
+    window.on('focus', () => signs.seen())
+    // Where the app ends with its window, closing it is quitting: asked about while there still is one.
+    window.on('close', (event) => {
+      if (process.platform !== 'darwin' && !quitGuard.mayQuit()) event.preventDefault()
+    })
+    window.on('session-end', () => quitGuard.systemEnds())
     offerReload(window, { report, askReload: () => dialogs.askReload() })
     // On macOS the menu outlives the window.
     window.on('closed', () => {
@@ -350,16 +409,20 @@ async function start(): Promise<void> {
   openWindow()
   void (demo ? accounts.signIn(demo.signIn) : accounts.resume())
 
-  app.on('second-instance', () => {
+  function showWindow(): void {
     const window = mainWindow() ?? openWindow()
     if (window.isMinimized()) window.restore()
     window.focus()
-  })
+  }
+  app.on('second-instance', showWindow)
   app.on('activate', () => {
     if (mainWindow() === null) openWindow()
   })
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
+  })
+  app.on('before-quit', (event) => {
+    if (!quitGuard.mayQuit()) event.preventDefault()
   })
   let shutdown: 'open' | 'closing' | 'closed' = 'open'
   app.on('will-quit', (event) => {
@@ -371,7 +434,8 @@ async function start(): Promise<void> {
     network.stop()
     deletions.close()
     playback.close()
-    void Promise.allSettled([transfers.close(), library.close(), exports.close(), demo?.stop()]).then(() => {
+    const ends = [transfers.close(), library.close(), exports.close(), placeWritten]
+    void Promise.allSettled(demo ? [...ends, demo.stop()] : ends).then(() => {
       shutdown = 'closed'
       database.close()
       app.quit()

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { BrowserWindow, Dialog, MessageBoxOptions, OpenDialogOptions, SaveDialogOptions } from 'electron'
+import type { QuitChoice } from './quit-guard.ts'
 import type { Language } from '#shared/models/settings.ts'
 import { safeFileName } from '../transfers/safe-name.ts'
 
@@ -14,6 +15,8 @@ export interface Dialogs {
   chooseLog(): Promise<string | null>
   /** Where to save a list; absolute path, null when cancelled. `name`: of the list, as it is on the server. */
   chooseCsv(name: string): Promise<string | null>
+  /** Quitting would interrupt so many transfers. */
+  askQuit(unfinished: number): Promise<QuitChoice>
   /** The page has crashed; answers whether to load it again. */
   askReload(): Promise<boolean>
 }
@@ -29,6 +32,12 @@ const texts = {
     list: 'Export the list',
     listName: 'Recordings',
     tables: 'CSV tables',
+    quit: 'Transfers are not finished yet.',
+    quitDetail: (count: number) =>
+      `${count === 1 ? '1 transfer is' : `${count} transfers are`} under way or waiting. They go on the next time the app starts; an upload that is interrupted starts over.`,
+    finishFirst: 'Quit When Finished',
+    quitNow: 'Pause and Quit',
+    cancel: 'Cancel',
     pageGone: 'This window has stopped working.',
     pageGoneDetail: 'Transfers go on. A report was kept on this computer; nothing was sent anywhere.',
     reload: 'Reload',
@@ -44,6 +53,12 @@ const texts = {
     list: '导出列表',
     listName: '录像列表',
     tables: 'CSV 表格',
+    quit: '传输尚未完成。',
+    quitDetail: (count: number) =>
+      `还有 ${count} 个传输任务正在进行或等待。下次启动后会继续；被中断的上传会重新开始。`,
+    finishFirst: '完成后退出',
+    quitNow: '暂停并退出',
+    cancel: '取消',
     pageGone: '此窗口已停止工作。',
     pageGoneDetail: '传输仍在继续。报告已保存在本机，未发送到任何地方。',
     reload: '重新加载',
@@ -68,6 +83,13 @@ export function createDialogs(
     const result = await (parent ? dialog.showSaveDialog(parent, options) : dialog.showSaveDialog(options))
     return result.canceled || result.filePath === '' ? null : result.filePath
   }
+  async function ask(options: MessageBoxOptions): Promise<number> {
+    const parent = window()
+    const { response } = await (parent
+      ? dialog.showMessageBox(parent, options)
+      : dialog.showMessageBox(options))
+    return response
+  }
   return {
     chooseUploads: () =>
       show({
@@ -88,20 +110,29 @@ export function createDialogs(
         defaultPath: path.join(downloads, 'CloudRoom Drive.log.txt'),
         filters: [{ name: texts[language()].texts, extensions: ['txt'] }],
       }),
+    async askQuit(unfinished) {
+      const text = texts[language()]
+      const response = await ask({
+        type: 'question',
+        message: text.quit,
+        detail: text.quitDetail(unfinished),
+        buttons: [text.finishFirst, text.quitNow, text.cancel],
+        defaultId: 0,
+        cancelId: 2,
+      })
+      const choices: readonly QuitChoice[] = ['finishFirst', 'quitNow']
+      return choices[response] ?? 'cancel'
+    },
     async askReload() {
       const text = texts[language()]
-      const options: MessageBoxOptions = {
+      const response = await ask({
         type: 'error',
         message: text.pageGone,
         detail: text.pageGoneDetail,
         buttons: [text.reload, text.closeWindow],
         defaultId: 0,
         cancelId: 1,
-      }
-      const parent = window()
-      const { response } = await (parent
-        ? dialog.showMessageBox(parent, options)
-        : dialog.showMessageBox(options))
+      })
       return response === 0
     },
     async chooseCsv(name) {

@@ -82,8 +82,8 @@ export function usePlayer(video: Readonly<ShallowRef<HTMLVideoElement | null>>) 
   /** So that the next time goes on from here. */
   function note(): void {
     if (playback.value === null || !Number.isFinite(now.duration)) return
-    const seconds = resumePoint(now.time, now.duration)
-    request('playback.remember', { id: playback.value.id, seconds }).catch(() => undefined)
+    const milliseconds = Math.round(resumePoint(now.time, now.duration) * 1000)
+    request('playback.remember', { id: playback.value.id, milliseconds }).catch(() => undefined)
   }
 
   async function ask(): Promise<void> {

@@ -145,8 +145,10 @@ export const contract = {
   /** Goes on with a download that has failed or was stopped. */
   'playback.retry': returns<null>()(byId),
   'playback.progress': returns<PlaybackProgress>()(byId),
-  /** Seconds from the start; 0 forgets. */
-  'playback.remember': returns<null>()(z.strictObject({ id: schema.identifier, seconds: schema.seconds })),
+  /** From the start; 0 forgets. */
+  'playback.remember': returns<null>()(
+    z.strictObject({ id: schema.identifier, milliseconds: schema.milliseconds }),
+  ),
   'playback.stop': returns<null>()(byId),
 } as const
 

@@ -60,7 +60,7 @@ export const recordingRef = z.strictObject({
 export const noInput = z.undefined()
 
 /** Of a video: a week at most. */
-export const seconds = z.number().min(0).max(604_800)
+export const milliseconds = z.number().int().min(0).max(604_800_000)
 
 const time = z.number().int().min(-8.64e15).max(8.64e15)
 /** What is left out is not asked for. */

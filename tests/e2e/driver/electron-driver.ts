@@ -166,8 +166,13 @@ export class ElectronDriver implements AppDriver {
     const child = this.running.app.process()
     if (kill) child.kill('SIGKILL')
     else if (child.exitCode === null) {
-      // It ends while it answers, which fails the call.
-      await this.running.app.evaluate(({ app }) => app.quit()).catch(() => undefined)
+      // As when the system shuts down: nobody is asked about transfers. It ends while it answers, which fails the call.
+      await this.running.app
+        .evaluate(({ app, powerMonitor }) => {
+          powerMonitor.emit('shutdown')
+          app.quit()
+        })
+        .catch(() => undefined)
     }
     await endWithin(child, quitTimeoutMs)
     this.earlierLogs += this.running.logs()

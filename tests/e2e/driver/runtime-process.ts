@@ -63,6 +63,8 @@ export class RuntimeProcess {
   /** Quits as a user would; an app that does not end is killed. */
   async quit(): Promise<number | null> {
     // The app can end before it answers.
+    // As when the system shuts down: nobody is there to be asked about transfers.
+    await this.call('emitPowerEvent', { name: 'shutdown' }).catch(() => null)
     await this.call('quit', {}).catch(() => null)
     return endWithin(this.child, quitTimeoutMs)
   }

@@ -16,8 +16,8 @@ export function createPlaybackHandlers(
       return null
     },
     'playback.progress': ({ id }) => playback.progress(id),
-    'playback.remember'({ id, seconds }) {
-      playback.remember(id, seconds)
+    'playback.remember'({ id, milliseconds }) {
+      playback.remember(id, milliseconds / 1000)
       return null
     },
     'playback.stop'({ id }) {

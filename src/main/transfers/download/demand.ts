@@ -1,21 +1,24 @@
+/** Tells readers apart; what it is does not matter. */
+type ReaderKey = object
+
 /**
  * Where a file that is still being downloaded is being read. What readers wait for is fetched first, and after that what
  * comes behind it (design, section 7).
  */
 export class Demand {
-  readonly #waiting = new Map<object, number>()
+  readonly #waiting = new Map<ReaderKey, number>()
   #from: number | null = null
   #onWant: (() => void) | null = null
 
   /** A reader can go no further than `position` (in bytes) before that byte is there. */
-  want(reader: object, position: number): void {
+  want(reader: ReaderKey, position: number): void {
     this.#waiting.set(reader, position)
     this.#from = position
     this.#onWant?.()
   }
 
   /** A reader waits no longer. */
-  settle(reader: object): void {
+  settle(reader: ReaderKey): void {
     this.#waiting.delete(reader)
   }
 

@@ -91,7 +91,7 @@ export const goodInputs: Readonly<Record<RequestName, unknown>> = {
   'playback.start': { recording },
   'playback.retry': { id: 'abc-1' },
   'playback.progress': { id: 'abc-1' },
-  'playback.remember': { id: 'abc-1', seconds: 12.5 },
+  'playback.remember': { id: 'abc-1', milliseconds: 12_500 },
   'playback.stop': { id: 'abc-1' },
 }
 
