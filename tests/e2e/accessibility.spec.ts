@@ -34,6 +34,8 @@ async function violations(page: Page): Promise<readonly string[]> {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`accessible in ${colorScheme}`, () => {
+    // Every look at a page takes seconds, and a test looks at many.
+    test.describe.configure({ timeout: 120_000 })
     test.use({ serverOptions: { seed: 'demo' }, appOptions: { colorScheme } })
 
     test('sign-in, also with a problem', async ({ app }) => {
