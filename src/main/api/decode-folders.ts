@@ -1,10 +1,12 @@
 import { nameOf } from '#shared/paths.ts'
 import type { Folder } from '#shared/models/folder.ts'
-import { safeFolder, segmentsOf } from './decode-path.ts'
+import { maxPathLength, safeFolder, segmentsOf } from './decode-path.ts'
 import type { DirEntry } from './query-schema.ts'
 
 /** Deeper chains of parents are cycles or nonsense. */
 const maxDepth = 64
+/** Of a path as it was sent, with doubled slashes and the like: no path that is short enough is longer before. Characters */
+const longestRaw = 2 * maxPathLength
 
 /**
  * `dirData` → full folder paths, `null` for entries that are unreadable or unsafe. The facts sheet does not say whether
@@ -19,19 +21,39 @@ export function decodeFolderPaths(
     entries.flatMap((entry) => (entry.dirId === null ? [] : [[entry.dirId, entry] as const])),
   )
 
-  const segments = (entry: DirEntry, depth: number): string[] | null => {
-    const { dirPath, dirName, parentId } = entry
-    const own = dirName === null ? [] : segmentsOf(dirName)
-    if (dirPath !== null) return includesName ? segmentsOf(dirPath) : [...segmentsOf(dirPath), ...own]
-    if (own.length === 0 || depth > maxDepth) return null
-    const parent = parentId === null ? undefined : byId.get(parentId)
-    if (parent === undefined || parent === entry) return [...segmentsOf(askedFolder ?? '/'), ...own]
-    const above = segments(parent, depth + 1)
-    return above === null ? null : [...above, ...own]
+  const segmentsByText = new Map<string, readonly string[]>()
+  // One parent has thousands of children: its text is taken apart once.
+  const parts = (text: string): readonly string[] => {
+    const known = segmentsByText.get(text) ?? segmentsOf(text)
+    segmentsByText.set(text, known)
+    return known
+  }
+
+  const pathOf = (entry: DirEntry): string[] | null => {
+    const below: (readonly string[])[] = []
+    let length = 0
+    let current = entry
+    for (let depth = 0; depth <= maxDepth; depth++) {
+      const { dirPath, dirName, parentId } = current
+      const own = dirName === null ? [] : parts(dirName)
+      if (dirPath !== null) {
+        if (dirPath.length > longestRaw) return null
+        return [...parts(dirPath), ...(includesName ? [] : own), ...below.toReversed().flat()]
+      }
+      // Looked at on the way up: thousands of long names in one chain would take minutes to put together.
+      length += dirName?.length ?? 0
+      if (own.length === 0 || length > longestRaw) return null
+      below.push(own)
+      const parent = parentId === null ? undefined : byId.get(parentId)
+      if (parent === undefined || parent === current)
+        return [...segmentsOf(askedFolder ?? '/'), ...below.toReversed().flat()]
+      current = parent
+    }
+    return null
   }
 
   return entries.map((entry) => {
-    const path = segments(entry, 0)
+    const path = pathOf(entry)
     return path === null ? null : safeFolder(path)
   })
 }

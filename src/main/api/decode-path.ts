@@ -2,7 +2,7 @@ import { joinRecordingPath, normalizeFolderPath } from '#shared/paths.ts'
 
 /** Characters; longer names exist on no file system (255 bytes is usual). */
 const maxNameLength = 1024
-const maxPathLength = 4096
+export const maxPathLength = 4096
 
 export interface DecodedPath {
   /** `/A/b.mp4` */
