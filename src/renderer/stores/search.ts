@@ -56,6 +56,8 @@ export const useSearch = defineStore('search', () => {
   const isSearching = shallowRef(false)
   const isLoadingAll = shallowRef(false)
   const selection = shallowRef<Selection>(noSelection)
+  /** When the question was changed. */
+  let outdated: Selection = noSelection
   let asked: Asked | null = null
   let series = 0
   let isLoadingMore: Promise<void> | null = null
@@ -118,8 +120,8 @@ export const useSearch = defineStore('search', () => {
 
   async function search(): Promise<void> {
     if (!(await ask(query(), 0))) return
-    // What was selected was selected among other results.
-    selection.value = noSelection
+    // What was selected before the question changed was selected among other results; what was selected since is meant.
+    if (selection.value === outdated) selection.value = noSelection
     searches.value++
   }
 
@@ -187,6 +189,7 @@ export const useSearch = defineStore('search', () => {
   }
 
   watch(text, (typed) => {
+    outdated = selection.value
     if (typed.trim() === '' && !isFiltering(filters.value)) close()
     else if (typed.trim() !== '') isShown.value = true
     void searchSoon()
@@ -228,6 +231,7 @@ export const useSearch = defineStore('search', () => {
     start,
     call: () => calls.value++,
     narrow: (change: Partial<SearchFilters>) => {
+      outdated = selection.value
       filters.value = { ...filters.value, ...change }
       if (text.value.trim() === '' && !isFiltering(filters.value)) close()
       else void search()

@@ -97,6 +97,18 @@ it('drops an answer that comes after the one to a later question', async () => {
   expect(search.answered).toBe('ab')
 })
 
+it('keeps what is selected after the last key, however late its answer', async () => {
+  const search = useSearch()
+  const first = await type('a')
+  first.answer(page(['a.mp4', 'ab.mp4']))
+  await expect.poll(() => namesOf(search)).toHaveLength(2)
+  const second = await type('ab')
+  search.select(selectOnly('/A/ab.mp4'))
+  second.answer(page(['ab.mp4']))
+  await expect.poll(() => namesOf(search)).toHaveLength(1)
+  expect(search.selected.map(({ name }) => name)).toEqual(['ab.mp4'])
+})
+
 it('keeps the results while the next words are looked for, and selects none of the new ones', async () => {
   const search = useSearch()
   const first = await type('a')
