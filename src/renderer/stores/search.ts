@@ -56,8 +56,8 @@ export const useSearch = defineStore('search', () => {
   const isSearching = shallowRef(false)
   const isLoadingAll = shallowRef(false)
   const selection = shallowRef<Selection>(noSelection)
-  /** When the question was changed. */
-  let outdated: Selection = noSelection
+  /** The question has changed since something was selected. */
+  let isOutdated = false
   let asked: Asked | null = null
   let series = 0
   let isLoadingMore: Promise<void> | null = null
@@ -121,7 +121,7 @@ export const useSearch = defineStore('search', () => {
   async function search(): Promise<void> {
     if (!(await ask(query(), 0))) return
     // What was selected before the question changed was selected among other results; what was selected since is meant.
-    if (selection.value === outdated) selection.value = noSelection
+    if (isOutdated) selection.value = noSelection
     searches.value++
   }
 
@@ -189,7 +189,7 @@ export const useSearch = defineStore('search', () => {
   }
 
   watch(text, (typed) => {
-    outdated = selection.value
+    isOutdated = true
     if (typed.trim() === '' && !isFiltering(filters.value)) close()
     else if (typed.trim() !== '') isShown.value = true
     void searchSoon()
@@ -231,7 +231,7 @@ export const useSearch = defineStore('search', () => {
     start,
     call: () => calls.value++,
     narrow: (change: Partial<SearchFilters>) => {
-      outdated = selection.value
+      isOutdated = true
       filters.value = { ...filters.value, ...change }
       if (text.value.trim() === '' && !isFiltering(filters.value)) close()
       else void search()
@@ -240,6 +240,9 @@ export const useSearch = defineStore('search', () => {
     loadMore: () => loadMore().catch(() => undefined),
     loadAll,
     close,
-    select: (next: Selection) => (selection.value = next),
+    select(next: Selection) {
+      isOutdated = false
+      selection.value = next
+    },
   }
 })
