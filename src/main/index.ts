@@ -8,9 +8,11 @@ import {
   clipboard,
   dialog,
   Menu,
+  nativeImage,
   nativeTheme,
   net,
   Notification,
+  type NativeImage,
   powerMonitor,
   powerSaveBlocker,
   protocol,
@@ -34,6 +36,8 @@ import { DeletionService } from './deletion/deletion-service.ts'
 import { startDemo } from './demo.ts'
 import { menuTemplate } from './desktop/application-menu.ts'
 import { createDialogs } from './desktop/dialogs.ts'
+import { createFailureBadge, overlaySize } from './desktop/failure-badge.ts'
+import { LoginItem } from './desktop/login-item.ts'
 import { openMainWindow } from './desktop/main-window.ts'
 import { workNotice } from './desktop/work-notice.ts'
 import { QuitGuard } from './desktop/quit-guard.ts'
@@ -70,7 +74,7 @@ import { PlaybackService } from './playback/playback-service.ts'
 import { PositionStore } from './playback/position-store.ts'
 import { registerAppScheme, serveApp } from './security/app-protocol.ts'
 import { appOrigin, indexUrl } from './security/app-scheme.ts'
-import { denyPermissions, lockDownWebContents } from './security/lock-down.ts'
+import { denyPermissions, lockDownWebContents, refuseDownloads } from './security/lock-down.ts'
 import { openVideo } from './security/open-video.ts'
 import {
   defaultSettingsFile,
@@ -179,6 +183,12 @@ async function start(): Promise<void> {
     onRemove: (profileId) => library.forget(profileId),
     log,
   })
+  const loginItem = new LoginItem({
+    platform: process.platform,
+    isPackaged: app.isPackaged,
+    isOn: () => app.getLoginItemSettings().openAtLogin,
+    set: (openAtLogin) => app.setLoginItemSettings({ openAtLogin }),
+  })
   const activeTransfers = new ActiveTransfers()
   let keptAwake: number | null = null
   const signs = new TransferSigns({
@@ -188,7 +198,14 @@ async function start(): Promise<void> {
         : mainWindow()?.setProgressBar(progress.mode === 'indeterminate' ? 2 : progress.share, {
             mode: progress.mode,
           }),
-    setBadge: (failed) => void app.setBadgeCount(failed),
+    setBadge: createFailureBadge<NativeImage>({
+      platform: process.platform,
+      setCount: (count) => void app.setBadgeCount(count),
+      setOverlay: (image, description) => mainWindow()?.setOverlayIcon(image, description),
+      createImage: (bitmap) =>
+        nativeImage.createFromBitmap(bitmap, { width: overlaySize, height: overlaySize, scaleFactor: 2 }),
+      language: () => settings.language,
+    }),
     keepAwake(on) {
       if (keptAwake !== null) powerSaveBlocker.stop(keptAwake)
       keptAwake = on ? powerSaveBlocker.start('prevent-app-suspension') : null
@@ -291,6 +308,7 @@ async function start(): Promise<void> {
     platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
     systemLanguage,
     isDemo: config.isDemo,
+    canOpenAtLogin: loginItem.isSupported,
     presetServer: demo?.signIn.server ?? config.presetServer,
     startProblems,
   }
@@ -315,6 +333,7 @@ async function start(): Promise<void> {
     nativeTheme.themeSource = current.theme
     menuBar.setLanguage(settings.language)
     transfers.limit(current.transferLimits)
+    loginItem.apply(current.opensAtLogin)
     library.crawler.enable(current.crawlEnabled)
     broadcast('settings.changed', current)
   }
@@ -329,6 +348,7 @@ async function start(): Promise<void> {
     config.rendererDevUrl === null ? [appOrigin] : [appOrigin, new URL(config.rendererDevUrl).origin]
   lockDownWebContents(app, origins, log)
   denyPermissions(session.defaultSession)
+  refuseDownloads(session.defaultSession, log)
   serveApp(protocol, path.join(import.meta.dirname, '../renderer'), (id, request) => {
     const watched = playback.sourceOf(id)
     return watched && mediaResponse(request, watched.source, watched.signal)
@@ -380,6 +400,9 @@ async function start(): Promise<void> {
   nativeTheme.themeSource = settings.current.theme
   library.crawler.enable(settings.current.crawlEnabled)
   menuBar.setLanguage(settings.language)
+  // What was changed in the system's own settings holds.
+  if (loginItem.isOn !== null && loginItem.isOn !== settings.current.opensAtLogin)
+    void settings.update({ opensAtLogin: loginItem.isOn })
   let placeWritten = Promise.resolve()
   const openWindow = (): BrowserWindow => {
     const window = openMainWindow({

@@ -27,6 +27,14 @@ export function lockDownWebContents(
   })
 }
 
+/** Pages download nothing: recordings are fetched by the main process, into the folder that the user chose. */
+export function refuseDownloads(session: Pick<Session, 'on'>, log: Logger): void {
+  session.on('will-download', (event) => {
+    log.warn('download refused')
+    event.preventDefault()
+  })
+}
+
 /** "Copy" in an error message writes plain text to the clipboard; pages ask for that by this name. */
 const granted: ReadonlySet<string> = new Set(['clipboard-sanitized-write'])
 

@@ -66,6 +66,7 @@ export const settingsFileSchema = z.object({
   list,
   warnsOfLinks: z.boolean().catch(true),
   player,
+  opensAtLogin: z.boolean().catch(false),
 })
 export type SettingsFile = Omit<z.output<typeof settingsFileSchema>, 'list'> & { readonly list: ListLook }
 
@@ -80,6 +81,7 @@ export const defaultSettingsFile: SettingsFile = {
   list: defaultListLook,
   warnsOfLinks: true,
   player: defaultPlayerSettings,
+  opensAtLogin: false,
 }
 
 /** What is left out, or undefined, stays as it is. */

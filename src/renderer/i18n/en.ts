@@ -467,6 +467,8 @@ export const en: Messages = {
       'Nothing is sent to the server before this time is over. More than 50 recordings at once are always asked about.',
     undoFor: 'for {count} second | for {count} seconds',
     undoNever: 'Ask before deleting instead',
+    login: 'At login',
+    opensAtLogin: 'Open CloudRoom Drive',
     privacy: 'Search and links',
     crawl: 'Look through all folders in the background',
     crawlHint: 'Search finds only what is in folders that were opened or looked through.',

@@ -443,6 +443,8 @@ export const zhCN = {
     undoHint: '在这段时间内不会向服务器发送任何内容。一次删除超过 50 个录像时总会先询问。',
     undoFor: '{count} 秒内可撤销',
     undoNever: '不倒计时，删除前询问',
+    login: '登录系统时',
+    opensAtLogin: '打开 CloudRoom Drive',
     privacy: '搜索与链接',
     crawl: '在后台浏览全部文件夹',
     crawlHint: '搜索只能找到打开过或浏览过的文件夹里的内容。',

@@ -125,6 +125,7 @@ export const settingsPatch = z.strictObject({
     .optional(),
   list: z.strictObject({ columns: columnLooks.optional(), sort: listSort.optional() }).optional(),
   warnsOfLinks: z.boolean().optional(),
+  opensAtLogin: z.boolean().optional(),
 })
 
 /** An http(s) origin: no path, query, user or password in it. */

@@ -107,6 +107,8 @@ export interface Settings {
   /** Says what a download link is before it is copied. */
   readonly warnsOfLinks: boolean
   readonly player: PlayerSettings
+  /** The app opens when the user logs in to the computer. */
+  readonly opensAtLogin: boolean
 }
 
 /** What the system says of the network; see desktop/network-watch.ts. */
@@ -122,6 +124,8 @@ export interface AppInfo {
   readonly systemLanguage: Language
   /** The embedded demo server is in use. */
   readonly isDemo: boolean
+  /** The system can open the app at login. */
+  readonly canOpenAtLogin: boolean
   /** Server given on the command line, as the sign-in form's start value. */
   readonly presetServer: { readonly origin: string; readonly prefix: string } | null
   /** What the user has to know of how this start went, e.g. `storage.damaged`. */

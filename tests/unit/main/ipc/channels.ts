@@ -26,6 +26,7 @@ export const goodInputs: Readonly<Record<RequestName, unknown>> = {
       sort: { column: 'room', direction: 'descending' },
     },
     warnsOfLinks: false,
+    opensAtLogin: true,
   },
   'settings.chooseDownloadFolder': undefined,
   'accounts.state': undefined,

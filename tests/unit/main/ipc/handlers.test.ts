@@ -89,6 +89,7 @@ async function desk() {
         platform: 'linux',
         systemLanguage: 'en',
         isDemo: false,
+        canOpenAtLogin: false,
         presetServer: null,
         startProblems: [],
       },

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
-import type { App } from 'electron'
+import type { App, Session } from 'electron'
 import { describe, expect, it } from 'vitest'
-import { denyPermissions, lockDownWebContents } from '#main/security/lock-down.ts'
+import { denyPermissions, lockDownWebContents, refuseDownloads } from '#main/security/lock-down.ts'
 import { testLogger } from '#tests/support/test-logger.ts'
 
 /** Contents as they are when Electron has just made them. */
@@ -74,6 +74,18 @@ describe('every page', () => {
     }
     expect(contents.isStopped('will-attach-webview', 'app://cloudroom/index.html')).toBe(true)
   })
+})
+
+it('downloads nothing by itself, and the log does not say what', () => {
+  const session = new EventEmitter()
+  const { log, text } = testLogger()
+  refuseDownloads(session as unknown as Pick<Session, 'on'>, log)
+  let stopped = false
+  const item = { getURL: () => 'https://evil.example/a.exe?token=1' }
+  session.emit('will-download', { preventDefault: () => (stopped = true) }, item)
+  expect(stopped).toBe(true)
+  expect(text()).toContain('download refused')
+  expect(text()).not.toContain('evil')
 })
 
 describe('permissions', () => {

@@ -49,6 +49,7 @@ describe('settings', () => {
       list: defaultListLook,
       warnsOfLinks: true,
       player: defaultPlayerSettings,
+      opensAtLogin: false,
     })
     expect(settings.language).toBe('zh-CN')
   })
@@ -69,6 +70,7 @@ describe('settings', () => {
       list: defaultListLook,
       warnsOfLinks: true,
       player: defaultPlayerSettings,
+      opensAtLogin: false,
     }
     expect(await settings.update({})).toEqual(expected)
     expect(changes.map(({ theme }) => theme)).toEqual(['system', 'dark', 'dark'])
