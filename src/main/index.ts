@@ -40,6 +40,7 @@ import { createFailureBadge, overlaySize } from './desktop/failure-badge.ts'
 import { LoginItem } from './desktop/login-item.ts'
 import { openMainWindow } from './desktop/main-window.ts'
 import { workNotice } from './desktop/work-notice.ts'
+import { OpenedFiles, videosIn } from './desktop/opened-files.ts'
 import { QuitGuard } from './desktop/quit-guard.ts'
 import { TransferSigns } from './desktop/transfer-signs.ts'
 import { windowPlaceSchema } from './desktop/window-place.ts'
@@ -112,6 +113,14 @@ function endWith(error: unknown): void {
 }
 
 async function start(): Promise<void> {
+  const broadcast = createBroadcast(() => BrowserWindow.getAllWindows())
+  const opened = new OpenedFiles(() => broadcast('uploads.opened', null))
+  // macOS names the file that the app was started with before the app is ready.
+  app.on('open-file', (event, file) => {
+    event.preventDefault()
+    opened.add(videosIn([app.name, file], process.cwd()))
+  })
+  opened.add(videosIn(process.argv, process.cwd()))
   const userData = app.getPath('userData')
   const redactor = createRedactor()
   const logFolder = path.join(userData, 'logs')
@@ -153,7 +162,6 @@ async function start(): Promise<void> {
   ])
   await app.whenReady()
 
-  const broadcast = createBroadcast(() => BrowserWindow.getAllWindows())
   const mainWindow = () => BrowserWindow.getAllWindows()[0] ?? null
   const systemLanguage = languageFor(app.getPreferredSystemLanguages())
   const ca = [...new Set([...getCACertificates('default'), ...getCACertificates('system')])]
@@ -373,6 +381,7 @@ async function start(): Promise<void> {
         aborts,
         chooseFiles: () => dialogs.chooseUploads(),
         chooseFolders: () => dialogs.chooseUploadFolders(),
+        takeOpened: () => opened.take(),
         onProgress: (progress) => broadcast('uploads.progress', progress),
       }),
       ...createTransfersHandlers({ ...transfers, places }),
@@ -437,7 +446,11 @@ async function start(): Promise<void> {
     if (window.isMinimized()) window.restore()
     window.focus()
   }
-  app.on('second-instance', showWindow)
+  app.on('second-instance', (_event, argv, workingDirectory) => {
+    opened.add(videosIn(argv, workingDirectory))
+    showWindow()
+  })
+  app.on('open-file', showWindow)
   app.on('activate', () => {
     if (mainWindow() === null) openWindow()
   })

@@ -112,6 +112,8 @@ export function menuTemplate(options: MenuOptions): Item[] {
       label: text.window,
       submenu: [role('minimize'), ...(isMac ? [role('zoom'), separator, role('front')] : [role('close')])],
     },
+    // On a Mac, About is in the app's own menu.
+    ...(isMac ? [] : [{ label: text.help, submenu: [role('about')] }]),
   ]
 }
 

@@ -38,6 +38,8 @@ export interface Actions {
   /** Enter or double-click on a row. */
   readonly openKey: (key: string) => Promise<void>
   readonly uploadFiles: (files: readonly File[], folder: string) => Promise<void>
+  /** Files that the system gave the app to open, if any. */
+  readonly uploadOpened: () => Promise<void>
   readonly clearSelection: () => void
 }
 
@@ -229,6 +231,7 @@ export function provideActions(): Actions {
     openKey,
     uploadFiles: async (files, folder) =>
       reportUpload(await toast.attempt(() => uploads.uploadDropped(files, folder))),
+    uploadOpened: async () => reportUpload(await toast.attempt(() => uploads.uploadOpened(explorer.path))),
     clearSelection: () => shown.select(clear(shown.selection)),
   }
   provide(key, actions)

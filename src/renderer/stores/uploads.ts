@@ -87,9 +87,10 @@ export const useUploads = defineStore('uploads', () => {
   async function carryOut(
     make: (id: string) => Promise<UploadPlan>,
     isAgain: boolean,
+    alwaysAsks = false,
   ): Promise<UploadResult | null> {
     const made = await plan(make)
-    const isPlain = needsNoSheet(made)
+    const isPlain = !alwaysAsks && needsNoSheet(made)
     if (isPlain) close()
     if (!isPlain && !(await ask(made, isAgain))) return null
     const decisions = isPlain ? [] : decisionsOf(choices.value)
@@ -104,10 +105,16 @@ export const useUploads = defineStore('uploads', () => {
     return turn
   }
 
-  function upload(files: readonly PickedFile[], folder: string): Promise<UploadResult | null> {
+  function upload(
+    files: readonly PickedFile[],
+    folder: string,
+    alwaysAsks = false,
+  ): Promise<UploadResult | null> {
     if (files.length === 0) return Promise.resolve(null)
     const pickIds = files.map(({ pickId }) => pickId)
-    return inTurn(() => carryOut((id) => request('uploads.plan', { pickIds, folder, abortId: id }), false))
+    return inTurn(() =>
+      carryOut((id) => request('uploads.plan', { pickIds, folder, abortId: id }), false, alwaysAsks),
+    )
   }
 
   /** Files and folders from a drop. Answers null when nothing came of it. */
@@ -150,6 +157,8 @@ export const useUploads = defineStore('uploads', () => {
     /** Shows the folder dialog. */
     pickFolders: async (folder: string) => upload(await request('uploads.pickFolder'), folder),
     uploadDropped,
+    /** What the system gave the app. Always asked about: whoever opened a file has named no folder. */
+    uploadOpened: async (folder: string) => upload(await request('uploads.takeOpened'), folder, true),
     /** Asks again about uploads that did not succeed. */
     resolve: (ids: readonly string[]) =>
       inTurn(() => carryOut((id) => request('uploads.planAgain', { ids: [...ids], abortId: id }), true)),

@@ -89,6 +89,8 @@ export const contract = {
   'uploads.pick': returns<readonly PickedFile[]>()(schema.noInput),
   /** Shows the folder dialog; empty when the user cancels. */
   'uploads.pickFolder': returns<readonly PickedFile[]>()(schema.noInput),
+  /** Files that the system gave the app to open since this was asked for the last time. */
+  'uploads.takeOpened': returns<readonly PickedFile[]>()(schema.noInput),
   'uploads.registerDropped': returns<readonly PickedFile[]>()(z.strictObject({ paths: schema.localPaths })),
   /** What would happen to these files and to all that is in these folders. Long; can be aborted. */
   'uploads.plan': returns<UploadPlan>()(
@@ -169,6 +171,8 @@ export interface Events {
   'library.changed': { readonly updates: readonly FolderUpdate[] }
   'deletion.changed': DeletionEvent
   'uploads.progress': PlanProgress
+  /** There is something for `uploads.takeOpened`. */
+  'uploads.opened': null
   'crawl.changed': CrawlState
   'transfers.changed': TransfersDelta
   'transfers.folderDownload': FolderDownload

@@ -15,6 +15,8 @@ export interface UploadsHandlerServices {
   readonly chooseFiles: () => Promise<readonly string[]>
   /** Shows the folder dialog; empty when cancelled. */
   readonly chooseFolders: () => Promise<readonly string[]>
+  /** Files that the system gave the app to open; answers each once. */
+  readonly takeOpened: () => readonly string[]
   readonly onProgress: (progress: Events['uploads.progress']) => void
 }
 
@@ -24,11 +26,13 @@ export function createUploadsHandlers({
   aborts,
   chooseFiles,
   chooseFolders,
+  takeOpened,
   onProgress,
 }: UploadsHandlerServices): Pick<Handlers, Extract<keyof Handlers, `uploads.${string}`>> {
   return {
     'uploads.pick': async () => picks.add(await chooseFiles()),
     'uploads.pickFolder': async () => picks.add(await chooseFolders()),
+    'uploads.takeOpened': () => picks.add(takeOpened()),
     'uploads.registerDropped': ({ paths }) => picks.add(paths),
     'uploads.plan': ({ pickIds, folder, abortId }) =>
       aborts.run(abortId, (signal) => {

@@ -67,6 +67,7 @@ export const goodInputs: Readonly<Record<RequestName, unknown>> = {
   'uploads.pick': undefined,
   'uploads.registerDropped': { paths: ['/home/me/a.mp4'] },
   'uploads.pickFolder': undefined,
+  'uploads.takeOpened': undefined,
   'uploads.plan': { pickIds: ['abc-1'], folder: '/A/', abortId: 'abc-2' },
   'uploads.planAgain': { ids: ['abc-1'], abortId: 'abc-2' },
   'uploads.start': { planId: 'abc-1', decisions: [{ row: 0, choice: 'keepBoth' }] },

@@ -116,6 +116,7 @@ async function desk() {
       aborts,
       chooseFiles: () => Promise.resolve(chosen),
       chooseFolders: () => Promise.resolve(chosen),
+      takeOpened: () => chosen.splice(0),
       onProgress: (progress) => planProgress.push(progress),
     }),
     ...createTransfersHandlers({ ...transfers, places: { choose: () => Promise.resolve(place) } }),

@@ -1,0 +1,19 @@
+import path from 'node:path'
+import { expect, makeMp4, row, sha256Of, submitSignIn, test } from './fixture.ts'
+
+const name = 'opened.mp4'
+
+test.use({
+  appOptions: async ({ folder }, use) => {
+    await use({ settings: { crawlEnabled: false }, args: [await makeMp4(folder, name, 100_000)] })
+  },
+})
+
+test('a recording that the app was opened with is offered for upload', async ({ app, server, folder }) => {
+  await submitSignIn(app.page)
+  const sheet = app.page.getByRole('dialog')
+  await expect(sheet).toContainText(name)
+  await sheet.getByRole('button', { name: /^Upload/u }).click()
+  await expect(row(app.page, name)).toBeVisible({ timeout: 30_000 })
+  expect(await server.expectedSha256(`/${name}`)).toBe(await sha256Of(path.join(folder, name)))
+})
