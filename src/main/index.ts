@@ -40,6 +40,8 @@ import { createFailureBadge, overlaySize } from './desktop/failure-badge.ts'
 import { LoginItem } from './desktop/login-item.ts'
 import { openMainWindow } from './desktop/main-window.ts'
 import { workNotice } from './desktop/work-notice.ts'
+import { dockMenu, folderIn, jumpList } from './desktop/folder-shortcuts.ts'
+import { noRecentFolders, RecentFolders, recentFoldersSchema } from './desktop/recent-folders.ts'
 import { OpenedFiles, videosIn } from './desktop/opened-files.ts'
 import { QuitGuard } from './desktop/quit-guard.ts'
 import { TransferSigns } from './desktop/transfer-signs.ts'
@@ -121,6 +123,7 @@ async function start(): Promise<void> {
     opened.add(videosIn([app.name, file], process.cwd()))
   })
   opened.add(videosIn(process.argv, process.cwd()))
+  let wantedFolder = folderIn(process.argv)
   const userData = app.getPath('userData')
   const redactor = createRedactor()
   const logFolder = path.join(userData, 'logs')
@@ -145,7 +148,7 @@ async function start(): Promise<void> {
       startProblems.push(new AppError('storage.damaged', { params: { backup, jobs } }).toShape())
     },
   })
-  const [settingsFile, accountsFile, placeFile] = await Promise.all([
+  const [settingsFile, accountsFile, placeFile, foldersFile] = await Promise.all([
     openJsonFile({
       file: openFile('settings.json'),
       schema: settingsFileSchema,
@@ -159,6 +162,12 @@ async function start(): Promise<void> {
       log,
     }),
     openJsonFile({ file: openFile('window.json'), schema: windowPlaceSchema, fallback: null, log }),
+    openJsonFile({
+      file: openFile('folders.json'),
+      schema: recentFoldersSchema,
+      fallback: noRecentFolders,
+      log,
+    }),
   ])
   await app.whenReady()
 
@@ -190,6 +199,16 @@ async function start(): Promise<void> {
     },
     onRemove: (profileId) => library.forget(profileId),
     log,
+  })
+  const recentFolders = new RecentFolders({
+    file: foldersFile,
+    show(folders) {
+      if (process.platform === 'win32' && app.isPackaged)
+        app.setJumpList(jumpList(folders, settings.language, process.execPath))
+      else if (process.platform === 'darwin')
+        app.dock?.setMenu(Menu.buildFromTemplate(dockMenu(folders, wantFolder)))
+    },
+    onFailure: (error) => log.warn('recent folders', { error }),
   })
   const loginItem = new LoginItem({
     platform: process.platform,
@@ -350,6 +369,10 @@ async function start(): Promise<void> {
     library.follow(state)
     broadcast('accounts.changed', state)
     deletions.follow(state.session.status === 'signedIn' ? state.session.profile.id : null)
+    const { session: now } = state
+    // Who could not be signed in at the start, for want of a network, is not gone.
+    if (now.status === 'signedIn') recentFolders.follow(now.profile.id)
+    else if (now.status === 'signedOut' && now.profileId === null) recentFolders.follow(null)
   }
 
   const origins =
@@ -364,7 +387,11 @@ async function start(): Promise<void> {
   const aborts = new AbortRegistry()
   startRouter({
     handlers: {
-      ...createAppHandlers(info, aborts, menuBar),
+      ...createAppHandlers(info, aborts, menuBar, () => {
+        const folder = wantedFolder
+        wantedFolder = null
+        return folder
+      }),
       ...createSettingsHandlers(settings, (startIn) => dialogs.chooseFolder(startIn)),
       ...createAccountsHandlers(accounts),
       ...createDeletionHandlers(deletions),
@@ -372,7 +399,7 @@ async function start(): Promise<void> {
       ...createExportHandlers(exports, (recordings) =>
         copyLinks(recordings, accounts.requireActive().client, (text) => clipboard.writeText(text)),
       ),
-      ...createLibraryHandlers(library.folders),
+      ...createLibraryHandlers(library.folders, (folder) => recentFolders.opened(folder)),
       ...createSearchHandlers(library.search),
       ...createCrawlHandlers(library.crawler),
       ...createNetworkHandlers(network),
@@ -446,9 +473,16 @@ async function start(): Promise<void> {
     if (window.isMinimized()) window.restore()
     window.focus()
   }
+  function wantFolder(folder: string): void {
+    wantedFolder = folder
+    broadcast('app.folderWanted', null)
+    showWindow()
+  }
   app.on('second-instance', (_event, argv, workingDirectory) => {
     opened.add(videosIn(argv, workingDirectory))
-    showWindow()
+    const folder = folderIn(argv)
+    if (folder === null) showWindow()
+    else wantFolder(folder)
   })
   app.on('open-file', showWindow)
   app.on('activate', () => {
@@ -470,7 +504,7 @@ async function start(): Promise<void> {
     network.stop()
     deletions.close()
     playback.close()
-    const ends = [transfers.close(), library.close(), exports.close(), placeWritten]
+    const ends = [transfers.close(), library.close(), exports.close(), placeWritten, recentFolders.close()]
     void Promise.allSettled(demo ? [...ends, demo.stop()] : ends).then(() => {
       shutdown = 'closed'
       database.close()

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { expect, makeMp4, row, sha256Of, submitSignIn, test } from './fixture.ts'
+import { expect, makeMp4, row, sha256Of, signIn, submitSignIn, test } from './fixture.ts'
 
 const name = 'opened.mp4'
 
@@ -16,4 +16,17 @@ test('a recording that the app was opened with is offered for upload', async ({ 
   await sheet.getByRole('button', { name: /^Upload/u }).click()
   await expect(row(app.page, name)).toBeVisible({ timeout: 30_000 })
   expect(await server.expectedSha256(`/${name}`)).toBe(await sha256Of(path.join(folder, name)))
+})
+
+test.describe('a folder that was chosen in the jump list', () => {
+  test.use({
+    serverOptions: { seed: 'demo' },
+    appOptions: { settings: { crawlEnabled: false }, args: ['--open-folder=%2FProjects%2F'] },
+  })
+
+  test('is shown', async ({ app }) => {
+    await signIn(app.page)
+    await expect(app.page.getByRole('button', { name: 'Projects', exact: true })).toBeVisible()
+    await expect(row(app.page, 'welcome.mp4')).toHaveCount(0)
+  })
 })

@@ -39,6 +39,9 @@ export const contract = {
   /** Tells the native menu which commands apply. */
   'app.commands': returns<null>()(schema.commandStates),
 
+  /** The folder that was chosen on the desktop, once. */
+  'app.takeWantedFolder': returns<{ readonly path: string | null }>()(schema.noInput),
+
   'settings.get': returns<Settings>()(schema.noInput),
   'settings.update': returns<Settings>()(schema.settingsPatch),
   /** Shows the folder dialog; answers the settings in force afterwards. */
@@ -177,6 +180,8 @@ export interface Events {
   'transfers.changed': TransfersDelta
   'transfers.folderDownload': FolderDownload
   'network.changed': NetworkState
+  /** There is something for `app.takeWantedFolder`. */
+  'app.folderWanted': null
   'app.command': { readonly command: MenuCommand }
   /** Something the user asked for earlier went wrong, e.g. opening a file after its download. */
   'app.failure': { readonly subject: string; readonly error: ErrorShape }

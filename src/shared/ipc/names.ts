@@ -6,6 +6,7 @@ export const requestNames = [
   'app.info',
   'app.abort',
   'app.commands',
+  'app.takeWantedFolder',
   'settings.get',
   'settings.update',
   'settings.chooseDownloadFolder',
@@ -80,6 +81,7 @@ export const eventNames = [
   'transfers.folderDownload',
   'network.changed',
   'app.command',
+  'app.folderWanted',
   'app.failure',
 ] as const
 

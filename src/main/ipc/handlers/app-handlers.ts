@@ -7,9 +7,11 @@ export function createAppHandlers(
   info: AppInfo,
   aborts: AbortRegistry,
   menuBar: Pick<MenuBar, 'setStates'>,
-): Pick<Handlers, 'app.info' | 'app.abort' | 'app.commands'> {
+  takeWantedFolder: () => string | null,
+): Pick<Handlers, Extract<keyof Handlers, `app.${string}`>> {
   return {
     'app.info': () => info,
+    'app.takeWantedFolder': () => ({ path: takeWantedFolder() }),
     'app.abort': ({ abortId }) => {
       aborts.abort(abortId)
       return null

@@ -3,9 +3,15 @@ import type { Handlers } from '../answer.ts'
 
 export function createLibraryHandlers(
   library: LibraryService,
+  onOpen: (path: string) => void,
 ): Pick<Handlers, 'library.openFolder' | 'library.closeFolder'> {
   return {
-    'library.openFolder': ({ path }) => library.openFolder(path),
+    'library.openFolder': async ({ path }) => {
+      const opening = await library.openFolder(path)
+      // What could not be opened is no place to go to again.
+      onOpen(path)
+      return opening
+    },
     'library.closeFolder': ({ listingId }) => {
       library.closeFolder(listingId)
       return null

@@ -14,6 +14,7 @@ export const goodInputs: Readonly<Record<RequestName, unknown>> = {
   'app.info': undefined,
   'app.abort': { abortId: 'abc-1' },
   'app.commands': { isActive: true, enabled: ['up'], checked: ['sort.name'] },
+  'app.takeWantedFolder': undefined,
   'settings.get': undefined,
   'settings.update': {
     language: 'en',

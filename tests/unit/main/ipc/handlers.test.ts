@@ -95,6 +95,7 @@ async function desk() {
       },
       aborts,
       { setStates: (states) => commandStates.push(states) },
+      () => '/A/',
     ),
     ...createSettingsHandlers(settings, () => Promise.resolve(null)),
     ...createAccountsHandlers(accounts),
@@ -107,7 +108,7 @@ async function desk() {
     ...createExportHandlers(exports, (recordings) =>
       copyLinks(recordings, accounts.requireActive().client, (text) => void (clipboard = text)),
     ),
-    ...createLibraryHandlers(library),
+    ...createLibraryHandlers(library, () => undefined),
     ...createSearchHandlers(search),
     ...createCrawlHandlers({ state: crawlOff }),
     ...createNetworkHandlers({ check: () => ({ isOnline: true }) }),

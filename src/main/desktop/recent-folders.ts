@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { folderPath } from '#shared/ipc/schemas.ts'
+import { nameOf } from '#shared/paths.ts'
+import type { JsonFile } from '../storage/json-file.ts'
+
+/** As many as Windows shows in a jump list by default. */
+const maxFolders = 10
+
+/** `folders.json`: folders that were opened, the last one first, and whose they are. */
+export const recentFoldersSchema = z.object({
+  profileId: z.string().nullable(),
+  paths: z.array(folderPath).max(maxFolders),
+})
+export type RecentFoldersFile = z.output<typeof recentFoldersSchema>
+export const noRecentFolders: RecentFoldersFile = { profileId: null, paths: [] }
+
+export interface RecentFolder {
+  readonly path: string
+  readonly title: string
+}
+
+export interface RecentFoldersOptions {
+  readonly file: JsonFile<RecentFoldersFile>
+  /** Puts them into the jump list or the dock's menu. */
+  readonly show: (folders: readonly RecentFolder[]) => void
+  readonly onFailure: (error: unknown) => void
+}
+
+/** The folders that one account opened last, for the desktop. Another account's are forgotten. */
+export class RecentFolders {
+  readonly #options: RecentFoldersOptions
+  #written = Promise.resolve()
+
+  constructor(options: RecentFoldersOptions) {
+    this.#options = options
+  }
+
+  /** Who is signed in now; null for nobody, whose folders nobody shall read off the desktop. */
+  follow(profileId: string | null): void {
+    const { value } = this.#options.file
+    if (value.profileId === profileId) this.#show(value)
+    else this.#keep({ profileId, paths: [] })
+  }
+
+  /** The root needs no shortcut. */
+  opened(path: string): void {
+    const { value } = this.#options.file
+    if (value.profileId === null || path === '/' || value.paths[0] === path) return
+    const others = value.paths.filter((other) => other !== path)
+    this.#keep({ ...value, paths: [path, ...others].slice(0, maxFolders) })
+  }
+
+  /** Resolves when everything is written. */
+  close(): Promise<void> {
+    return this.#written
+  }
+
+  #keep(next: RecentFoldersFile): void {
+    this.#written = this.#options.file.write(next).catch(this.#options.onFailure)
+    this.#show(next)
+  }
+
+  #show({ paths }: RecentFoldersFile): void {
+    this.#options.show(paths.map((path) => ({ path, title: nameOf(path) })))
+  }
+}

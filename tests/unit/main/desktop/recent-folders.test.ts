@@ -1,0 +1,74 @@
+import path from 'node:path'
+import { expect, it } from 'vitest'
+import { dockMenu, folderIn, jumpList } from '#main/desktop/folder-shortcuts.ts'
+import {
+  noRecentFolders,
+  RecentFolders,
+  recentFoldersSchema,
+  type RecentFolder,
+} from '#main/desktop/recent-folders.ts'
+import { openJsonFile } from '#main/storage/json-file.ts'
+import { temporaryFolder } from '#tests/support/temporary-folder.ts'
+import { testLogger } from '#tests/support/test-logger.ts'
+
+async function open(folder: string) {
+  const shown: string[][] = []
+  const file = await openJsonFile({
+    file: path.join(folder, 'folders.json'),
+    schema: recentFoldersSchema,
+    fallback: noRecentFolders,
+    log: testLogger().log,
+  })
+  const failures: unknown[] = []
+  const recent = new RecentFolders({
+    file,
+    show: (folders) => shown.push(folders.map(({ title }) => title)),
+    onFailure: (error) => failures.push(error),
+  })
+  return { recent, shown, failures }
+}
+
+it('are the ten that were opened last, without the root, and outlive the app', async () => {
+  const folder = await temporaryFolder()
+  const { recent, shown, failures } = await open(folder)
+  recent.opened('/nobody/')
+  recent.follow('me')
+  for (let index = 0; index < 12; index++) recent.opened(`/A/${index}/`)
+  recent.opened('/')
+  recent.opened('/A/5/')
+  await recent.close()
+  const expected = ['5', '11', '10', '9', '8', '7', '6', '4', '3', '2']
+  expect(shown.at(-1)).toEqual(expected)
+  const next = await open(folder)
+  next.recent.follow('me')
+  expect(next.shown).toEqual([expected])
+  next.recent.follow(null)
+  next.recent.follow('me')
+  await next.recent.close()
+  expect(next.shown.slice(1)).toEqual([[], []])
+  expect([...failures, ...next.failures]).toEqual([])
+})
+
+const folders: readonly RecentFolder[] = [{ path: '/A "B" %/会议/', title: '会议' }]
+
+it('come back from the jump list as they went in, whatever they are named', () => {
+  const [category] = jumpList(folders, 'zh-CN', 'C:\\app.exe')
+  const [item] = category?.items ?? []
+  expect(category?.name).toBe('最近的文件夹')
+  expect(item).toMatchObject({ title: '会议', program: 'C:\\app.exe' })
+  expect(item?.args).toMatch(/^[\w%=.-]+$/u)
+  expect(folderIn(['app.exe', item?.args ?? ''])).toBe('/A "B" %/会议/')
+  expect(jumpList([], 'en', 'app')).toEqual([])
+})
+
+it.each(['', '%', 'A', '%2FA', '%2F..%2F', '%2FA%00%2F'])('are not taken from %j', (value) => {
+  expect(folderIn(['app', `--open-folder=${value}`])).toBeNull()
+  expect(folderIn(['app', value])).toBeNull()
+})
+
+it('open from the dock', () => {
+  const opened: string[] = []
+  const [item] = dockMenu(folders, (folder) => opened.push(folder))
+  item?.click?.(undefined as never, undefined, undefined as never)
+  expect([item?.label, opened]).toEqual(['会议', ['/A "B" %/会议/']])
+})
