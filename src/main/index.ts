@@ -369,10 +369,7 @@ async function start(): Promise<void> {
     library.follow(state)
     broadcast('accounts.changed', state)
     deletions.follow(state.session.status === 'signedIn' ? state.session.profile.id : null)
-    const { session: now } = state
-    // Who could not be signed in at the start, for want of a network, is not gone.
-    if (now.status === 'signedIn') recentFolders.follow(now.profile.id)
-    else if (now.status === 'signedOut' && now.profileId === null) recentFolders.follow(null)
+    recentFolders.follow(state.session)
   }
 
   const origins =

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { folderPath } from '#shared/ipc/schemas.ts'
+import type { Session } from '#shared/models/account.ts'
 import { nameOf } from '#shared/paths.ts'
 import type { JsonFile } from '../storage/json-file.ts'
 
@@ -29,17 +30,25 @@ export interface RecentFoldersOptions {
 /** The folders that one account opened last, for the desktop. Another account's are forgotten. */
 export class RecentFolders {
   readonly #options: RecentFoldersOptions
+  #isSignedIn = false
   #written = Promise.resolve()
 
   constructor(options: RecentFoldersOptions) {
     this.#options = options
   }
 
-  /** Who is signed in now; null for nobody, whose folders nobody shall read off the desktop. */
-  follow(profileId: string | null): void {
-    const { value } = this.#options.file
-    if (value.profileId === profileId) this.#show(value)
-    else this.#keep({ profileId, paths: [] })
+  /**
+   * Who is signed in has changed. After signing out nobody shall read the folders off the desktop; an account that could not be
+   * signed in at the start, for want of a network, is not gone.
+   */
+  follow(session: Session): void {
+    if (session.status === 'signedIn') {
+      this.#isSignedIn = true
+      this.#belongTo(session.profile.id)
+    } else if (session.status === 'signedOut' && (this.#isSignedIn || session.profileId === null)) {
+      this.#isSignedIn = false
+      this.#belongTo(null)
+    }
   }
 
   /** The root needs no shortcut. */
@@ -53,6 +62,12 @@ export class RecentFolders {
   /** Resolves when everything is written. */
   close(): Promise<void> {
     return this.#written
+  }
+
+  #belongTo(profileId: string | null): void {
+    const { value } = this.#options.file
+    if (value.profileId === profileId) this.#show(value)
+    else this.#keep({ profileId, paths: [] })
   }
 
   #keep(next: RecentFoldersFile): void {

@@ -8,8 +8,22 @@ import {
   type RecentFolder,
 } from '#main/desktop/recent-folders.ts'
 import { openJsonFile } from '#main/storage/json-file.ts'
+import { AppError } from '#shared/errors.ts'
+import type { Profile, Session } from '#shared/models/account.ts'
 import { temporaryFolder } from '#tests/support/temporary-folder.ts'
 import { testLogger } from '#tests/support/test-logger.ts'
+
+const me: Session = {
+  status: 'signedIn',
+  profile: { id: 'me' } as Profile,
+  secretHome: 'keychain',
+  keychainError: null,
+}
+const noNetwork: Session = {
+  status: 'signedOut',
+  error: new AppError('network.offline').toShape(),
+  profileId: 'me',
+}
 
 async function open(folder: string) {
   const shown: string[][] = []
@@ -32,7 +46,7 @@ it('are the ten that were opened last, without the root, and outlive the app', a
   const folder = await temporaryFolder()
   const { recent, shown, failures } = await open(folder)
   recent.opened('/nobody/')
-  recent.follow('me')
+  recent.follow(me)
   for (let index = 0; index < 12; index++) recent.opened(`/A/${index}/`)
   recent.opened('/')
   recent.opened('/A/5/')
@@ -40,10 +54,12 @@ it('are the ten that were opened last, without the root, and outlive the app', a
   const expected = ['5', '11', '10', '9', '8', '7', '6', '4', '3', '2']
   expect(shown.at(-1)).toEqual(expected)
   const next = await open(folder)
-  next.recent.follow('me')
+  next.recent.follow(noNetwork)
+  next.recent.follow(me)
   expect(next.shown).toEqual([expected])
-  next.recent.follow(null)
-  next.recent.follow('me')
+  // Signing out names the account that was signed in.
+  next.recent.follow({ ...noNetwork, error: null })
+  next.recent.follow(me)
   await next.recent.close()
   expect(next.shown.slice(1)).toEqual([[], []])
   expect([...failures, ...next.failures]).toEqual([])
