@@ -6,6 +6,7 @@ import { useCrawl } from './stores/crawl.ts'
 import { useDeletion } from './stores/deletion.ts'
 import { useExplorer } from './stores/explorer.ts'
 import { useFolderDownloads } from './stores/folder-downloads.ts'
+import { useFolderTree } from './stores/folder-tree.ts'
 import { useNetwork } from './stores/network.ts'
 import { useSearch } from './stores/search.ts'
 import { useSession } from './stores/session.ts'
@@ -24,6 +25,7 @@ try {
   app.mount('#app')
   isMounted = true
   useExplorer().start()
+  useFolderTree().start()
   useUploads().start()
   useSearch().start()
   await Promise.all([

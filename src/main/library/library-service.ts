@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import PQueue from 'p-queue'
 import { AppError } from '#shared/errors.ts'
-import type { FolderBatch, FolderOpening, FolderUpdate } from '#shared/models/folder.ts'
+import type { FolderBatch, FolderOpening, FolderUpdate, Subfolders } from '#shared/models/folder.ts'
 import type { Recording } from '#shared/models/recording.ts'
 import { ancestorsOf, folderOf, nameOf } from '#shared/paths.ts'
 import { noRecordings, packRecordings } from '#shared/recording-columns.ts'
@@ -14,6 +14,9 @@ import type { ProfileIndex } from './recording-index/index.types.ts'
 
 /** Recordings that are looked at again after we changed them, at a time. */
 const concurrentRechecks = 2
+/** Folders that are listed for the tree, at a time, and pages of each. */
+const concurrentLooks = 2
+const pagesAtOnce = 6
 /** Listings that one window can plausibly have open; the oldest is stopped beyond that. */
 const maxListings = 16
 
@@ -47,6 +50,7 @@ export class LibraryService {
   readonly #options: LibraryServiceOptions
   readonly #listings = new Map<string, OpenListing>()
   readonly #rechecks = new PQueue({ concurrency: concurrentRechecks })
+  readonly #looks = new PQueue({ concurrency: concurrentLooks })
 
   constructor(options: LibraryServiceOptions) {
     this.#options = options
@@ -94,8 +98,37 @@ export class LibraryService {
    *
    * @throws AppError; `aborted` also when the page opens the same folder, which then does the work
    */
-  async listForIndex(account: ListingAccount, folder: string, signal: AbortSignal): Promise<void> {
-    const { listingId, session } = this.#begin(account, folder, { isShown: false, concurrency: 1, signal })
+  listForIndex(account: ListingAccount, folder: string, signal: AbortSignal): Promise<void> {
+    return this.#listWhole(account, folder, { concurrency: 1, signal })
+  }
+
+  /**
+   * Folders in a folder, from the index; from the server where the folder was never listed and `mayAsk`.
+   *
+   * @throws AppError `account.notSignedIn`, `api.*`, `server.*`, `network.*`; `aborted` when the page opens the same
+   *   folder, which then does the work
+   */
+  async subfolders(folder: string, mayAsk: boolean): Promise<Subfolders> {
+    const { profile, client } = this.#options.accounts.requireActive()
+    const index = this.#options.indexOf(profile.id)
+    const look = async (): Promise<Subfolders> => {
+      const known = await index.openFolder(folder, 1)
+      return { folders: known?.folders ?? [], isWhole: (known?.listedAt ?? null) !== null }
+    }
+    const known = await look()
+    if (known.isWhole || !mayAsk) return known
+    await this.#looks.add(() =>
+      this.#listWhole({ profileId: profile.id, client }, folder, { concurrency: pagesAtOnce }),
+    )
+    return look()
+  }
+
+  async #listWhole(
+    account: ListingAccount,
+    folder: string,
+    how: { readonly concurrency: number; readonly signal?: AbortSignal },
+  ): Promise<void> {
+    const { listingId, session } = this.#begin(account, folder, { isShown: false, ...how })
     try {
       await session.open()
       const error = await session.ended

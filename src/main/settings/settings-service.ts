@@ -3,6 +3,7 @@ import {
   bytesPerSecond,
   columnLooks,
   listSort,
+  paneLook,
   playbackRate,
   transfersAtOnce,
   undoSeconds,
@@ -10,6 +11,7 @@ import {
 } from '#shared/ipc/schemas.ts'
 import { defaultUndoSeconds } from '#shared/models/deletion.ts'
 import {
+  defaultLayout,
   defaultListLook,
   defaultPlayerSettings,
   defaultTransferLimits,
@@ -18,6 +20,7 @@ import {
   playerChoices,
   themeChoices,
   type Language,
+  type Layout,
   type ListLook,
   type PlayerSettings,
   type Settings,
@@ -53,6 +56,13 @@ const player = z
   })
   .catch(defaultPlayerSettings)
 
+const layout = z
+  .object({
+    sidebar: paneLook.catch(defaultLayout.sidebar),
+    details: paneLook.catch(defaultLayout.details),
+  })
+  .catch(defaultLayout)
+
 /** `settings.json`: a missing field means "the default", so that new settings need no migration. */
 export const settingsFileSchema = z.object({
   language: z.enum(languageChoices).default('system'),
@@ -67,6 +77,7 @@ export const settingsFileSchema = z.object({
   warnsOfLinks: z.boolean().catch(true),
   player,
   opensAtLogin: z.boolean().catch(false),
+  layout,
 })
 export type SettingsFile = Omit<z.output<typeof settingsFileSchema>, 'list'> & { readonly list: ListLook }
 
@@ -82,13 +93,15 @@ export const defaultSettingsFile: SettingsFile = {
   warnsOfLinks: true,
   player: defaultPlayerSettings,
   opensAtLogin: false,
+  layout: defaultLayout,
 }
 
 /** What is left out, or undefined, stays as it is. */
-export type SettingsChange = Changes<Omit<SettingsFile, 'transferLimits' | 'list' | 'player'>> & {
+export type SettingsChange = Changes<Omit<SettingsFile, 'transferLimits' | 'list' | 'player' | 'layout'>> & {
   readonly transferLimits?: Changes<TransferLimits> | undefined
   readonly list?: Changes<ListLook> | undefined
   readonly player?: Changes<PlayerSettings> | undefined
+  readonly layout?: Changes<Layout> | undefined
 }
 type Changes<Value> = { readonly [Key in keyof Value]?: Value[Key] | undefined }
 
@@ -117,7 +130,8 @@ export class SettingsService {
     return language === 'system' ? this.#options.systemLanguage : language
   }
 
-  async update({ transferLimits, list: look, player: watching, ...rest }: SettingsChange): Promise<Settings> {
+  async update(change: SettingsChange): Promise<Settings> {
+    const { transferLimits, list: look, player: watching, layout: panes, ...rest } = change
     const { file, onChange } = this.#options
     const { value } = file
     await file.write({
@@ -125,6 +139,7 @@ export class SettingsService {
       transferLimits: changed(value.transferLimits, transferLimits ?? {}),
       list: changed(value.list, look ?? {}),
       player: changed(value.player, watching ?? {}),
+      layout: changed(value.layout, panes ?? {}),
     })
     onChange(this.current)
     return this.current

@@ -18,6 +18,7 @@ import { useTransfers } from '../stores/transfers.ts'
 import { useUploads, type UploadResult } from '../stores/uploads.ts'
 import { useCopyActions } from './use-copy-actions.ts'
 import { useDeletionActions } from './use-deletion-actions.ts'
+import { useLayoutCommands } from './use-layout-commands.ts'
 import { useListCommands } from './use-list-commands.ts'
 import { useSearchCommands } from './use-search-commands.ts'
 import { useToast } from './use-toast.ts'
@@ -40,6 +41,8 @@ export interface Actions {
   readonly uploadFiles: (files: readonly File[], folder: string) => Promise<void>
   /** Files that the system gave the app to open, if any. */
   readonly uploadOpened: () => Promise<void>
+  /** Shows the file dialog, for a folder that need not be the shown one. */
+  readonly uploadInto: (folder: string) => Promise<void>
   readonly clearSelection: () => void
 }
 
@@ -121,6 +124,10 @@ export function provideActions(): Actions {
     else if (result.started > 0) toast.done(t('explorer.uploadsStarted', { count: result.started }))
   }
 
+  async function uploadInto(folder: string): Promise<void> {
+    reportUpload(await toast.attempt(() => uploads.pickFiles(folder)))
+  }
+
   async function refresh(): Promise<void> {
     await (search.isShown ? search.reload() : explorer.reload())
     if ((search.isShown ? search.error : explorer.listing.error) === null)
@@ -148,10 +155,7 @@ export function provideActions(): Actions {
     forward: { unavailable: () => when(explorer.canGoForward), run: () => explorer.forward() },
     up: { unavailable: () => when(explorer.canGoUp), run: () => explorer.up() },
     refresh: { unavailable: () => null, run: refresh },
-    upload: {
-      unavailable: () => null,
-      run: async () => reportUpload(await toast.attempt(() => uploads.pickFiles(explorer.path))),
-    },
+    upload: { unavailable: () => null, run: () => uploadInto(explorer.path) },
     uploadFolder: {
       unavailable: () => null,
       run: async () => reportUpload(await toast.attempt(() => uploads.pickFolders(explorer.path))),
@@ -185,6 +189,7 @@ export function provideActions(): Actions {
       unavailable: () => when(shown.selection.keys.size > 0),
       run: () => shown.select(clear(shown.selection)),
     },
+    ...useLayoutCommands(),
     ...useListCommands(),
     ...useSearchCommands(),
     copyNames: {
@@ -232,6 +237,7 @@ export function provideActions(): Actions {
     uploadFiles: async (files, folder) =>
       reportUpload(await toast.attempt(() => uploads.uploadDropped(files, folder))),
     uploadOpened: async () => reportUpload(await toast.attempt(() => uploads.uploadOpened(explorer.path))),
+    uploadInto,
     clearSelection: () => shown.select(clear(shown.selection)),
   }
   provide(key, actions)

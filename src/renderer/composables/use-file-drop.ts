@@ -1,4 +1,4 @@
-import { useEventListener } from '@vueuse/core'
+import { tryOnScopeDispose, useEventListener } from '@vueuse/core'
 import { readonly, ref, type DeepReadonly, type Ref } from 'vue'
 
 export interface DropState {
@@ -7,6 +7,9 @@ export interface DropState {
   /** 0 when the browser does not tell. */
   count: number
 }
+
+/** A folder that files are held over for this long (ms) opens, as in Finder. */
+const springDelay = 900
 
 /**
  * Files dragged in from the desktop. A folder row (marked `data-drop-folder`) is a target of its own;
@@ -17,9 +20,21 @@ export function useFileDrop(
   onDrop: (files: readonly File[], folder: string) => unknown,
   /** While a dialog is open nothing can be dropped. */
   isBlocked: () => boolean,
+  /** Files were held over a folder that is not the shown one. */
+  onSpring: (folder: string) => unknown,
 ): DeepReadonly<Ref<DropState>> {
   const state = ref<DropState>({ folder: null, count: 0 })
-  const reset = (): unknown => (state.value = { folder: null, count: 0 })
+  let spring: ReturnType<typeof setTimeout> | undefined
+  const show = (folder: string | null, count: number): void => {
+    if (state.value.folder !== folder) {
+      clearTimeout(spring)
+      if (folder !== null && folder !== currentFolder())
+        spring = setTimeout(() => onSpring(folder), springDelay)
+    }
+    state.value = { folder, count }
+  }
+  const reset = (): void => show(null, 0)
+  tryOnScopeDispose(reset)
 
   const folderAt = (target: EventTarget | null): string => {
     const row = target instanceof Element ? target.closest<HTMLElement>('[data-drop-folder]') : null
@@ -37,7 +52,7 @@ export function useFileDrop(
     data.dropEffect = 'copy'
     const folder = folderAt(event.target)
     const count = [...data.items].filter((item) => item.kind === 'file').length
-    if (state.value.folder !== folder || state.value.count !== count) state.value = { folder, count }
+    if (state.value.folder !== folder || state.value.count !== count) show(folder, count)
   })
   useEventListener(window, 'dragleave', (event) => {
     if (event.relatedTarget === null) reset()

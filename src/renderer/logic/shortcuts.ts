@@ -49,6 +49,10 @@ const shortcuts: readonly Shortcut[] = [
   { command: 'copyNames', key: 'c', mod: true },
   { command: 'copyPaths', key: 'c', mod: true, shift: true },
   { command: 'toggleTransfers', key: 'j', mod: true },
+  { command: 'toggleSidebar', key: 'b', mod: true },
+  { command: 'toggleDetails', key: 'i', mod: true },
+  { command: 'goToFolder', key: 'l', mod: true },
+  { command: 'goToFolder', key: 'g', mod: true, shift: true, on: 'mac' },
 ]
 
 const isFor = (shortcut: Shortcut, platform: Platform): boolean =>

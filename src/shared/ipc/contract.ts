@@ -4,7 +4,7 @@ import type { AccountsState } from '../models/account.ts'
 import type { Deletion, DeletionEvent } from '../models/deletion.ts'
 import type { ConnectionReport, Versions } from '../models/diagnostics.ts'
 import type { LinksCopied } from '../models/export.ts'
-import type { FolderBatch, FolderOpening, FolderUpdate } from '../models/folder.ts'
+import type { FolderBatch, FolderOpening, FolderUpdate, Subfolders } from '../models/folder.ts'
 import type { CrawlState } from '../models/crawl.ts'
 import type { FolderDownload } from '../models/folder-download.ts'
 import type { Playback, PlaybackProgress } from '../models/playback.ts'
@@ -59,6 +59,11 @@ export const contract = {
   'library.openFolder': returns<FolderOpening>()(z.strictObject({ path: schema.folderPath })),
   /** Stops a listing that is still loading. */
   'library.closeFolder': returns<null>()(z.strictObject({ listingId: schema.identifier })),
+
+  /** Folders in a folder: those that were listed before, else asked for where `mayAsk`. `isWhole`: there are no more. */
+  'library.subfolders': returns<Subfolders>()(
+    z.strictObject({ path: schema.folderPath, mayAsk: z.boolean() }),
+  ),
 
   'deletion.list': returns<readonly Deletion[]>()(schema.noInput),
   /** Begins the countdown, after which the recordings are deleted; `id` null: all of them are being deleted already. */

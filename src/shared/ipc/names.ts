@@ -17,6 +17,7 @@ export const requestNames = [
   'accounts.remove',
   'library.openFolder',
   'library.closeFolder',
+  'library.subfolders',
   'deletion.list',
   'deletion.start',
   'deletion.undo',

@@ -5,10 +5,12 @@ import {
   listColumns,
   maxBytesPerSecond,
   maxColumnWidth,
+  maxPaneWidth,
   maxTransfersAtOnce,
   menuCommands,
   minBytesPerSecond,
   minColumnWidth,
+  minPaneWidth,
   playbackRates,
   playerChoices,
   sortDirections,
@@ -100,6 +102,11 @@ export const columnLooks = z
   .refine(([first]) => first?.id === 'name' && first.isShown, 'the name comes first')
 export const listSort = z.strictObject({ column: z.enum(listColumns), direction: z.enum(sortDirections) })
 
+export const paneLook = z.strictObject({
+  isShown: z.boolean(),
+  width: z.number().int().min(minPaneWidth).max(maxPaneWidth),
+})
+
 /** What is left out stays as it is. */
 export const settingsPatch = z.strictObject({
   language: z.enum(languageChoices).optional(),
@@ -126,6 +133,7 @@ export const settingsPatch = z.strictObject({
   list: z.strictObject({ columns: columnLooks.optional(), sort: listSort.optional() }).optional(),
   warnsOfLinks: z.boolean().optional(),
   opensAtLogin: z.boolean().optional(),
+  layout: z.strictObject({ sidebar: paneLook.optional(), details: paneLook.optional() }).optional(),
 })
 
 /** An http(s) origin: no path, query, user or password in it. */

@@ -56,3 +56,10 @@ export interface FolderUpdate extends FolderChanges {
   /** `/A/` */
   readonly folder: string
 }
+
+/** Folders in a folder, as far as they are known. */
+export interface Subfolders {
+  readonly folders: readonly Folder[]
+  /** There were no others when the folder was last listed. */
+  readonly isWhole: boolean
+}

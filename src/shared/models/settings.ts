@@ -92,6 +92,26 @@ export const defaultPlayerSettings: PlayerSettings = {
   rate: 1,
 }
 
+/** What can stand beside the list. */
+export const panes = ['sidebar', 'details'] as const
+export type Pane = (typeof panes)[number]
+
+export interface PaneLook {
+  readonly isShown: boolean
+  /** px, {@link minPaneWidth} … {@link maxPaneWidth} */
+  readonly width: number
+}
+
+export const minPaneWidth = 150
+export const maxPaneWidth = 560
+
+export type Layout = Readonly<Record<Pane, PaneLook>>
+
+export const defaultLayout: Layout = {
+  sidebar: { isShown: true, width: 208 },
+  details: { isShown: false, width: 256 },
+}
+
 export interface Settings {
   readonly language: LanguageChoice
   readonly theme: ThemeChoice
@@ -109,6 +129,7 @@ export interface Settings {
   readonly player: PlayerSettings
   /** The app opens when the user logs in to the computer. */
   readonly opensAtLogin: boolean
+  readonly layout: Layout
 }
 
 /** What the system says of the network; see desktop/network-watch.ts. */
@@ -156,6 +177,9 @@ export const menuCommands = [
   'copyLinks',
   'exportList',
   'toggleTransfers',
+  'toggleSidebar',
+  'toggleDetails',
+  'goToFolder',
   'settings',
   'switchAccount',
   'signOut',

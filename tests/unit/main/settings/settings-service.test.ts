@@ -10,6 +10,7 @@ import {
 } from '#main/settings/settings-service.ts'
 import { openJsonFile } from '#main/storage/json-file.ts'
 import {
+  defaultLayout,
   defaultListLook,
   defaultPlayerSettings,
   defaultTransferLimits,
@@ -50,6 +51,7 @@ describe('settings', () => {
       warnsOfLinks: true,
       player: defaultPlayerSettings,
       opensAtLogin: false,
+      layout: defaultLayout,
     })
     expect(settings.language).toBe('zh-CN')
   })
@@ -71,6 +73,7 @@ describe('settings', () => {
       warnsOfLinks: true,
       player: defaultPlayerSettings,
       opensAtLogin: false,
+      layout: defaultLayout,
     }
     expect(await settings.update({})).toEqual(expected)
     expect(changes.map(({ theme }) => theme)).toEqual(['system', 'dark', 'dark'])
