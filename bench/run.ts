@@ -13,6 +13,7 @@ import { listing } from './listing.ts'
 import { queue } from './queue.ts'
 import { search } from './search.ts'
 import { uploadOne } from './upload-one.ts'
+import { window } from './window.ts'
 
 const benchmarks: Readonly<Record<string, (runs: number) => Promise<Row[]>>> = {
   'download-one': downloadOne,
@@ -23,6 +24,7 @@ const benchmarks: Readonly<Record<string, (runs: number) => Promise<Row[]>>> = {
   listing,
   search,
   arrange,
+  window,
 }
 
 const { values } = parseArgs({

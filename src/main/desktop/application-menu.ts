@@ -76,6 +76,9 @@ export function menuTemplate(options: MenuOptions): Item[] {
     {
       label: text.view,
       submenu: [
+        { ...choice('view.list', 'radio'), accelerator: 'CmdOrCtrl+1' },
+        { ...choice('view.grid', 'radio'), accelerator: 'CmdOrCtrl+2' },
+        separator,
         { label: text.sortBy, submenu: sortCommands.map((id) => choice(id, 'radio')) },
         {
           label: text.columns,

@@ -17,6 +17,7 @@ import {
   defaultTransferLimits,
   downloadPlaces,
   languageChoices,
+  listViews,
   playerChoices,
   themeChoices,
   type Language,
@@ -44,6 +45,7 @@ const list = z
   .object({
     columns: columnLooks.catch([...defaultListLook.columns]),
     sort: listSort.catch(defaultListLook.sort),
+    view: z.enum(listViews).catch(defaultListLook.view),
   })
   .catch({ ...defaultListLook, columns: [...defaultListLook.columns] })
 

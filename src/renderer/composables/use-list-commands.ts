@@ -1,10 +1,13 @@
-import type { ListColumn, MenuCommand } from '#shared/models/settings.ts'
+import type { ListColumn, ListView, MenuCommand } from '#shared/models/settings.ts'
 import { useExplorer } from '../stores/explorer.ts'
 import { useListLook } from '../stores/list-look.ts'
 import { useSearch } from '../stores/search.ts'
 import type { Action } from './use-actions.ts'
 
-type ListCommand = Extract<MenuCommand, `sort.${string}` | `column.${string}` | 'resetColumns' | 'filter'>
+type ListCommand = Extract<
+  MenuCommand,
+  `sort.${string}` | `view.${string}` | `column.${string}` | 'resetColumns' | 'filter'
+>
 
 /** Commands on how the list is shown. */
 export function useListCommands(): Record<ListCommand, Action> {
@@ -25,7 +28,16 @@ export function useListCommands(): Record<ListCommand, Action> {
     run: () => look.toggle(id),
   })
 
+  const view = (id: ListView): Action => ({
+    // Results are grouped by their folders.
+    unavailable: () => (search.isShown ? '' : null),
+    isOn: () => look.view === id,
+    run: () => look.setView(id),
+  })
+
   return {
+    'view.list': view('list'),
+    'view.grid': view('grid'),
     'sort.name': sort('name'),
     'sort.size': sort('size'),
     'sort.time': sort('time'),

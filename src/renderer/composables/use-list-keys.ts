@@ -2,6 +2,7 @@ import { useActions } from './use-actions.ts'
 import { foldedName, folded } from '../logic/filter-entries.ts'
 import { clear, extendTo, move, moveFocus, selectOnly, toggle } from '../logic/selection.ts'
 import { hasModifier } from '../logic/shortcuts.ts'
+import { tileStep } from '../logic/tiles.ts'
 import { findByPrefix, nothingTyped, typed } from '../logic/type-to-find.ts'
 import { useExplorer } from '../stores/explorer.ts'
 import { useSearch } from '../stores/search.ts'
@@ -9,7 +10,11 @@ import { useSettings } from '../stores/settings.ts'
 import { useShownList } from '../stores/shown-list.ts'
 
 /** Keys of the list that is shown, a folder's or a search's: moving, selecting and type-to-find. Commands are handled by useCommands. */
-export function useListKeys(options: { rowsPerPage: () => number }): {
+export function useListKeys(options: {
+  readonly rowsPerPage: () => number
+  /** Of tiles; a list has one. */
+  readonly columns?: () => number
+}): {
   onKeydown: (event: KeyboardEvent) => void
 } {
   const explorer = useExplorer()
@@ -20,6 +25,18 @@ export function useListKeys(options: { rowsPerPage: () => number }): {
   let typing = nothingTyped
 
   function step(event: KeyboardEvent): number | null {
+    const delta = stepInList(event)
+    const columns = options.columns?.() ?? 1
+    if (columns === 1) return delta
+    if (event.key === 'ArrowRight') return 1
+    if (event.key === 'ArrowLeft') return -1
+    const at = shown.order.indexOf.get(shown.selection.focus ?? '')
+    if (delta === null || at === undefined || !Number.isFinite(delta)) return delta
+    return tileStep(at, delta, columns, shown.order.keys.length)
+  }
+
+  /** In rows. */
+  function stepInList(event: KeyboardEvent): number | null {
     switch (event.key) {
       case 'ArrowDown':
         return 1

@@ -1,14 +1,8 @@
 import { useEventListener } from '@vueuse/core'
 import { shallowRef, type Ref, type ShallowRef } from 'vue'
-import {
-  bandSelection,
-  bandThreshold,
-  rowsInBand,
-  scrollStep,
-  type BandMode,
-  type RowRange,
-} from '../logic/rubber-band.ts'
+import { bandSelection, bandThreshold, scrollStep, type BandMode } from '../logic/rubber-band.ts'
 import type { Selection } from '../logic/selection.ts'
+import type { Band as BandRectangle } from '../logic/tiles.ts'
 import { useExplorer } from '../stores/explorer.ts'
 
 interface Band {
@@ -17,7 +11,8 @@ interface Band {
   readonly startY: number
   readonly mode: BandMode
   readonly before: Selection
-  range: RowRange | null
+  /** What it touches now; see {@link RubberBandOptions.touches}. */
+  touched: string | null
 }
 
 /** The rectangle on screen, in px from the top left of the first row. */
@@ -28,17 +23,21 @@ export interface BandBox {
   readonly height: number
 }
 
-/** Selecting by drawing a band over rows; the list scrolls when the pointer leaves it. Esc takes it back. */
-export function useRubberBand(options: {
+export interface RubberBandOptions {
   readonly grid: Readonly<Ref<HTMLElement | null>>
-  readonly rowHeight: number
+  /** px above the first row */
   readonly headerHeight: number
-}): {
+  /** What a band touches: an id that differs where the keys do, and the keys in display order. */
+  readonly touches: (band: BandRectangle) => { readonly id: string; readonly keys: () => readonly string[] }
+}
+
+/** Selecting by drawing a band over rows; the list scrolls when the pointer leaves it. Esc takes it back. */
+export function useRubberBand(options: RubberBandOptions): {
   readonly box: Readonly<ShallowRef<BandBox | null>>
   /** A press that may become a band. `before`: what was selected when it began. */
   readonly press: (event: PointerEvent, mode: BandMode, before: Selection) => void
 } {
-  const { grid, rowHeight, headerHeight } = options
+  const { grid, headerHeight, touches } = options
   const explorer = useExplorer()
   const box = shallowRef<BandBox | null>(null)
   let band: Band | null = null
@@ -69,10 +68,15 @@ export function useRubberBand(options: {
       height: Math.abs(within - band.startY),
     }
     box.value = { ...box.value, width: Math.abs(box.value.width) }
-    const range = rowsInBand(band.startY, y, rowHeight, explorer.entries.length)
-    if (range.from === band.range?.from && range.to === band.range.to) return
-    band.range = range
-    explorer.select(bandSelection(band.before, explorer.order, range, band.mode, y < band.startY))
+    const { id, keys } = touches({
+      left: Math.min(band.startX, x),
+      top: Math.min(band.startY, y),
+      right: Math.max(band.startX, x),
+      bottom: Math.max(band.startY, y),
+    })
+    if (id === band.touched) return
+    band.touched = id
+    explorer.select(bandSelection(band.before, keys(), band.mode, y < band.startY))
   }
 
   function scroll(): void {
@@ -121,7 +125,7 @@ export function useRubberBand(options: {
       if (element === null || event.button !== 0) return
       pointer = { x: event.clientX, y: event.clientY }
       const { x, y } = place(element)
-      band = { startX: x, startY: y, mode, before, range: null }
+      band = { startX: x, startY: y, mode, before, touched: null }
       frame = requestAnimationFrame(scroll)
     },
   }

@@ -141,6 +141,8 @@ export const en: Messages = {
     statusBar: 'Status bar',
   },
   layout: {
+    view: 'View',
+    views: { list: 'List', grid: 'Grid' },
     sidebar: 'Sidebar',
     details: 'Details',
     folders: 'Folders',
@@ -533,6 +535,7 @@ export const en: Messages = {
       copyLinks: 'Copy download links',
       exportList: 'Export list as CSV',
       toggleTransfers: 'Show or hide transfers',
+      view: { list: 'View as List', grid: 'View as Grid' },
       toggleSidebar: 'Sidebar',
       toggleDetails: 'Details',
       goToFolder: 'Go to a Folder by Its Path',

@@ -138,6 +138,8 @@ export const zhCN = {
     statusBar: '状态栏',
   },
   layout: {
+    view: '显示方式',
+    views: { list: '列表', grid: '网格' },
     sidebar: '边栏',
     details: '详细信息',
     folders: '文件夹',
@@ -505,6 +507,7 @@ export const zhCN = {
       copyLinks: '拷贝下载链接',
       exportList: '将列表导出为 CSV',
       toggleTransfers: '显示或隐藏传输列表',
+      view: { list: '以列表显示', grid: '以网格显示' },
       toggleSidebar: '边栏',
       toggleDetails: '详细信息',
       goToFolder: '输入路径前往文件夹',

@@ -1,4 +1,4 @@
-import type { Order, Selection } from './selection.ts'
+import type { Selection } from './selection.ts'
 
 /** px that the pointer moves before a press becomes a band. */
 export const bandThreshold = 4
@@ -21,15 +21,13 @@ export function rowsInBand(top: number, bottom: number, rowHeight: number, count
 /** `only`: a plain drag; `add`: with Shift; `toggle`: with Ctrl or Cmd. */
 export type BandMode = 'only' | 'add' | 'toggle'
 
-/** The selection of a band drawn over what was selected before; the row under the pointer gets the keyboard. */
+/** The selection of a band drawn over what was selected before, `inBand` in display order; the row under the pointer gets the keyboard. */
 export function bandSelection(
   before: Selection,
-  order: Order,
-  range: RowRange,
+  inBand: readonly string[],
   mode: BandMode,
   isUpwards: boolean,
 ): Selection {
-  const inBand = order.keys.slice(range.from, range.to)
   const keys = mode === 'only' ? new Set(inBand) : new Set(before.keys)
   if (mode === 'add') for (const key of inBand) keys.add(key)
   if (mode === 'toggle') for (const key of inBand) if (!keys.delete(key)) keys.add(key)

@@ -49,6 +49,8 @@ const shortcuts: readonly Shortcut[] = [
   { command: 'copyNames', key: 'c', mod: true },
   { command: 'copyPaths', key: 'c', mod: true, shift: true },
   { command: 'toggleTransfers', key: 'j', mod: true },
+  { command: 'view.list', key: '1', mod: true },
+  { command: 'view.grid', key: '2', mod: true },
   { command: 'toggleSidebar', key: 'b', mod: true },
   { command: 'toggleDetails', key: 'i', mod: true },
   { command: 'goToFolder', key: 'l', mod: true },

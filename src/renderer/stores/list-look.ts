@@ -1,4 +1,4 @@
-import { defaultListLook, type ColumnLook, type ListColumn } from '#shared/models/settings.ts'
+import { defaultListLook, type ColumnLook, type ListColumn, type ListView } from '#shared/models/settings.ts'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import {
@@ -45,6 +45,8 @@ export const useListLook = defineStore('listLook', () => {
   }
 
   return {
+    view: computed(() => settings.settings?.list.view ?? defaultListLook.view),
+    setView: (view: ListView) => settings.update({ list: { view } }),
     shown,
     template: computed(() => columnTemplate(shown.value)),
     /** px that the columns need at least. */

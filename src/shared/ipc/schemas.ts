@@ -3,6 +3,7 @@ import {
   downloadPlaces,
   languageChoices,
   listColumns,
+  listViews,
   maxBytesPerSecond,
   maxColumnWidth,
   maxPaneWidth,
@@ -130,7 +131,13 @@ export const settingsPatch = z.strictObject({
       rate: playbackRate.optional(),
     })
     .optional(),
-  list: z.strictObject({ columns: columnLooks.optional(), sort: listSort.optional() }).optional(),
+  list: z
+    .strictObject({
+      columns: columnLooks.optional(),
+      sort: listSort.optional(),
+      view: z.enum(listViews).optional(),
+    })
+    .optional(),
   warnsOfLinks: z.boolean().optional(),
   opensAtLogin: z.boolean().optional(),
   layout: z.strictObject({ sidebar: paneLook.optional(), details: paneLook.optional() }).optional(),

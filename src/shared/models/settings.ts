@@ -59,15 +59,21 @@ export const maxColumnWidth = 1200
 export const sortDirections = ['ascending', 'descending'] as const
 export type SortDirection = (typeof sortDirections)[number]
 
+/** Rows with columns, or tiles. */
+export const listViews = ['list', 'grid'] as const
+export type ListView = (typeof listViews)[number]
+
 /** How the list of a folder is shown: its columns in display order, each once, and its sorting. */
 export interface ListLook {
   readonly columns: readonly ColumnLook[]
   readonly sort: { readonly column: ListColumn; readonly direction: SortDirection }
+  readonly view: ListView
 }
 
 export const defaultListLook: ListLook = {
   columns: listColumns.map((id) => ({ id, width: null, isShown: true })),
   sort: { column: 'name', direction: 'ascending' },
+  view: 'list',
 }
 
 /** What a double-click opens a recording with: the player in the window, or the system's once it is downloaded. */
@@ -183,6 +189,8 @@ export const menuCommands = [
   'settings',
   'switchAccount',
   'signOut',
+  'view.list',
+  'view.grid',
   'sort.name',
   'sort.size',
   'sort.time',

@@ -25,6 +25,7 @@ export const goodInputs: Readonly<Record<RequestName, unknown>> = {
     list: {
       columns: [...defaultListLook.columns],
       sort: { column: 'room', direction: 'descending' },
+      view: 'grid',
     },
     warnsOfLinks: false,
     opensAtLogin: true,

@@ -1,0 +1,113 @@
+import { readFile } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Page } from '@playwright/test'
+import { launchApp, type AppDriver } from '../tests/e2e/driver/launch.ts'
+import { startKeyring } from '../tests/e2e/driver/keyring.ts'
+import { submitSignIn } from '../tests/e2e/fixture.ts'
+import { withEmulator } from './lib/emulator-process.ts'
+import { bound, type Row } from './lib/row.ts'
+
+const count = 100_000
+/** ms: a frame at 60 Hz takes 16.7 */
+const frameGoal = 20
+/** bytes */
+const heapGoal = 150e6
+const mainGoal = 250e6
+
+/** The built app with a folder of 100,000 recordings: frames while it is scrolled, and what it costs in memory. */
+export async function window(): Promise<Row[]> {
+  return await withEmulator(['--seed', `flat:${count}`], async (server) => {
+    const keyring = await startKeyring('unlocked')
+    const app = await launchApp({
+      args: [`--server=${server.origin}${server.prefix}`],
+      settings: { crawlEnabled: false },
+      env: keyring.env,
+      viewport: { width: 1440, height: 900 },
+    })
+    try {
+      return await measure(app)
+    } finally {
+      await app.close()
+      await keyring.stop()
+    }
+  })
+}
+
+async function measure(app: AppDriver): Promise<Row[]> {
+  const { page } = app
+  await submitSignIn(page)
+  await page.getByRole('row').filter({ hasText: 'all' }).first().dblclick()
+  await page
+    .getByRole('group', { name: 'Status bar' })
+    .getByText(`${count.toLocaleString('en')} recordings`)
+    .waitFor({ timeout: 300_000 })
+  const grid = page.getByRole('grid', { name: 'Files' })
+  const box = await grid.boundingBox()
+  if (box === null) throw new Error('the list is not drawn')
+  await page.mouse.move(box.x + 300, box.y + 300)
+  const wheel = await framesDuring(page, async () => {
+    for (let turn = 0; turn < 240; turn++) {
+      await page.mouse.wheel(0, 400)
+      await sleep(8)
+    }
+  })
+  await grid.evaluate((element) => element.scrollTo(0, 0))
+  const thumb = await framesDuring(page, async () => {
+    const x = box.x + box.width - 4
+    await page.mouse.move(x, box.y + 44)
+    await page.mouse.down()
+    for (let step = 0; step < 240; step++) {
+      await page.mouse.move(x, box.y + 44 + step * 3)
+      await sleep(8)
+    }
+    await page.mouse.up()
+  })
+  const dragged = await grid.evaluate((element) => element.scrollTop / element.scrollHeight)
+  if (dragged < 0.5) throw new Error(`the thumb was dragged to ${dragged}`)
+  const session = await page.context().newCDPSession(page)
+  await session.send('HeapProfiler.collectGarbage')
+  const { usedSize } = await session.send('Runtime.getHeapUsage')
+  const title = `${count} rows`
+  return [
+    bound(`${title}: frame while scrolling by wheel, p95`, 'ms', [percentile(wheel, 0.95)], frameGoal),
+    bound(`${title}: frame while dragging the thumb, p95`, 'ms', [percentile(thumb, 0.95)], frameGoal),
+    bound(`${title}: renderer heap`, 'bytes', [usedSize], heapGoal),
+    bound(`${title}: main process`, 'bytes', [await residentMemory(app.mainPid)], mainGoal),
+  ]
+}
+
+interface TraceEvent {
+  readonly name: string
+  readonly ts: number
+}
+
+/** ms between the frames that Chromium's own trace says were drawn while something was going on. */
+async function framesDuring(page: Page, act: () => Promise<void>): Promise<number[]> {
+  const browser = page.context().browser()
+  if (browser === null) throw new Error('no browser to trace')
+  await browser.startTracing(page, {
+    categories: ['devtools.timeline', 'disabled-by-default-devtools.timeline.frame'],
+  })
+  await act()
+  const trace = JSON.parse((await browser.stopTracing()).toString('utf8')) as {
+    readonly traceEvents: readonly TraceEvent[]
+  }
+  const times = trace.traceEvents
+    .filter(({ name }) => name === 'DrawFrame')
+    .map(({ ts }) => ts / 1000)
+    .toSorted((a, b) => a - b)
+  return times.slice(1).map((time, index) => time - (times[index] ?? time))
+}
+
+function percentile(values: readonly number[], part: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const value = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))]
+  if (value === undefined) throw new RangeError('no frames')
+  return value
+}
+
+/** Bytes, as Linux counts them. */
+async function residentMemory(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8')
+  return Number(/VmRSS:\s+(\d+) kB/u.exec(status)?.[1]) * 1024
+}

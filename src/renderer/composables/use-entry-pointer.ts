@@ -1,0 +1,104 @@
+import { ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
+import { extendTo, selectOnly, toggle, type Selection } from '../logic/selection.ts'
+import { hasModifier } from '../logic/shortcuts.ts'
+import { useExplorer } from '../stores/explorer.ts'
+import { useSettings } from '../stores/settings.ts'
+import { useActions } from './use-actions.ts'
+import { useRubberBand, type BandBox, type RubberBandOptions } from './use-rubber-band.ts'
+
+export interface EntryPointer {
+  /** The rubber band, while one is drawn. */
+  readonly band: Readonly<ShallowRef<BandBox | null>>
+  /** Where the context menu is open. */
+  readonly menuAt: ShallowRef<{ readonly x: number; readonly y: number } | null>
+  /** The focus ring is for those who steer by keys; a click shows its selection anyway. */
+  readonly isByKeyboard: Readonly<Ref<boolean>>
+  readonly focus: () => void
+  readonly onPress: (event: PointerEvent, key: string) => void
+  readonly onRelease: (key: string) => void
+  readonly onBackground: (event: PointerEvent) => void
+  readonly onMenu: (event: MouseEvent) => void
+  readonly onKeyup: (event: KeyboardEvent) => void
+}
+
+/** Selecting in a folder by mouse, as rows or as tiles: clicks, rubber band and context menu. Entries have `data-key`. */
+export function useEntryPointer(
+  options: RubberBandOptions & {
+    /** Id of the entry that the keyboard is on. */ activeId: () => string | undefined
+  },
+): EntryPointer {
+  const { grid, activeId } = options
+  const explorer = useExplorer()
+  const settings = useSettings()
+  const actions = useActions()
+  const menuAt = shallowRef<{ x: number; y: number } | null>(null)
+  const isByKeyboard = ref(false)
+  const band = useRubberBand(options)
+  let justPressed: string | null = null
+  let hasBanded = false
+  watch(band.box, (box) => (hasBanded ||= box !== null))
+
+  const focus = (): void => grid.value?.focus({ preventScroll: true })
+
+  function startBand(event: PointerEvent, before: Selection): void {
+    hasBanded = false
+    const mode = event.shiftKey ? 'add' : hasModifier(event, settings.platform) ? 'toggle' : 'only'
+    band.press(event, mode, before)
+  }
+
+  return {
+    band: band.box,
+    menuAt,
+    isByKeyboard,
+    focus,
+    /** Selects on press as file managers do, except inside a selection: a drag or a menu may follow there. */
+    onPress: (event, key) => {
+      focus()
+      justPressed = null
+      if (event.button !== 0) return
+      const isMac = settings.platform === 'darwin'
+      const before = explorer.selection
+      const mod = hasModifier(event, settings.platform)
+      // Names and selected rows are what one drags; a band begins beside them.
+      const isGrip = before.keys.has(key) || (event.target as HTMLElement).closest('[data-grip]') !== null
+      if (!isGrip && !(isMac && event.ctrlKey)) startBand(event, before)
+      if (event.shiftKey) explorer.select(extendTo(before, key, explorer.order, mod))
+      else if (mod) explorer.select(toggle(before, key))
+      else if (isMac && event.ctrlKey) return
+      else if (explorer.selection.keys.has(key)) justPressed = key
+      else explorer.select(selectOnly(key))
+    },
+    onRelease: (key) => {
+      // The click that ends a band has selected its rows already.
+      if (justPressed === key && !hasBanded) explorer.select(selectOnly(key))
+      justPressed = null
+    },
+    onBackground: (event) => {
+      isByKeyboard.value = false
+      if ((event.target as HTMLElement).closest('[data-key], [role="columnheader"]') !== null) return
+      // The list itself is its scrollbars.
+      if (event.button === 1 || event.target === grid.value) return
+      startBand(event, explorer.selection)
+      if (!event.shiftKey && !hasModifier(event, settings.platform)) actions.clearSelection()
+    },
+    onMenu: (event) => {
+      const key = (event.target as HTMLElement).closest<HTMLElement>('[data-key]')?.dataset['key']
+      // The menu key targets the list itself: the menu then opens at the focused entry.
+      const id = activeId()
+      const active = id === undefined ? null : grid.value?.querySelector(`#${id}`)
+      const isKeyboard = event.target === grid.value && event.button !== 2
+      if (isKeyboard && active && explorer.selection.keys.size > 0) {
+        const box = active.getBoundingClientRect()
+        menuAt.value = { x: box.left + 40, y: box.bottom }
+        return
+      }
+      if (key !== undefined && !explorer.selection.keys.has(key)) explorer.select(selectOnly(key))
+      else if (key === undefined) actions.clearSelection()
+      menuAt.value = { x: event.clientX, y: event.clientY }
+    },
+    /** A modifier alone steers nothing: it belongs to a click as often as to a key. */
+    onKeyup: (event) => {
+      if (!['Shift', 'Control', 'Meta', 'Alt'].includes(event.key)) isByKeyboard.value = true
+    },
+  }
+}
