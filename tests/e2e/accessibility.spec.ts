@@ -113,6 +113,27 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violations(page)).toEqual([])
     })
 
+    test('tiles with sidebar and details, a typed place, and the guide', async ({ app }) => {
+      const { page } = app
+      await signIn(page)
+      await page.keyboard.press('ControlOrMeta+2')
+      await page.keyboard.press('ControlOrMeta+i')
+      await page.getByRole('option', { name: 'welcome.mp4' }).click()
+      await page.getByRole('tree', { name: 'Folders' }).focus()
+      await page.keyboard.press('ArrowDown')
+      expect(await violations(page)).toEqual([])
+      await page.keyboard.press('ControlOrMeta+l')
+      const field = page.getByRole('combobox', { name: 'Go to folder' })
+      await field.fill('/nowhere')
+      await field.press('Enter')
+      await expect(page.getByRole('alert')).toBeVisible()
+      expect(await violations(page)).toEqual([])
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('F1')
+      await page.getByRole('button', { name: 'When something does not work' }).click()
+      expect(await violations(page)).toEqual([])
+    })
+
     test('settings, section by section', async ({ app }) => {
       const { page } = app
       await signIn(page)

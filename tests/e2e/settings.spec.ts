@@ -36,6 +36,21 @@ test('open by key, menu and account menu, and give the keyboard back', async ({ 
   }
 })
 
+test('the user guide opens in every view, and needs no network', async ({ app, server }) => {
+  const { page } = app
+  const guide = page.getByRole('dialog', { name: 'User Guide' })
+  await expect(page.getByRole('textbox', { name: 'CompID' })).toBeFocused()
+  await page.keyboard.press('F1')
+  await expect(guide.getByRole('region', { name: 'Sign in' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(guide).toHaveCount(0)
+  await signIn(page)
+  await server.close()
+  await app.clickMenu('help')
+  await guide.getByRole('button', { name: 'When something does not work' }).click()
+  await expect(guide.getByRole('table')).toContainText('No keychain')
+})
+
 test('language, theme and the time to undo hold at once and for the next start', async ({ app }) => {
   const { page } = app
   await signIn(page)

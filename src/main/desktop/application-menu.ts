@@ -119,7 +119,14 @@ export function menuTemplate(options: MenuOptions): Item[] {
       submenu: [role('minimize'), ...(isMac ? [role('zoom'), separator, role('front')] : [role('close')])],
     },
     // On a Mac, About is in the app's own menu.
-    ...(isMac ? [] : [{ label: text.help, submenu: [role('about')] }]),
+    {
+      role: 'help',
+      label: text.help,
+      submenu: [
+        { ...command('help', isMac ? 'Cmd+?' : 'F1'), label: text.guide },
+        ...(isMac ? [] : [separator, role('about')]),
+      ],
+    },
   ]
 }
 
@@ -144,8 +151,8 @@ function commandItems({ states, send }: MenuOptions, text: MenuText) {
   const command = (id: MenuCommand, accelerator?: string): Item => ({
     id,
     label: text[id],
-    // Settings help those who cannot sign in, too.
-    enabled: states.enabled.includes(id) || (id === 'settings' && !states.isActive),
+    // Settings and the guide help those who cannot sign in, too.
+    enabled: states.enabled.includes(id) || ((id === 'settings' || id === 'help') && !states.isActive),
     click: () => send(id),
     ...(accelerator === undefined ? {} : { accelerator }),
   })

@@ -220,6 +220,7 @@ export function provideActions(): Actions {
       run: () =>
         transfers.showPanel(!transfers.isPanelOpen, document.activeElement?.closest('button') === null),
     },
+    help: { unavailable: () => null, run: () => dialogs.show({ kind: 'help' }) },
     settings: { unavailable: () => null, run: () => dialogs.show({ kind: 'settings' }) },
     switchAccount: { unavailable: () => null, run: () => (dialogs.isAccountMenuOpen = true) },
     signOut: { unavailable: () => null, run: () => dialogs.show({ kind: 'signOut' }) },

@@ -140,6 +140,7 @@ export const en: Messages = {
     contextMenu: 'Context menu',
     statusBar: 'Status bar',
   },
+  help: { title: 'User Guide', contents: 'Contents' },
   layout: {
     view: 'View',
     views: { list: 'List', grid: 'Grid' },
@@ -540,6 +541,7 @@ export const en: Messages = {
       toggleDetails: 'Details',
       goToFolder: 'Go to a Folder by Its Path',
       settings: 'Settings',
+      help: 'User Guide',
       switchAccount: 'Switch account',
       signOut: 'Sign out',
     },

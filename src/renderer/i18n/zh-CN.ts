@@ -137,6 +137,7 @@ export const zhCN = {
     contextMenu: '快捷菜单',
     statusBar: '状态栏',
   },
+  help: { title: '使用指南', contents: '目录' },
   layout: {
     view: '显示方式',
     views: { list: '列表', grid: '网格' },
@@ -512,6 +513,7 @@ export const zhCN = {
       toggleDetails: '详细信息',
       goToFolder: '输入路径前往文件夹',
       settings: '设置',
+      help: '使用指南',
       switchAccount: '切换账号',
       signOut: '退出登录',
     },

@@ -42,6 +42,8 @@ const shortcuts: readonly Shortcut[] = [
   { command: 'undoDelete', key: 'z', mod: true },
   { command: 'selectAll', key: 'a', mod: true },
   { command: 'settings', key: ',', mod: true },
+  { command: 'help', key: '?', mod: true, shift: true, on: 'mac' },
+  { command: 'help', key: 'F1', on: 'other' },
   { command: 'clearSelection', key: 'a', mod: true, shift: true },
   { command: 'search', key: 'f', mod: true },
   { command: 'filter', key: 'f', mod: true, shift: true },

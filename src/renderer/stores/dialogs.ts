@@ -23,8 +23,9 @@ export type OpenDialog =
       readonly start: number
       readonly quick: boolean
     }
-  /** In every view; see SettingsHost. */
+  /** In every view; see EverywhereDialogs. */
   | { readonly kind: 'settings' }
+  | { readonly kind: 'help' }
   | { readonly kind: 'signOut' }
   | { readonly kind: 'removeProfile'; readonly profile: Profile }
 

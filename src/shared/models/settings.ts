@@ -187,6 +187,7 @@ export const menuCommands = [
   'toggleDetails',
   'goToFolder',
   'settings',
+  'help',
   'switchAccount',
   'signOut',
   'view.list',
