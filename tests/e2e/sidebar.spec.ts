@@ -85,7 +85,7 @@ test('a folder as tiles: keyboard, rubber band, and still so after a restart', a
   await signIn(page)
   await page.keyboard.press('ControlOrMeta+2')
   const tiles = () => page.getByRole('listbox', { name: 'Files' })
-  const tile = (name: string) => tiles().getByRole('option', { name, exact: true })
+  const tile = (name: string) => tiles().getByRole('option', { name })
   await expect(tile('2021-09-15')).toBeVisible()
   await tiles().focus()
   await page.keyboard.press('Home')

@@ -174,6 +174,6 @@ describe('the language', () => {
     const sort = { column: 'room', direction: 'descending' } as const
     await settings.update({ list: { columns } })
     await settings.update({ list: { sort } })
-    expect((await open(folder)).settings.current.list).toEqual({ columns, sort })
+    expect((await open(folder)).settings.current.list).toEqual({ columns, sort, view: 'list' })
   })
 })
