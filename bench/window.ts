@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { setTimeout as sleep } from 'node:timers/promises'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { launchApp, type AppDriver } from '../tests/e2e/driver/launch.ts'
 import { startKeyring } from '../tests/e2e/driver/keyring.ts'
 import { submitSignIn } from '../tests/e2e/fixture.ts'
@@ -42,28 +41,10 @@ async function measure(app: AppDriver): Promise<Row[]> {
     .getByText(`${count.toLocaleString('en')} recordings`)
     .waitFor({ timeout: 300_000 })
   const grid = page.getByRole('grid', { name: 'Files' })
-  const box = await grid.boundingBox()
-  if (box === null) throw new Error('the list is not drawn')
-  await page.mouse.move(box.x + 300, box.y + 300)
-  const wheel = await framesDuring(page, async () => {
-    for (let turn = 0; turn < 240; turn++) {
-      await page.mouse.wheel(0, 400)
-      await sleep(8)
-    }
-  })
-  await grid.evaluate((element) => element.scrollTo(0, 0))
-  const thumb = await framesDuring(page, async () => {
-    const x = box.x + box.width - 4
-    await page.mouse.move(x, box.y + 44)
-    await page.mouse.down()
-    for (let step = 0; step < 240; step++) {
-      await page.mouse.move(x, box.y + 44 + step * 3)
-      await sleep(8)
-    }
-    await page.mouse.up()
-  })
-  const dragged = await grid.evaluate((element) => element.scrollTop / element.scrollHeight)
-  if (dragged < 0.5) throw new Error(`the thumb was dragged to ${dragged}`)
+  // A notch of a wheel in each frame, and the thumb drawn over the whole list. From within the page: the debugger's own
+  // events come more slowly than frames.
+  const wheel = await framesDuring(page, () => scrollEachFrame(grid, 100))
+  const thumb = await framesDuring(page, () => scrollEachFrame(grid, (count * 30) / framesPerScroll))
   const session = await page.context().newCDPSession(page)
   await session.send('HeapProfiler.collectGarbage')
   const { usedSize } = await session.send('Runtime.getHeapUsage')
@@ -74,6 +55,26 @@ async function measure(app: AppDriver): Promise<Row[]> {
     bound(`${title}: renderer heap`, 'bytes', [usedSize], heapGoal),
     bound(`${title}: main process`, 'bytes', [await residentMemory(app.mainPid)], mainGoal),
   ]
+}
+
+const framesPerScroll = 240
+
+/** Scrolls by so many px in each of {@link framesPerScroll} frames. */
+function scrollEachFrame(list: Locator, pixels: number): Promise<void> {
+  return list.evaluate(
+    (element, { by, frames }) =>
+      new Promise<void>((resolve) => {
+        let left = frames
+        element.scrollTop = 0
+        const step = (): void => {
+          element.scrollTop += by
+          if (--left > 0) requestAnimationFrame(step)
+          else resolve()
+        }
+        requestAnimationFrame(step)
+      }),
+    { by: pixels, frames: framesPerScroll },
+  )
 }
 
 interface TraceEvent {
