@@ -7,6 +7,7 @@ import { useDeletion } from './stores/deletion.ts'
 import { useExplorer } from './stores/explorer.ts'
 import { useFolderDownloads } from './stores/folder-downloads.ts'
 import { useFolderTree } from './stores/folder-tree.ts'
+import { useLocalCopies } from './stores/local-copies.ts'
 import { useNetwork } from './stores/network.ts'
 import { useSearch } from './stores/search.ts'
 import { useSession } from './stores/session.ts'
@@ -26,6 +27,7 @@ try {
   isMounted = true
   useExplorer().start()
   useFolderTree().start()
+  useLocalCopies().start()
   useUploads().start()
   useSearch().start()
   await Promise.all([

@@ -18,7 +18,17 @@ test('selected recordings are downloaded, byte for byte, and never over a file',
   const expected = await server.expectedSha256('/welcome.mp4')
   expect(await sha256Of(path.join(target, 'welcome.mp4'))).toBe(expected)
 
+  // It is marked, and can be shown in its folder.
+  const cell = page.getByRole('gridcell', { name: 'welcome.mp4', exact: true })
+  await expect(cell).toHaveAccessibleDescription('On this computer')
+  await row(page, 'welcome.mp4').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Show Downloaded File' }).click()
+  await expect.poll(async () => (await app.recorded('showItemInFolder')).length).toBe(1)
+
   await writeFile(path.join(target, 'welcome.mp4'), 'mine')
+  // Noticed when one comes back to the window.
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+  await expect(cell).not.toHaveAccessibleDescription('On this computer')
   await page.getByRole('button', { name: 'Download', exact: true }).click()
   await expect
     .poll(async () => (await readdir(target)).toSorted())

@@ -37,6 +37,7 @@ export function menuTemplate(options: MenuOptions): Item[] {
         isMac ? command('open', 'Cmd+Down') : shown('open', 'Enter'),
         shown('preview', 'Space'),
         command('openInSystem', 'Shift+CmdOrCtrl+O'),
+        command('revealCopy'),
         isMac ? command('delete', 'Cmd+Backspace') : shown('delete', 'Delete'),
         separator,
         command('exportList'),

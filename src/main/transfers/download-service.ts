@@ -46,11 +46,9 @@ export class DownloadService {
    * @throws AppError `account.notSignedIn`, `file.notVideo`, `file.openFailed`
    */
   async open(recording: RecordingRef): Promise<OpenOutcome> {
-    const { profile } = this.#options.activeAccount()
     // Never fetched only to be refused: the name already tells (design, section 7).
     if (!recording.path.toLowerCase().endsWith('.mp4')) throw new AppError('file.notVideo')
-    const size = recording.sizeIsExact ? recording.size : null
-    const copy = await this.#options.copies.find(profile.id, recording.path, size)
+    const copy = await this.#copyOf(recording)
     if (copy !== null) {
       await this.#options.openVideo(copy)
       return { kind: 'opened' }
@@ -66,11 +64,26 @@ export class DownloadService {
   async play(recording: RecordingRef): Promise<PlayableCopy> {
     const { profile } = this.#options.activeAccount()
     if (!recording.path.toLowerCase().endsWith('.mp4')) throw new AppError('file.notVideo')
-    const size = recording.sizeIsExact ? recording.size : null
-    const file = await this.#options.copies.find(profile.id, recording.path, size)
+    const file = await this.#copyOf(recording)
     if (file !== null) return { kind: 'whole', profileId: profile.id, file }
     const jobId = this.#job(recording, this.#options.place(), false)
     return { kind: 'coming', profileId: profile.id, jobId }
+  }
+
+  /** Paths of those recordings that are here whole, as they were downloaded. @throws AppError `account.notSignedIn` */
+  async copiesOf(recordings: readonly RecordingRef[]): Promise<string[]> {
+    const found: string[] = []
+    for (const recording of recordings) {
+      if ((await this.#copyOf(recording)) !== null) found.push(recording.path)
+    }
+    return found
+  }
+
+  /** @throws AppError `account.notSignedIn`, `file.notFound` when there is no such copy any more */
+  async revealCopy(recording: RecordingRef): Promise<void> {
+    const file = await this.#copyOf(recording)
+    if (file === null) throw new AppError('file.notFound')
+    this.#options.reveal(file)
   }
 
   /** @throws AppError `transfer.unknown`, `file.*` */
@@ -94,6 +107,12 @@ export class DownloadService {
     }
     await this.#options.copies.record(copy)
     if (spec.opensWhenDone) await this.#options.openVideo(localPath)
+  }
+
+  /** @throws AppError `account.notSignedIn` */
+  #copyOf({ path, size, sizeIsExact }: RecordingRef): Promise<string | null> {
+    const { activeAccount, copies } = this.#options
+    return copies.find(activeAccount().profile.id, path, sizeIsExact ? size : null)
   }
 
   #job(recording: RecordingRef, place: DownloadPlace, opensWhenDone: boolean): string {

@@ -13,9 +13,13 @@ export interface LocalCopy {
 /** Which recordings have been downloaded whole, and where to. Survives restarts. */
 export class LocalCopies {
   readonly #database: DatabaseSync
+  readonly #find
 
   constructor(database: DatabaseSync) {
     this.#database = database
+    this.#find = database.prepare(
+      'SELECT local_path, size, mtime_ms FROM local_copies WHERE profile_id = ? AND remote_path = ?',
+    )
   }
 
   /** Records a finished download as it lies on disk now. */
@@ -33,9 +37,7 @@ export class LocalCopies {
    * @param remoteSize bytes, or null when the server's number is rounded or absent
    */
   async find(profileId: string, remotePath: string, remoteSize: number | null): Promise<string | null> {
-    const row = this.#database
-      .prepare('SELECT local_path, size, mtime_ms FROM local_copies WHERE profile_id = ? AND remote_path = ?')
-      .get(profileId, remotePath)
+    const row = this.#find.get(profileId, remotePath)
     if (!row || (remoteSize !== null && row['size'] !== remoteSize)) return null
     const file = String(row['local_path'])
     const info = await stat(file).catch(() => null)

@@ -11,6 +11,7 @@ import { useDeletion } from '../stores/deletion.ts'
 import { useDialogs } from '../stores/dialogs.ts'
 import { useExplorer } from '../stores/explorer.ts'
 import { useFolderDownloads } from '../stores/folder-downloads.ts'
+import { useLocalCopies } from '../stores/local-copies.ts'
 import { useSearch } from '../stores/search.ts'
 import { useSettings } from '../stores/settings.ts'
 import { useShownList } from '../stores/shown-list.ts'
@@ -59,6 +60,7 @@ export function provideActions(): Actions {
   const deletion = useDeletion()
   const deleting = useDeletionActions()
   const copying = useCopyActions()
+  const copies = useLocalCopies()
   const dialogs = useDialogs()
   const settings = useSettings()
   const toast = useToast()
@@ -172,6 +174,14 @@ export function provideActions(): Actions {
     openInSystem: {
       unavailable: () => when(shown.selected.length === 1 && shown.selectedRecordings.length === 1),
       run: () => onFirst(openInSystem),
+    },
+    revealCopy: {
+      unavailable: () => {
+        const [only] = shown.selectedRecordings
+        if (only === undefined || shown.selected.length !== 1) return ''
+        return copies.has(only.key) ? null : t('explorer.notOnDisk')
+      },
+      run: () => onFirst((entry) => toast.attempt(() => copies.reveal(entry.recording))),
     },
     delete: {
       unavailable: () => onRecordings(t('explorer.foldersNotDeletable')),

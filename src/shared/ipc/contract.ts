@@ -150,6 +150,10 @@ export const contract = {
 
   /** With the system's player, once it is downloaded. */
   'playback.open': returns<OpenOutcome>()(z.strictObject({ recording: schema.recordingRef })),
+  /** Paths of those recordings that are on this computer, whole and unchanged. */
+  'playback.copies': returns<readonly string[]>()(z.strictObject({ recordings: schema.seenRecordings })),
+  /** Shows the local copy in Finder/Explorer. */
+  'playback.reveal': returns<null>()(z.strictObject({ recording: schema.recordingRef })),
   /** In the window, at once. */
   'playback.start': returns<Playback>()(z.strictObject({ recording: schema.recordingRef })),
   /** Goes on with a download that has failed or was stopped. */

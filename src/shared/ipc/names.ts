@@ -56,6 +56,8 @@ export const requestNames = [
   'diagnostics.exportLog',
   'network.state',
   'playback.open',
+  'playback.copies',
+  'playback.reveal',
   'playback.start',
   'playback.retry',
   'playback.progress',

@@ -198,6 +198,8 @@ export const planDecisions = z
 export const folderPaths = z.array(folderPath).min(1).max(maxItemsPerRequest)
 export const identifiers = z.array(identifier).max(maxItemsPerRequest)
 export const recordingRefs = z.array(recordingRef).min(1).max(maxItemsPerRequest)
+/** As many as a window can show at a time. */
+export const seenRecordings = z.array(recordingRef).min(1).max(500)
 export const recordingsWithLink = z.array(recordingRef).min(1).max(maxLinks)
 export const listName = cleanText(255)
 export const localPaths = z.array(z.string().min(1).max(32_767)).min(1).max(maxItemsPerRequest)

@@ -171,6 +171,7 @@ export const menuCommands = [
   'open',
   'preview',
   'openInSystem',
+  'revealCopy',
   'delete',
   'undoDelete',
   'selectAll',

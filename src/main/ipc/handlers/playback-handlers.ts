@@ -6,10 +6,15 @@ type PlaybackHandlers = Pick<Handlers, Extract<keyof Handlers, `playback.${strin
 
 export function createPlaybackHandlers(
   playback: PlaybackService,
-  downloads: Pick<DownloadService, 'open'>,
+  downloads: Pick<DownloadService, 'open' | 'copiesOf' | 'revealCopy'>,
 ): PlaybackHandlers {
   return {
     'playback.open': ({ recording }) => downloads.open(recording),
+    'playback.copies': ({ recordings }) => downloads.copiesOf(recordings),
+    async 'playback.reveal'({ recording }) {
+      await downloads.revealCopy(recording)
+      return null
+    },
     'playback.start': ({ recording }) => playback.start(recording),
     'playback.retry'({ id }) {
       playback.retry(id)

@@ -94,6 +94,8 @@ export const goodInputs: Readonly<Record<RequestName, unknown>> = {
   'diagnostics.exportLog': undefined,
   'network.state': undefined,
   'playback.open': { recording },
+  'playback.copies': { recordings: [recording] },
+  'playback.reveal': { recording },
   'playback.start': { recording },
   'playback.retry': { id: 'abc-1' },
   'playback.progress': { id: 'abc-1' },

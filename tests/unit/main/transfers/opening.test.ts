@@ -165,3 +165,24 @@ describe('the list of transfers', () => {
     expect(await codeOf(rig.downloads.openTransfer(id))).toBe('file.notFound')
   })
 })
+
+describe('local copies', () => {
+  it('are told of those that are whole and unchanged', async () => {
+    const { emulator, rig, ref, local } = await openedOnce()
+    emulator.addFile('/A/other.mp4', 400_000)
+    const other = refTo(emulator, '/A/other.mp4')
+    expect(await rig.downloads.copiesOf([other, ref])).toEqual(['/A/video.mp4'])
+    // Another size on the server: it is not the same recording any more.
+    expect(await rig.downloads.copiesOf([{ ...ref, size: 400_001 }])).toEqual([])
+    await appendFile(local, 'x')
+    expect(await rig.downloads.copiesOf([ref])).toEqual([])
+  })
+
+  it('that are gone are shown nowhere', async () => {
+    const { rig, ref, local } = await openedOnce()
+    await rig.downloads.revealCopy(ref)
+    await rm(local)
+    expect(await rig.downloads.copiesOf([ref])).toEqual([])
+    expect(await codeOf(rig.downloads.revealCopy(ref))).toBe('file.notFound')
+  })
+})
