@@ -37,6 +37,10 @@ test('the sidebar leads through folders, by mouse and by keyboard', async ({ app
   await expect(item('Empty folder')).toHaveAttribute('aria-expanded', 'false')
   server.clearFaults()
 
+  await item('Projects').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Open', exact: true }).click()
+  await expect(place.getByRole('button', { name: 'Projects' })).toHaveAttribute('aria-current', 'page')
+
   const edge = page.getByRole('separator', { name: 'Width of the sidebar' })
   const before = Number(await edge.getAttribute('aria-valuenow'))
   await edge.focus()
@@ -66,7 +70,9 @@ test('a place can be typed, and details tell of the selection', async ({ app }) 
   await field.fill('/welcome.mp4')
   await field.press('Enter')
   await expect(row(page, 'welcome.mp4')).toHaveAttribute('aria-selected', 'true')
-  await page.keyboard.press('ControlOrMeta+l')
+  // Beside the crumbs, as in Explorer.
+  const crumbs = (await place.getByRole('list').boundingBox()) ?? { width: 0 }
+  await place.getByRole('list').click({ position: { x: crumbs.width - 6, y: 6 } })
   await field.press('Escape')
   await expect(field).toHaveCount(0)
   await expect(page.getByRole('grid', { name: 'Files' })).toBeFocused()

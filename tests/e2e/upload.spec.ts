@@ -32,6 +32,34 @@ test('files dropped on a folder row go into that folder', async ({ app, server, 
   expect((await server.stored('/Projects/two.mp4'))?.sha256).toBe(await sha256Of(files[1] ?? ''))
 })
 
+test('folders beside the list take files, too, and open under files that are held over them', async ({
+  app,
+  server,
+  folder,
+}) => {
+  const { page } = app
+  server.addFolder('/Projects/Deep/')
+  await signIn(page)
+  const tree = page.getByRole('tree', { name: 'Folders' })
+  const node = tree.getByRole('treeitem', { name: 'Projects', exact: true })
+  const file = await makeMp4(folder, 'to the tree.mp4', 400_000)
+  await app.dropFiles(node, [file])
+  await expect(transferRow(page, 'to the tree.mp4')).toContainText('Uploaded')
+  await expect
+    .poll(async () => (await server.stored('/Projects/to the tree.mp4'))?.sha256)
+    .toBe(await sha256Of(file))
+  await expect(row(page, 'welcome.mp4')).toBeVisible()
+
+  const second = await makeMp4(folder, 'further down.mp4', 400_000)
+  await app.dragFilesOver(row(page, 'Projects'), [second])
+  await expect(row(page, 'Deep')).toBeVisible()
+  await app.dropFiles(row(page, 'Deep'), [second])
+  await expect(transferRow(page, 'further down.mp4')).toContainText('Uploaded')
+  await expect
+    .poll(async () => (await server.stored('/Projects/Deep/further down.mp4'))?.sha256)
+    .toBe(await sha256Of(second))
+})
+
 test('the button asks which files, and cancelling changes nothing', async ({ app, server, folder }) => {
   const { page } = app
   await signIn(page)

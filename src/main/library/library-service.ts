@@ -16,6 +16,8 @@ import type { ProfileIndex } from './recording-index/index.types.ts'
 const concurrentRechecks = 2
 /** Folders that are listed for the tree, at a time, and pages of each. */
 const concurrentLooks = 2
+/** More than anybody unfolds at once; beyond that the tree leaves folders unasked. */
+const maxWaitingLooks = 64
 const pagesAtOnce = 6
 /** Listings that one window can plausibly have open; the oldest is stopped beyond that. */
 const maxListings = 16
@@ -106,7 +108,7 @@ export class LibraryService {
    * Folders in a folder, from the index; from the server where the folder was never listed and `mayAsk`.
    *
    * @throws AppError `account.notSignedIn`, `api.*`, `server.*`, `network.*`; `aborted` when the page opens the same
-   *   folder, which then does the work
+   *   folder, which then does the work, when too many wait, and when the account is left
    */
   async subfolders(folder: string, mayAsk: boolean): Promise<Subfolders> {
     const { profile, client } = this.#options.accounts.requireActive()
@@ -117,9 +119,12 @@ export class LibraryService {
     }
     const known = await look()
     if (known.isWhole || !mayAsk) return known
-    await this.#looks.add(() =>
-      this.#listWhole({ profileId: profile.id, client }, folder, { concurrency: pagesAtOnce }),
-    )
+    if (this.#looks.size >= maxWaitingLooks) throw new AppError('aborted')
+    await this.#looks.add(() => {
+      // Somebody else may have signed in while this waited: nothing is sent in the name of one who left.
+      if (this.#options.accounts.requireActive().profile.id !== profile.id) throw new AppError('aborted')
+      return this.#listWhole({ profileId: profile.id, client }, folder, { concurrency: pagesAtOnce })
+    })
     return look()
   }
 

@@ -1,5 +1,6 @@
 import { useActions } from './use-actions.ts'
 import { foldedName, folded } from '../logic/filter-entries.ts'
+import { rowStep } from '../logic/row-steps.ts'
 import { clear, extendTo, move, moveFocus, selectOnly, toggle } from '../logic/selection.ts'
 import { hasModifier } from '../logic/shortcuts.ts'
 import { tileStep } from '../logic/tiles.ts'
@@ -25,7 +26,7 @@ export function useListKeys(options: {
   let typing = nothingTyped
 
   function step(event: KeyboardEvent): number | null {
-    const delta = stepInList(event)
+    const delta = rowStep(event.key, options.rowsPerPage())
     const columns = options.columns?.() ?? 1
     if (columns === 1) return delta
     if (event.key === 'ArrowRight') return 1
@@ -33,26 +34,6 @@ export function useListKeys(options: {
     const at = shown.order.indexOf.get(shown.selection.focus ?? '')
     if (delta === null || at === undefined || !Number.isFinite(delta)) return delta
     return tileStep(at, delta, columns, shown.order.keys.length)
-  }
-
-  /** In rows. */
-  function stepInList(event: KeyboardEvent): number | null {
-    switch (event.key) {
-      case 'ArrowDown':
-        return 1
-      case 'ArrowUp':
-        return -1
-      case 'PageDown':
-        return Math.max(1, options.rowsPerPage() - 1)
-      case 'PageUp':
-        return -Math.max(1, options.rowsPerPage() - 1)
-      case 'Home':
-        return -Infinity
-      case 'End':
-        return Infinity
-      default:
-        return null
-    }
   }
 
   function find(character: string): void {

@@ -1,4 +1,5 @@
 import type { TransferPlace } from '#shared/models/transfer.ts'
+import { rowStep } from '../logic/row-steps.ts'
 import { move, selectAll, selectOnly, toggle } from '../logic/selection.ts'
 import { hasModifier } from '../logic/shortcuts.ts'
 import { useSettings } from '../stores/settings.ts'
@@ -23,19 +24,6 @@ export function useTransferKeys(options: {
   const settings = useSettings()
   const actions = useTransferActions()
 
-  function step(key: string): number | null {
-    const page = Math.max(1, options.rowsPerPage() - 1)
-    const steps: Readonly<Record<string, number>> = {
-      ArrowDown: 1,
-      ArrowUp: -1,
-      PageDown: page,
-      PageUp: -page,
-      Home: -Infinity,
-      End: Infinity,
-    }
-    return steps[key] ?? null
-  }
-
   /** Space selects the row with the keyboard; what is selected it pauses or resumes. */
   function space(isToggle: boolean): void {
     const { focus, keys } = panel.selection
@@ -49,7 +37,7 @@ export function useTransferKeys(options: {
     const isButton = event.target instanceof HTMLElement && event.target.closest('button') !== null
     const mod = hasModifier(event, settings.platform)
     const place = places[event.key]
-    const delta = step(event.key)
+    const delta = rowStep(event.key, options.rowsPerPage())
     if (event.altKey && place !== undefined && !mod) {
       actions.run(place, panel.selected)
       options.afterMove()

@@ -31,11 +31,14 @@ export const useFolderTree = defineStore('folderTree', () => {
   const loading = shallowRef<ReadonlySet<string>>(new Set())
   /** Answers of an account that was left are dropped. */
   let series = 0
+  /** Questions that wait for their answer, with whether the server is asked. */
+  const underWay = new Map<string, { readonly mayAsk: boolean; readonly answer: Promise<void> }>()
 
   const rows = computed(() => treeRows(tree.value))
 
   function reset(): void {
     series++
+    underWay.clear()
     tree.value = emptyTree
     loading.value = new Set()
   }
@@ -54,13 +57,28 @@ export const useFolderTree = defineStore('folderTree', () => {
   }
 
   /**
-   * Gets a folder's subfolders: those that were listed before, else from the server where `mayAsk`.
+   * Gets a folder's subfolders: those that were listed before, else from the server where `mayAsk`. Somebody who asks
+   * for what is under way gets the same answer, unless that one leaves the server out.
    *
    * @throws AppError as `library.subfolders` does; not for what is over because the user went there
    */
   async function load(path: string, mayAsk: boolean): Promise<void> {
-    if (tree.value.whole.has(path) || loading.value.has(path)) return
-    const mine = series
+    for (let before = underWay.get(path); before !== undefined; before = underWay.get(path)) {
+      if (before.mayAsk || !mayAsk) return before.answer
+      // Whoever asked for less is told of its failure.
+      await before.answer.catch(() => undefined)
+    }
+    if (tree.value.whole.has(path)) return
+    const asked = { mayAsk, answer: ask(path, mayAsk, series) }
+    underWay.set(path, asked)
+    try {
+      await asked.answer
+    } finally {
+      if (underWay.get(path) === asked) underWay.delete(path)
+    }
+  }
+
+  async function ask(path: string, mayAsk: boolean, mine: number): Promise<void> {
     setLoading(path, true)
     try {
       const { folders, isWhole } = await request('library.subfolders', { path, mayAsk })
@@ -104,7 +122,12 @@ export const useFolderTree = defineStore('folderTree', () => {
     }
   }
 
-  /** @throws AppError when a folder on the way cannot be listed */
+  /**
+   * Where the names lead. What is not known whole, because the page lists it just now, is taken at its word: nothing is
+   * said to be missing that may be there.
+   *
+   * @throws AppError when a folder on the way cannot be listed
+   */
   async function find(segments: readonly string[]): Promise<FoundPlace> {
     let path = '/'
     for (const [index, segment] of segments.entries()) {
@@ -116,7 +139,8 @@ export const useFolderTree = defineStore('folderTree', () => {
       if (found !== undefined) path = found.key
       else if (index === segments.length - 1 && isRecordingName(segment))
         return { kind: 'recording', path: path + segment, folder: path }
-      else return { kind: 'missing', name: segment, within: path }
+      else if (tree.value.whole.has(path)) return { kind: 'missing', name: segment, within: path }
+      else path = `${path}${segment}/`
     }
     return { kind: 'folder', path }
   }

@@ -44,8 +44,6 @@ export interface AppDriver {
   dropFiles(target: Locator, paths: readonly string[]): Promise<void>
   /** Drags files over an element and leaves them hanging there. */
   dragFilesOver(target: Locator, paths: readonly string[]): Promise<void>
-  /** Takes files that hang over the window away again. */
-  dragFilesAway(paths: readonly string[]): Promise<void>
   setColorScheme(scheme: ColorScheme): Promise<void>
   resize(width: number, height: number): Promise<void>
   /** What the system says of its network from now on; nothing is cut off by it. */

@@ -4,7 +4,7 @@ import type { RecordedKind } from '../../../tools/chromium-runtime/recorder.ts'
 import type { AppDriver, ColorScheme, LaunchOptions } from './app-driver.ts'
 import { projectRoot } from './app-paths.ts'
 import { exitOf } from './child-process.ts'
-import { cancelDrag, dragFiles } from './drag-files.ts'
+import { dragFiles } from './drag-files.ts'
 import { RuntimeProcess } from './runtime-process.ts'
 
 export interface ChromiumLaunch extends LaunchOptions {
@@ -116,10 +116,6 @@ export class ChromiumDriver implements AppDriver {
 
   dragFilesOver(target: Locator, paths: readonly string[]): Promise<void> {
     return dragFiles(target, paths, ['dragEnter', 'dragOver'])
-  }
-
-  dragFilesAway(paths: readonly string[]): Promise<void> {
-    return cancelDrag(this.page, paths)
   }
 
   async setColorScheme(scheme: ColorScheme): Promise<void> {

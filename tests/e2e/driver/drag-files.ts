@@ -1,6 +1,6 @@
 import type { CDPSession, Locator, Page } from '@playwright/test'
 
-type DragType = 'dragEnter' | 'dragOver' | 'drop' | 'dragCancel'
+type DragType = 'dragEnter' | 'dragOver' | 'drop'
 
 const sessions = new WeakMap<Page, Promise<CDPSession>>()
 
@@ -37,6 +37,3 @@ export const dragFiles = async (
   files: readonly string[],
   types: readonly DragType[],
 ): Promise<void> => dispatch(target.page(), await centerOf(target), files, types)
-
-export const cancelDrag = (page: Page, files: readonly string[]): Promise<void> =>
-  dispatch(page, { x: 0, y: 0 }, files, ['dragCancel'])

@@ -2,7 +2,7 @@ import { _electron, expect, type ElectronApplication, type Locator, type Page } 
 import type { AppDriver, ColorScheme, LaunchOptions, RecordedCall } from './app-driver.ts'
 import { projectRoot } from './app-paths.ts'
 import { collectOutput, endWithin, exitOf } from './child-process.ts'
-import { cancelDrag, dragFiles } from './drag-files.ts'
+import { dragFiles } from './drag-files.ts'
 import { installRecorder, type DriverGlobal } from './electron-recorder.ts'
 
 export interface ElectronLaunch extends LaunchOptions {
@@ -114,10 +114,6 @@ export class ElectronDriver implements AppDriver {
 
   dragFilesOver(target: Locator, paths: readonly string[]): Promise<void> {
     return dragFiles(target, paths, ['dragEnter', 'dragOver'])
-  }
-
-  dragFilesAway(paths: readonly string[]): Promise<void> {
-    return cancelDrag(this.page, paths)
   }
 
   async setColorScheme(scheme: ColorScheme): Promise<void> {
