@@ -10,6 +10,7 @@ import { downloadMany } from './download-many.ts'
 import { downloadOne } from './download-one.ts'
 import type { Row } from './lib/row.ts'
 import { listing } from './listing.ts'
+import { playback } from './playback.ts'
 import { queue } from './queue.ts'
 import { search } from './search.ts'
 import { uploadOne } from './upload-one.ts'
@@ -25,6 +26,7 @@ const benchmarks: Readonly<Record<string, (runs: number) => Promise<Row[]>>> = {
   search,
   arrange,
   window,
+  playback,
 }
 
 const { values } = parseArgs({

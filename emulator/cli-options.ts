@@ -25,6 +25,7 @@ export function parseCli(argv: readonly string[]): CliOptions {
       seed: { type: 'string' },
       'latency-ms': { type: 'string' },
       'rate-kbps': { type: 'string' },
+      'link-kbps': { type: 'string' },
       capacity: { type: 'string' },
       'max-file': { type: 'string' },
       dialect: { type: 'string', multiple: true, default: [] },
@@ -34,7 +35,7 @@ export function parseCli(argv: readonly string[]): CliOptions {
     },
   })
   const number = (
-    name: 'port' | 'latency-ms' | 'rate-kbps' | 'capacity' | 'max-file',
+    name: 'port' | 'latency-ms' | 'rate-kbps' | 'link-kbps' | 'capacity' | 'max-file',
   ): number | undefined => {
     const text = values[name]
     if (text !== undefined && !/^\d+$/.test(text)) throw new Error(`--${name} takes a number, not ${text}`)
@@ -50,6 +51,7 @@ export function parseCli(argv: readonly string[]): CliOptions {
     faults: values.fault.map(parseFault),
     latencyMs: number('latency-ms'),
     rateKbps: number('rate-kbps'),
+    linkKbps: number('link-kbps'),
     capacityBytes: number('capacity'),
     maxFileBytes: number('max-file'),
   }
@@ -71,6 +73,7 @@ export function helpText(): string {
     '  --seed demo|empty|N|flat:N  what is there at the beginning',
     '  --latency-ms 0            before every answer',
     '  --rate-kbps 0             kilobits per second and connection, 0 is unlimited',
+    '  --link-kbps 0             kilobits per second that all transfers share',
     '  --capacity BYTES          code 10 beyond this',
     '  --max-file BYTES          code 7 beyond this',
     '  --dialect NAME            repeatable or comma-separated',

@@ -2,6 +2,7 @@ import type { Accounts } from './api/accounts.ts'
 import type { LogicalClock } from './clock.ts'
 import type { Counters } from './counters.ts'
 import type { Dialect } from './dialects.ts'
+import type { Link } from './api/link.ts'
 import type { FaultSet } from './faults/fault-set.ts'
 import type { NetDisk } from './store/net-disk.ts'
 
@@ -15,6 +16,7 @@ export interface Core {
   readonly counters: Counters
   readonly latencyMs: number
   readonly rateKbps: number
+  readonly link: Link
   readonly capacityBytes: number
   readonly maxFileBytes: number
   /** `http://127.0.0.1:PORT` */

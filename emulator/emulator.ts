@@ -1,11 +1,10 @@
 import type { Core } from './core.ts'
 import type { EmulatorState } from './counters.ts'
-import { canPad } from './content/padded-mp4.ts'
+import type { MoovPlace } from './content/long-movie.ts'
 import { checkFault } from './faults/spec.ts'
 import type { FaultSpec } from './faults/spec.ts'
 import { listing, stored } from './inspect.ts'
 import type { ListedFile, StoredFile } from './inspect.ts'
-import { splitFilePath } from './tree/paths.ts'
 
 interface Address {
   readonly port: number
@@ -39,6 +38,11 @@ export interface Emulator extends Address {
    * @throws Error when the path is taken or no MP4 of that size can be made
    */
   addFile(path: string, size: number, ctimeMs?: number): ListedFile
+  /**
+   * Adds a synthesised movie of `size` bytes, all of which a player has to read to show it; 4 s for each 2,000,000.
+   * @throws Error when the path is taken or no movie of that size can be made
+   */
+  addMovie(path: string, size: number, moov: MoovPlace): ListedFile
   /** Makes a folder, which stays empty until something is uploaded into it. */
   addFolder(path: string): void
   /** Deletes a file behind the client's back. @throws Error when there is no such file */
@@ -68,13 +72,8 @@ export function makeEmulator(core: Core, address: Address, close: () => Promise<
     stored: (path) => stored(disk, path),
     expectedSha256: async (path) => (await disk.digest(fileAt(path))).sha256,
     listing: () => listing(disk),
-    addFile(path, size, ctimeMs) {
-      const place = splitFilePath(path)
-      if (!place || disk.tree.fileByPath(path)) throw new Error(`cannot add ${path}`)
-      if (!canPad(disk.sampleBytes, size)) throw new Error(`no MP4 of ${size} bytes can be made`)
-      const file = disk.add(place.folder, place.name, size, 'synthesised', ctimeMs)
-      return { id: file.id, path: place.folder + place.name, size, ctimeMs: file.ctimeMs }
-    },
+    addFile: (path, size, ctimeMs) => disk.addFile(path, size, ctimeMs),
+    addMovie: (path, size, moov) => disk.addMovie(path, size, moov),
     addFolder: (path) => void disk.ensureFolder(path),
     removeFile: (path) => disk.remove(fileAt(path)),
     close,

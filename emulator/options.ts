@@ -17,6 +17,8 @@ export interface EmulatorOptions {
   readonly latencyMs?: number
   /** Kilobits (1000 bits) per second for each connection's file bytes; 0 is unlimited. */
   readonly rateKbps?: number
+  /** Kilobits (1000 bits) per second that all file bytes share; 0 is unlimited. */
+  readonly linkKbps?: number
   /** Bytes that fit on the netDisk; an upload beyond is answered with code 10. */
   readonly capacityBytes?: number
   /** Largest upload in bytes; the dialect's limit when absent. */

@@ -4,6 +4,7 @@ import type { Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Accounts, COMPANY, PROJECT } from './api/accounts.ts'
+import { Link } from './api/link.ts'
 import { LogicalClock } from './clock.ts'
 import { loadSample } from './content/sample.ts'
 import type { Core } from './core.ts'
@@ -82,6 +83,7 @@ async function serve(options: EmulatorOptions, prepared: Prepared): Promise<Emul
     accounts: new Accounts(),
     latencyMs: options.latencyMs ?? 0,
     rateKbps: options.rateKbps ?? 0,
+    link: new Link(options.linkKbps ?? 0),
     capacityBytes: options.capacityBytes ?? Infinity,
     maxFileBytes: options.maxFileBytes ?? dialect.maxFileBytes,
     origin: `http://${HOST}:${port}`,

@@ -19,14 +19,14 @@ export class Pacer {
 
   /** Bytes to move before the next {@link pace}. */
   chunkBytes(): number {
-    const rate = this.#currentRate()
-    return rate === 0
-      ? FULL_CHUNK
-      : Math.max(1024, Math.min(FULL_CHUNK, Math.floor((rate * CHUNK_MS) / 1000)))
+    const rates = [this.#currentRate(), this.#exchange.core.link.rate].filter((rate) => rate > 0)
+    if (rates.length === 0) return FULL_CHUNK
+    return Math.max(1024, Math.min(FULL_CHUNK, Math.floor((Math.min(...rates) * CHUNK_MS) / 1000)))
   }
 
   /** Waits until `bytes` more were due. */
   async pace(bytes: number): Promise<void> {
+    await this.#wait(this.#exchange.core.link.send(bytes) - performance.now())
     const rate = this.#currentRate()
     if (rate === 0) return
     if (rate !== this.#rate) {

@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { MoovPlace } from '../content/long-movie.ts'
 
 /** What one line of the journal says. Times are logical times in epoch ms, sizes are bytes. */
 export type JournalRecord =
@@ -14,6 +15,8 @@ export type JournalRecord =
       readonly at: number
       /** File name under `files/`, absent for synthesised bytes. */
       readonly blob?: string
+      /** For a synthesised movie. */
+      readonly movie?: MoovPlace
     }
   | { readonly kind: 'delete'; readonly id: number; readonly at: number }
 

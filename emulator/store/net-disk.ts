@@ -3,9 +3,11 @@ import { mkdirSync } from 'node:fs'
 import type { LogicalClock } from '../clock.ts'
 import type { ByteSource } from '../content/byte-source.ts'
 import { digestOf, openFileSource } from '../content/byte-source.ts'
-import { paddedMp4 } from '../content/padded-mp4.ts'
+import { canFilm, longMovie, type MoovPlace, type Movie } from '../content/long-movie.ts'
+import { canPad, paddedMp4 } from '../content/padded-mp4.ts'
 import { plantSeed } from '../seeds/plant.ts'
 import type { FileEntry, FileSource, Folder } from '../tree/entries.ts'
+import type { ListedFile } from '../inspect.ts'
 import { splitFilePath } from '../tree/paths.ts'
 import { Snapshots } from '../tree/snapshots.ts'
 import { Tree } from '../tree/tree.ts'
@@ -26,6 +28,8 @@ export class NetDisk {
   readonly #journal: Journal
   readonly #clock: LogicalClock
   readonly #sample: Buffer
+  /** Their tables take a while to make. */
+  readonly #movies = new Map<number, Movie>()
   readonly #digests = new Map<number, Promise<Digest>>()
   #nextId = FIRST_ADDED_ID
 
@@ -51,21 +55,35 @@ export class NetDisk {
     else this.#journal.rewrite([{ kind: 'head', version: 1, seed: this.seed }])
   }
 
-  /** Bytes of the sample that synthesised files start with. */
-  get sampleBytes(): number {
-    return this.#sample.length
-  }
-
   /** Adds a complete file, making its folders. The caller has checked that the path is free. */
   add(folder: string, name: string, size: number, source: FileSource, ctimeMs?: number): FileEntry {
     const at = this.#clock.tick()
     const target = this.ensureFolder(folder, at)
     const id = this.#nextId++
     const file = { id, name, size, ctimeMs: ctimeMs ?? at, source }
-    const blob = source === 'synthesised' ? {} : { blob: source.blob }
+    const kept = source === 'synthesised' ? {} : source
     const path = target.path + name
-    this.#journal.append({ kind: 'file', id, path, size, ctimeMs: file.ctimeMs, at, ...blob })
+    this.#journal.append({ kind: 'file', id, path, size, ctimeMs: file.ctimeMs, at, ...kept })
     return this.tree.add(target, file, at)
+  }
+
+  /** See `Emulator.addFile`. @throws Error */
+  addFile(path: string, size: number, ctimeMs?: number): ListedFile {
+    if (!canPad(this.#sample.length, size)) throw new Error(`no MP4 of ${size} bytes can be made`)
+    return this.#plant(path, size, 'synthesised', ctimeMs)
+  }
+
+  /** See `Emulator.addMovie`. @throws Error */
+  addMovie(path: string, size: number, moov: MoovPlace): ListedFile {
+    if (!canFilm(size)) throw new Error(`no movie of ${size} bytes can be made`)
+    return this.#plant(path, size, { movie: moov })
+  }
+
+  #plant(path: string, size: number, source: FileSource, ctimeMs?: number): ListedFile {
+    const place = splitFilePath(path)
+    if (!place || this.tree.fileByPath(path)) throw new Error(`cannot add ${path}`)
+    const file = this.add(place.folder, place.name, size, source, ctimeMs)
+    return { id: file.id, path: place.folder + place.name, size, ctimeMs: file.ctimeMs }
   }
 
   /**
@@ -92,13 +110,21 @@ export class NetDisk {
     this.#journal.append({ kind: 'delete', id: file.id, at })
     this.tree.remove(file, at)
     this.#digests.delete(file.id)
-    if (file.source !== 'synthesised') await this.blobs.remove(file.source.blob)
+    this.#movies.delete(file.id)
+    if (file.source !== 'synthesised' && 'blob' in file.source) await this.blobs.remove(file.source.blob)
   }
 
   /** Opens a file's bytes; the caller closes the source. */
   open(file: FileEntry): Promise<ByteSource> {
     if (file.source === 'synthesised') return Promise.resolve(paddedMp4(this.#sample, file.size, file.id))
+    if ('movie' in file.source) return Promise.resolve(this.#movie(file, file.source.movie).open())
     return openFileSource(this.blobs.path(file.source.blob))
+  }
+
+  #movie(file: FileEntry, moov: MoovPlace): Movie {
+    const movie = this.#movies.get(file.id) ?? longMovie(this.#sample, file.size, file.id, moov)
+    this.#movies.set(file.id, movie)
+    return movie
   }
 
   /** Digests of a file's bytes, computed on first demand. */
@@ -123,11 +149,12 @@ export class NetDisk {
         const file = this.tree.fileById(record.id)
         if (file) this.tree.remove(file, record.at)
       } else {
-        const { id, size, ctimeMs, blob } = record
+        const { id, size, ctimeMs, blob, movie } = record
         if (blob !== undefined) blobs.add(blob)
         const where = splitFilePath(record.path)
         const folder = where && this.tree.folder(where.folder)
-        const source: FileSource = blob === undefined ? 'synthesised' : { blob }
+        const source: FileSource =
+          blob !== undefined ? { blob } : movie !== undefined ? { movie } : 'synthesised'
         if (folder) this.tree.add(folder, { id, name: where.name, size, ctimeMs, source }, record.at)
       }
     }

@@ -1,5 +1,7 @@
+import type { MoovPlace } from '../content/long-movie.ts'
+
 /** Where a file's bytes come from: made up from its id, or a file in the data directory. */
-export type FileSource = 'synthesised' | { readonly blob: string }
+export type FileSource = 'synthesised' | { readonly movie: MoovPlace } | { readonly blob: string }
 
 export interface FileEntry {
   readonly id: number
