@@ -72,6 +72,14 @@ describe('columns that are read from names', () => {
     expect(names({ column, direction: 'descending' }, [], recordings)).toEqual(descending)
   })
 
+  it('take room numbers of any length for numbers', () => {
+    const rooms = ['99999999999999999999', '100', '00042', '12345678901234567890', '7']
+    const rows = rooms.map((room) => recording(room, named(1, 'iOS', room)))
+    const sorted = ['7', '00042', '100', '12345678901234567890', '99999999999999999999']
+    expect(names({ column: 'room', direction: 'ascending' }, [], rows)).toEqual(sorted)
+    expect(names({ column: 'room', direction: 'descending' }, [], rows)).toEqual(sorted.toReversed())
+  })
+
   it('merge new rows where sorting puts them', () => {
     for (const column of listColumns) {
       for (const direction of sortDirections) {
