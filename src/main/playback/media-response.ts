@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors.ts'
 import { parseMediaRange, type MediaRange } from './media-range.ts'
-import type { RecordingSource } from './recording-source.ts'
+import type { RecordingShape, RecordingSource } from './recording-source.ts'
 
 /** How much is read at a time, in bytes. */
 const chunkBytes = 256 * 1024
@@ -22,16 +22,22 @@ export async function mediaResponse(
   source: RecordingSource,
   signal: AbortSignal,
 ): Promise<Response> {
-  let size: number | null
+  let shape: RecordingShape
   try {
-    size = await source.size(signal)
+    shape = await source.shape(signal)
   } catch (error) {
     return new Response(null, { status: statusOf(error), headers: commonHeaders })
   }
   const isHead = request.method === 'HEAD'
-  // Nobody knows where it ends: it can be watched as it comes, and not be jumped in.
-  if (size === null)
-    return new Response(isHead ? null : bodyOf(source, { start: 0, end: null }), { headers: commonHeaders })
+  const { size, canJump } = shape
+  // It can be watched as it comes, and not be jumped in. A player that believed it could would look at the end first, and
+  // wait there for the whole file.
+  if (size === null || !canJump) {
+    const length = size === null ? {} : { 'content-length': String(size) }
+    return new Response(isHead ? null : bodyOf(source, { start: 0, end: size }), {
+      headers: { ...commonHeaders, ...length },
+    })
+  }
   const headers = { ...commonHeaders, 'accept-ranges': 'bytes' }
   const range = parseMediaRange(request.headers.get('range'), size)
   if (range === 'unsatisfiable') {

@@ -5,10 +5,18 @@ import type { Transfer } from '#shared/models/transfer.ts'
 import { toFileError } from '../storage/file-error.ts'
 import type { LivePart } from '../transfers/download/live-parts.ts'
 
+/** What a player has to know of a recording before it reads. */
+export interface RecordingShape {
+  /** bytes; null when the server does not say */
+  readonly size: number | null
+  /** Any part can be had. Otherwise one waits for all that is before it. */
+  readonly canJump: boolean
+}
+
 /** The bytes of one recording, wherever they are now. One for each that is being watched. */
 export interface RecordingSource {
-  /** bytes; null when the server does not say. Waits for the server's answer. @throws AppError */
-  size(signal: AbortSignal): Promise<number | null>
+  /** Waits for the server's answer. @throws AppError */
+  shape(signal: AbortSignal): Promise<RecordingShape>
   /** A place to read from, of which there may be several at a time. */
   reader(): RecordingReader
   /** In the file, as far as it is there. */
@@ -37,10 +45,10 @@ export class LocalSource implements RecordingSource {
     this.#file = file
   }
 
-  async size(): Promise<number> {
+  async shape(): Promise<RecordingShape> {
     try {
       this.#size = (await stat(this.#file)).size
-      return this.#size
+      return { size: this.#size, canJump: true }
     } catch (error) {
       throw toFileError(error, 'file.notReadable')
     }
@@ -59,7 +67,7 @@ export class LocalSource implements RecordingSource {
 
   progress(): PlaybackProgress {
     const ranges = this.#size === null ? [] : [[0, this.#size] as const]
-    return { state: 'complete', error: null, size: this.#size, ranges }
+    return { state: 'complete', error: null, size: this.#size, ranges, canJump: true }
   }
 
   close(): void {
@@ -83,12 +91,12 @@ export class DownloadSource implements RecordingSource {
     this.#job = job
   }
 
-  async size(signal: AbortSignal): Promise<number | null> {
+  async shape(signal: AbortSignal): Promise<RecordingShape> {
     for (;;) {
       this.#lookAtJob()
-      if (this.#whole !== null) return this.#whole.size
+      if (this.#whole !== null) return { size: this.#whole.size, canJump: true }
       const { content } = this.#live
-      if (content !== null) return content.size
+      if (content !== null) return { size: content.size, canJump: !content.isSequential }
       this.#requireHope()
       await this.#change(signal)
     }
@@ -116,11 +124,12 @@ export class DownloadSource implements RecordingSource {
     this.#lookAtJob()
     if (this.#whole !== null) {
       const { size } = this.#whole
-      return { state: 'complete', error: null, size, ranges: [[0, size]] }
+      return { state: 'complete', error: null, size, ranges: [[0, size]], canJump: true }
     }
     const { content } = this.#live
     const ranges = content?.done.toArray().map(({ start, end }) => [start, end] as const) ?? []
-    return { ...stateOf(this.#job()), size: content?.size ?? null, ranges }
+    const canJump = content?.isSequential !== true
+    return { ...stateOf(this.#job()), size: content?.size ?? null, ranges, canJump }
   }
 
   close(): void {

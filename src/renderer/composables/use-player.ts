@@ -15,7 +15,7 @@ const noteEveryMs = 5000
 /** One picture of a video of 25 a second. Seconds */
 const frameSeconds = 0.04
 
-const nothing: PlaybackProgress = { state: 'coming', error: null, size: null, ranges: [] }
+const nothing: PlaybackProgress = { state: 'coming', error: null, size: null, ranges: [], canJump: true }
 
 /** Drives a video element: one recording at a time, from the media protocol of the app. */
 export function usePlayer(video: Readonly<ShallowRef<HTMLVideoElement | null>>) {
@@ -25,10 +25,15 @@ export function usePlayer(video: Readonly<ShallowRef<HTMLVideoElement | null>>) 
   const error = shallowRef<ErrorShape | null>(null)
   const now = reactive({ time: 0, duration: NaN, isPlaying: false, isWaiting: true, hasPicture: true })
   const attempt = ref(0)
+  /** A jump that the server does not allow before all is here. Seconds */
+  const laterJump = ref<number | null>(null)
+  /** It cannot even begin before all is here. */
+  const needsWhole = ref(false)
   /** Where to go on once the video's length is known. */
   let startAt = 0
   let session = 0
   let hasBegun = false
+  let hasTriedWhole = false
 
   const url = computed(() => {
     // Another address makes the element begin again after an error.
@@ -45,6 +50,7 @@ export function usePlayer(video: Readonly<ShallowRef<HTMLVideoElement | null>>) 
       if (own !== session) return void request('playback.stop', { id: opened.id })
       startAt = opened.startAt
       hasBegun = false
+      hasTriedWhole = false
       playback.value = opened
       announce(entry.name)
     } catch (cause) {
@@ -60,6 +66,8 @@ export function usePlayer(video: Readonly<ShallowRef<HTMLVideoElement | null>>) 
     }
     playback.value = null
     progress.value = nothing
+    laterJump.value = null
+    needsWhole.value = false
     error.value = null
     attempt.value = 0
     Object.assign(now, { time: 0, duration: NaN, isPlaying: false, isWaiting: true, hasPicture: true })
@@ -67,16 +75,24 @@ export function usePlayer(video: Readonly<ShallowRef<HTMLVideoElement | null>>) 
 
   async function retry(): Promise<void> {
     if (playback.value === null) return
-    startAt = now.time
     error.value = null
     now.isWaiting = true
-    hasBegun = false
     try {
       await request('playback.retry', { id: playback.value.id })
-      attempt.value++
+      beginAgain(now.time)
     } catch (cause) {
       error.value = errorShapeOf(cause)
     }
+  }
+
+  /** Opens the recording anew. @param seconds where to go on */
+  function beginAgain(seconds: number): void {
+    startAt = seconds
+    hasBegun = false
+    now.isWaiting = true
+    laterJump.value = null
+    needsWhole.value = false
+    attempt.value++
   }
 
   /** So that the next time goes on from here. */
@@ -100,9 +116,22 @@ export function usePlayer(video: Readonly<ShallowRef<HTMLVideoElement | null>>) 
   function seek(seconds: number): void {
     const element = video.value
     if (element === null || !Number.isFinite(element.duration)) return
-    element.currentTime = Math.min(Math.max(0, seconds), element.duration)
-    now.time = element.currentTime
+    const target = Math.min(Math.max(0, seconds), element.duration)
+    if (canSeek(element, target)) {
+      element.currentTime = target
+      now.time = target
+    } else if (progress.value.state === 'complete') beginAgain(target)
+    else laterJump.value = target
   }
+  // What was opened as a stream stays one: it is opened anew as a file.
+  watch(
+    () => progress.value.state,
+    (state) => {
+      if (state !== 'complete') return
+      if (laterJump.value !== null) beginAgain(laterJump.value)
+      else if (needsWhole.value) beginAgain(startAt)
+    },
+  )
 
   function toggle(): void {
     const element = video.value
@@ -157,7 +186,7 @@ export function usePlayer(video: Readonly<ShallowRef<HTMLVideoElement | null>>) 
     applySettings()
     now.duration = element.duration
     now.hasPicture = element.videoWidth > 0
-    if (startAt > 0) seek(startAt)
+    if (startAt > 0 && canSeek(element, startAt)) seek(startAt)
   })
   // `autoplay` waits until all of it would come in time, which a slow line never promises.
   useEventListener(video, 'canplay', () => {
@@ -178,7 +207,17 @@ export function usePlayer(video: Readonly<ShallowRef<HTMLVideoElement | null>>) 
     if (playback.value === null || code === undefined) return
     const isDecoding = code === MediaError.MEDIA_ERR_DECODE || code === MediaError.MEDIA_ERR_SRC_NOT_SUPPORTED
     await ask()
-    const { state } = progress.value
+    const { state, canJump } = progress.value
+    // A stream whose tables come last says nothing else: as a file it may play.
+    if (isDecoding && !hasTriedWhole && playback.value.transferId !== null) {
+      hasTriedWhole = true
+      if (state === 'complete') return beginAgain(startAt)
+      if (state === 'coming' && !canJump) {
+        needsWhole.value = true
+        now.isWaiting = true
+        return
+      }
+    }
     error.value =
       progress.value.error ??
       (isDecoding && (state === 'complete' || state === 'coming')
@@ -209,6 +248,8 @@ export function usePlayer(video: Readonly<ShallowRef<HTMLVideoElement | null>>) 
     progress,
     error,
     now,
+    laterJump,
+    needsWhole,
     player,
     open,
     retry,
@@ -223,3 +264,10 @@ export function usePlayer(video: Readonly<ShallowRef<HTMLVideoElement | null>>) 
 }
 
 export type Player = ReturnType<typeof usePlayer>
+
+/** The element would otherwise go to the nearest place that it can go to, which is the start. */
+function canSeek({ seekable }: HTMLVideoElement, seconds: number): boolean {
+  return Array.from({ length: seekable.length }, (_, index) => index).some(
+    (index) => seekable.start(index) <= seconds && seconds <= seekable.end(index),
+  )
+}

@@ -468,6 +468,8 @@ export const en: Messages = {
     place: '{index} of {count}',
     loading: 'Loading…',
     stopped: 'The download is stopped',
+    needsWhole: 'This server sends recordings only as a whole: it plays once the download is complete',
+    jumpsLater: 'Jumps to {time} once the download is complete: this server sends recordings only as a whole',
     resume: 'Resume Download',
     retry: 'Try Again',
     soundOnly: 'There is only sound here. The system’s player may show a picture.',

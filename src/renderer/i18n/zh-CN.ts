@@ -445,6 +445,8 @@ export const zhCN = {
     place: '第 {index} 个，共 {count} 个',
     loading: '正在加载…',
     stopped: '下载已停止',
+    needsWhole: '此服务器只能整个发送录像：下载完成后开始播放',
+    jumpsLater: '下载完成后跳转到 {time}：此服务器只能整个发送录像',
     resume: '继续下载',
     retry: '重试',
     soundOnly: '这里只有声音，系统播放器也许能显示画面。',

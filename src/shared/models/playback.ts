@@ -29,4 +29,6 @@ export interface PlaybackProgress {
   readonly size: number | null
   /** `[start, end)` in bytes, in order. */
   readonly ranges: readonly (readonly [number, number])[]
+  /** Any part can be had now. Otherwise the server sends it from its first byte to its last. */
+  readonly canJump: boolean
 }

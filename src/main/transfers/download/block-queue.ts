@@ -1,4 +1,13 @@
 import type { ByteRange } from './byte-ranges.ts'
+import { aheadBytes } from './turn.ts'
+
+/** Where blocks are best taken from. */
+export interface Preference {
+  /** For the first block that is free from there on; null for the first of all. */
+  readonly from: number | null
+  /** Positions that somebody waits for, the most urgent first. Only what is close behind them is handed out. */
+  readonly waiting: readonly number[]
+}
 
 /**
  * What is left of a file, handed out block by block to whichever connection is free, so that a slow one holds up no more
@@ -7,7 +16,7 @@ import type { ByteRange } from './byte-ranges.ts'
 export class BlockQueue {
   #free: ByteRange[]
   readonly #blockBytes: () => number
-  readonly #from: () => number | null
+  readonly #preference: () => Preference
   #taken: number
   #waiting: (() => void)[] = []
   #isClosed = false
@@ -16,23 +25,23 @@ export class BlockQueue {
    * @param missing in order
    * @param blockBytes how large the next block may be
    * @param taken blocks that are being fetched already; each is to be ended by `finish` or `giveBack`
-   * @param from where the next block is best taken from; null for the first that is free
    */
   constructor(
     missing: readonly ByteRange[],
     blockBytes: () => number,
     taken: number,
-    from: () => number | null = () => null,
+    preference: () => Preference = () => ({ from: null, waiting: [] }),
   ) {
     this.#free = [...missing]
     this.#blockBytes = blockBytes
     this.#taken = taken
-    this.#from = from
+    this.#preference = preference
   }
 
   /**
-   * The first block that is free from the preferred position on, or else from the start. While none is, but others are still being fetched, it waits: a connection that
-   * fails gives its block back.
+   * The next block, by preference. While none is free but others are still being fetched, it waits: a connection that
+   * fails gives its block back. It also waits where somebody waits for bytes that others fetch already: more
+   * connections would take from the line what those need.
    *
    * @returns null when everything has been fetched, or after `close`
    */
@@ -66,22 +75,32 @@ export class BlockQueue {
     this.#wake()
   }
 
+  /** Those who wait for a block look again: what is preferred has changed. */
+  look(): void {
+    this.#wake()
+  }
+
   #cut(): ByteRange | null {
-    const from = this.#from() ?? 0
-    const index = Math.max(
-      0,
-      this.#free.findIndex(({ end }) => end > from),
-    )
-    const range = this.#free[index]
+    const { from, waiting } = this.#preference()
+    const wanted = waiting.find((position) => this.#firstFrom(position, position + aheadBytes) !== null)
+    if (wanted === undefined && waiting.length > 0 && this.#taken > 0) return null
+    const preferred = wanted ?? from ?? 0
+    const range = this.#firstFrom(preferred, Infinity) ?? this.#free[0]
     if (range === undefined) return null
-    const start = from < range.end ? Math.max(range.start, from) : range.start
+    const start = preferred < range.end ? Math.max(range.start, preferred) : range.start
     const end = Math.min(range.end, start + this.#blockBytes())
     const rest = [
       { start: range.start, end: start },
       { start: end, end: range.end },
     ]
-    this.#free.splice(index, 1, ...rest.filter((part) => part.start < part.end))
+    this.#free.splice(this.#free.indexOf(range), 1, ...rest.filter((part) => part.start < part.end))
     return { start, end }
+  }
+
+  /** What is free and ends behind `position`, if it begins before `limit`. */
+  #firstFrom(position: number, limit: number): ByteRange | null {
+    const range = this.#free.find(({ end }) => end > position)
+    return range !== undefined && range.start < limit ? range : null
   }
 
   #wake(): void {

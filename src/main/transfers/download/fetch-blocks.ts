@@ -1,7 +1,7 @@
 import { AppError } from '#shared/errors.ts'
 import type { DownloadBody } from '../download-source.ts'
 import type { DownloadAddress } from './address.ts'
-import { BlockQueue } from './block-queue.ts'
+import { BlockQueue, type Preference } from './block-queue.ts'
 import { ByteRanges, type ByteRange } from './byte-ranges.ts'
 import type { Pace } from '../throttle.ts'
 import type { PartSession } from './part-session.ts'
@@ -43,7 +43,11 @@ export async function fetchBlocks(options: FetchBlocksOptions): Promise<void> {
     if (demand.from === null || connections === 1) return blockBytes
     return Math.min(blockBytes, demand.waiting.length > 0 ? waitedForBytes : readAheadBlockBytes)
   }
-  const queue = new BlockQueue(missing, blockBytesNow, 1, () => demand.from)
+  /** What readers wait for and is not there, the latest first. */
+  const waiting = (): number[] =>
+    demand.waiting.filter((wanted) => wanted < size && part.done.endOf(wanted) === wanted).toReversed()
+  const preference = (): Preference => ({ from: demand.from, waiting: connections > 1 ? waiting() : [] })
+  const queue = new BlockQueue(missing, blockBytesNow, 1, preference)
   const running = new Set<RunningBlock>()
   const blocks = missing.reduce((sum, { start, end }) => sum + Math.ceil((end - start) / blockBytes), 0)
 
@@ -66,8 +70,8 @@ export async function fetchBlocks(options: FetchBlocksOptions): Promise<void> {
   const helpers = Array.from({ length: Math.min(connections - 1, blocks) }, () => one(null))
   const all = [one(first), ...helpers]
   const turn = (): void => {
-    const waiting = demand.waiting.filter((wanted) => wanted < size && part.done.endOf(wanted) === wanted)
-    turnToWaiting([...running], waiting, connections > 1)
+    turnToWaiting([...running], waiting(), connections > 1)
+    queue.look()
   }
   const stopListening = demand.onWant(turn)
   turn()

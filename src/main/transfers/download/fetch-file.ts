@@ -117,8 +117,8 @@ function blockBytes(options: FetchOptions, remaining: number): number {
 
 /** A reader that waits is served before anything else, and by all connections. */
 function firstBlockBytes(options: FetchOptions, remaining: number): number {
-  const isWaitedFor = options.part.demand.waiting.length > 0
-  return Math.min(blockBytes(options, remaining), isWaitedFor ? waitedForBytes : Infinity)
+  const isRead = options.part.demand.from !== null
+  return Math.min(blockBytes(options, remaining), isRead ? waitedForBytes : Infinity)
 }
 
 async function beginOrGoOn(
@@ -155,7 +155,7 @@ async function fetchWhole(answer: DownloadBody, options: FetchOptions): Promise<
   try {
     requireListedSize(address, answer.length)
     onStart(answer.length)
-    await part.startOver(answer.length, answer.validators)
+    await part.startOver(answer.length, answer.validators, true)
     if (answer.contentMd5 !== null) part.learnMd5(answer.contentMd5)
   } catch (error) {
     answer.stream.destroy()

@@ -11,6 +11,8 @@ export interface PartContent {
   readonly version: string
   /** In the file. Grows. */
   readonly done: ByteRanges
+  /** The server sends it from its first byte to its last, and nothing out of turn. */
+  readonly isSequential: boolean
 }
 
 /** One download as those see it who read the file before it is whole. */

@@ -47,6 +47,7 @@ export class PartSession {
   #output: EarlySync | null = null
   /** Counts how often the file was begun. */
   #content = 0
+  #isSequential = false
   #record: PartRecord
 
   private constructor(options: PartSessionOptions, part: PartFile | null, record: PartRecord) {
@@ -123,11 +124,13 @@ export class PartSession {
    * Begins with the first byte of a content: an empty part file, and a record that claims nothing.
    *
    * @param size bytes, or null when unknown
+   * @param isSequential it comes from its first byte to its last
    * @throws AppError `file.diskFull`, `file.notWritable`
    */
-  async startOver(size: number | null, validators: Validators): Promise<void> {
+  async startOver(size: number | null, validators: Validators, isSequential = false): Promise<void> {
     const { folder, name } = this.#record
     this.#live.show(null)
+    this.#isSequential = isSequential
     this.done.clear()
     this.#content++
     await prepareFolder(folder)
@@ -176,7 +179,7 @@ export class PartSession {
     // Without a validator, only bytes of one answer are known to be of one file.
     const isNamed = etag !== null || lastModified !== null
     const version = JSON.stringify(isNamed ? [partFile, etag, lastModified] : [partFile, this.#content])
-    this.#live.show({ file: partFile, size, version, done: this.done })
+    this.#live.show({ file: partFile, size, version, done: this.done, isSequential: this.#isSequential })
   }
 
   report(): void {

@@ -16,7 +16,7 @@ export const readAheadBlockBytes = 4 * 2 ** 20
 /** Bytes that a connection is about to get anyway: turning it would not make them come sooner. */
 const nearBytes = 2 ** 20
 /** What comes soon behind a position that is waited for is worth fetching. Bytes */
-const aheadBytes = 4 * 2 ** 20
+export const aheadBytes = 4 * 2 ** 20
 
 /**
  * Turns connections to what readers wait for: those that fetch something far from it, and those that have much more to
@@ -31,8 +31,9 @@ export function turnToWaiting(
   canShare: boolean,
 ): void {
   if (waiting.length === 0) return
+  // Also where it has just come in, and is about to be written.
   const isServing = ({ block, position }: RunningBlock, wanted: number): boolean =>
-    position() <= wanted && wanted < block.end && wanted - position() <= nearBytes
+    block.start <= wanted && wanted < block.end && wanted - position() <= nearBytes
   const isSoon = ({ position }: RunningBlock, wanted: number): boolean =>
     wanted < position() && position() < wanted + aheadBytes
   const kept = running.filter((each) => {
