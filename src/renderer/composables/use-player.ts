@@ -211,7 +211,10 @@ export function usePlayer(video: Readonly<ShallowRef<HTMLVideoElement | null>>) 
     // A stream whose tables come last says nothing else: as a file it may play.
     if (isDecoding && !hasTriedWhole && playback.value.transferId !== null) {
       hasTriedWhole = true
-      if (state === 'complete') return beginAgain(startAt)
+      if (state === 'complete') {
+        beginAgain(startAt)
+        return
+      }
       if (state === 'coming' && !canJump) {
         needsWhole.value = true
         now.isWaiting = true
