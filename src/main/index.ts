@@ -59,6 +59,7 @@ import { createDeletionHandlers } from './ipc/handlers/deletion-handlers.ts'
 import { createDiagnosticsHandlers } from './ipc/handlers/diagnostics-handlers.ts'
 import { createCrawlHandlers } from './ipc/handlers/crawl-handlers.ts'
 import { createExportHandlers } from './ipc/handlers/export-handlers.ts'
+import { createFolderMemoryHandlers } from './ipc/handlers/folder-memory-handlers.ts'
 import { createLibraryHandlers } from './ipc/handlers/library-handlers.ts'
 import { createPlaybackHandlers } from './ipc/handlers/playback-handlers.ts'
 import { createNetworkHandlers } from './ipc/handlers/network-handlers.ts'
@@ -68,6 +69,7 @@ import { createTransfersHandlers } from './ipc/handlers/transfers-handlers.ts'
 import { createUploadsHandlers } from './ipc/handlers/uploads-handlers.ts'
 import { startRouter } from './ipc/router.ts'
 import { createSenderCheck } from './ipc/sender.ts'
+import { FolderMemory } from './library/folder-memory.ts'
 import { createLibrary } from './library/library.ts'
 import { fileSink } from './logging/file-sink.ts'
 import { createLogger } from './logging/logger.ts'
@@ -197,9 +199,13 @@ async function start(): Promise<void> {
       transfers.stopProfile(profileId)
       deletions.forget(profileId)
     },
-    onRemove: (profileId) => library.forget(profileId),
+    onRemove(profileId) {
+      library.forget(profileId)
+      folderMemory.forget(profileId)
+    },
     log,
   })
+  const folderMemory = new FolderMemory(database)
   const recentFolders = new RecentFolders({
     file: foldersFile,
     show(folders) {
@@ -396,7 +402,11 @@ async function start(): Promise<void> {
       ...createExportHandlers(exports, (recordings) =>
         copyLinks(recordings, accounts.requireActive().client, (text) => clipboard.writeText(text)),
       ),
-      ...createLibraryHandlers(library.folders, (folder) => recentFolders.opened(folder)),
+      ...createLibraryHandlers(library.folders, (folder) => {
+        recentFolders.opened(folder)
+        folderMemory.visited(accounts.requireActive().profile.id, folder)
+      }),
+      ...createFolderMemoryHandlers(folderMemory, () => accounts.requireActive().profile.id),
       ...createSearchHandlers(library.search),
       ...createCrawlHandlers(library.crawler),
       ...createNetworkHandlers(network),

@@ -31,12 +31,10 @@ async function drag(
 
 test('columns are resized, moved and hidden, and are so after a restart', async ({ app }) => {
   let { page } = app
-  const openDay = async () => {
-    await row(page, '2021-09-24').dblclick()
-    await expect(row(page, '2021-09-24_13-47-41_Win32_73542046.mp4')).toBeVisible()
-  }
+  const day = () => row(page, '2021-09-24_13-47-41_Win32_73542046.mp4')
   await signIn(page)
-  await openDay()
+  await row(page, '2021-09-24').dblclick()
+  await expect(day()).toBeVisible()
   await expect(headers(page)).toHaveText(['Name', 'Size', 'Uploaded', 'Recorded', 'Room', 'Platform'])
 
   // By its edge; Esc takes a drag back; then by key.
@@ -79,7 +77,7 @@ test('columns are resized, moved and hidden, and are so after a restart', async 
 
   await app.relaunch()
   page = app.page
-  await openDay()
+  await expect(day()).toBeVisible()
   await expect(headers(page)).toHaveText(left)
   expect(await widthOf(page, 'Size')).toBe(size + 56)
   await app.clickMenu('resetColumns')

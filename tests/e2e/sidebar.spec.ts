@@ -86,7 +86,9 @@ test('a place can be typed, and details tell of the selection', async ({ app }) 
   await expect(details.getByRole('heading')).toHaveText('All Recordings')
 })
 
-test('a folder as tiles: keyboard, rubber band, and still so after a restart', async ({ app }) => {
+test('a folder as tiles: keyboard, rubber band; each folder is as it was left, also after a restart', async ({
+  app,
+}) => {
   let { page } = app
   await signIn(page)
   await page.keyboard.press('ControlOrMeta+2')
@@ -119,9 +121,18 @@ test('a folder as tiles: keyboard, rubber band, and still so after a restart', a
   await tile('Projects').dblclick()
   const place = page.getByRole('navigation', { name: 'Current location' })
   await expect(place.getByRole('button', { name: 'Projects' })).toBeVisible()
+  await expect(row(page, 'kick-off.mp4')).toBeVisible()
+  const size = () => page.getByRole('columnheader', { name: 'Size' })
+  await size().getByRole('button').click()
+  await expect(size()).toHaveAttribute('aria-sort', 'descending')
   await app.relaunch()
   page = app.page
+  await expect(row(page, 'kick-off.mp4')).toBeVisible()
+  await expect(size()).toHaveAttribute('aria-sort', 'descending')
+  await page.keyboard.press('Alt+ArrowUp')
   await expect(tile('Projects')).toBeVisible()
-  await page.getByRole('button', { name: 'List', exact: true }).click()
-  await expect(row(page, 'welcome.mp4')).toBeVisible()
+  await app.clickMenu('useLookForAll')
+  await expect(page.getByText('All folders are shown like this now').first()).toBeVisible()
+  await tile('Projects').dblclick()
+  await expect(tile('kick-off.mp4')).toBeVisible()
 })

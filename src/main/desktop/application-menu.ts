@@ -89,6 +89,7 @@ export function menuTemplate(options: MenuOptions): Item[] {
             command('resetColumns'),
           ],
         },
+        command('useLookForAll'),
         separator,
         command('refresh', isMac ? 'Cmd+R' : 'F5'),
         command('toggleTransfers', 'CmdOrCtrl+J'),

@@ -55,6 +55,17 @@ const migrations: readonly string[] = [
      PRIMARY KEY (profile_id, remote_path)
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX playback_positions_by_time ON playback_positions (noted_at)`,
+  `CREATE TABLE folder_looks (
+     profile_id TEXT NOT NULL,
+     folder TEXT NOT NULL,
+     look TEXT NOT NULL,
+     used_at INTEGER NOT NULL,
+     PRIMARY KEY (profile_id, folder)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE last_folders (
+     profile_id TEXT NOT NULL PRIMARY KEY,
+     folder TEXT NOT NULL
+   ) STRICT, WITHOUT ROWID`,
 ]
 
 /** A database that could not be used any more. */

@@ -22,8 +22,8 @@ const maxKeptRows = 100_000
 export interface FolderListing {
   readonly listing: ShallowRef<Listing>
   readonly sort: ShallowRef<SortOrder>
-  /** Shows a folder: its last known state at once where there is one, then the fresh one. */
-  readonly load: (path: string) => Promise<void>
+  /** Shows a folder in an order: its last known state at once where there is one, then the fresh one. */
+  readonly load: (path: string, order: SortOrder) => Promise<void>
   /** Asks for the shown folder again; rows stay until the answer is complete. */
   readonly reload: () => Promise<void>
   readonly setSort: (order: SortOrder) => void
@@ -32,6 +32,8 @@ export interface FolderListing {
   readonly onUpdate: (update: FolderUpdate) => void
   /** Forgets all kept states. */
   readonly forget: () => void
+  /** Shows nothing, and asks for nothing, until a folder is loaded. */
+  readonly clear: () => void
   /** Stops what is still loading. */
   readonly close: () => void
 }
@@ -136,9 +138,10 @@ export function useFolderListing(): FolderListing {
   return {
     listing,
     sort,
-    load: (path) => {
+    load: (path, order) => {
+      sort.value = order
       const known = kept.get(path)
-      listing.value = known === undefined ? loadingListing(path) : refreshing(resorted(known, sort.value))
+      listing.value = known === undefined ? loadingListing(path) : refreshing(resorted(known, order))
       return open(path)
     },
     reload: () => {
@@ -152,6 +155,10 @@ export function useFolderListing(): FolderListing {
     onBatch,
     onUpdate,
     forget: () => kept.clear(),
+    clear: () => {
+      close()
+      listing.value = loadingListing('/')
+    },
     close,
   }
 }

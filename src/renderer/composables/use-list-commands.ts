@@ -1,12 +1,14 @@
 import type { ListColumn, ListView, MenuCommand } from '#shared/models/settings.ts'
+import { t } from '../i18n/index.ts'
 import { useExplorer } from '../stores/explorer.ts'
 import { useListLook } from '../stores/list-look.ts'
 import { useSearch } from '../stores/search.ts'
 import type { Action } from './use-actions.ts'
+import { useToast } from './use-toast.ts'
 
 type ListCommand = Extract<
   MenuCommand,
-  `sort.${string}` | `view.${string}` | `column.${string}` | 'resetColumns' | 'filter'
+  `sort.${string}` | `view.${string}` | `column.${string}` | 'resetColumns' | 'useLookForAll' | 'filter'
 >
 
 /** Commands on how the list is shown. */
@@ -14,6 +16,7 @@ export function useListCommands(): Record<ListCommand, Action> {
   const explorer = useExplorer()
   const look = useListLook()
   const search = useSearch()
+  const toast = useToast()
 
   const sort = (column: ListColumn): Action => ({
     unavailable: () =>
@@ -35,6 +38,13 @@ export function useListCommands(): Record<ListCommand, Action> {
     run: () => look.setView(id),
   })
 
+  async function useLookForAll(): Promise<void> {
+    await toast.attempt(async () => {
+      await look.useForAll()
+      toast.done(t('explorer.looksAreAlike'))
+    })
+  }
+
   return {
     'view.list': view('list'),
     'view.grid': view('grid'),
@@ -50,6 +60,7 @@ export function useListCommands(): Record<ListCommand, Action> {
     'column.room': column('room'),
     'column.platform': column('platform'),
     resetColumns: { unavailable: () => (look.isDefault ? '' : null), run: () => look.reset() },
+    useLookForAll: { unavailable: () => (look.hasOwn && !search.isShown ? null : ''), run: useLookForAll },
     filter: {
       unavailable: () => (!search.isShown && explorer.listing.phase === 'shown' ? null : ''),
       run: () => explorer.narrow(explorer.filter ?? '', true),

@@ -110,6 +110,8 @@ export const en: Messages = {
     moveLeft: 'Move Left',
     moveRight: 'Move Right',
     resetColumns: 'Reset Columns',
+    useLookForAll: 'Use View and Order for All Folders',
+    looksAreAlike: 'All folders are shown like this now',
     folder: 'Folder',
     recording: 'Recording',
     loading: 'Loading…',

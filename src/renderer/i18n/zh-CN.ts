@@ -107,6 +107,8 @@ export const zhCN = {
     moveLeft: '左移',
     moveRight: '右移',
     resetColumns: '恢复默认列',
+    useLookForAll: '显示方式和排序用于所有文件夹',
+    looksAreAlike: '所有文件夹都这样显示了',
     folder: '文件夹',
     recording: '录像',
     loading: '正在加载…',

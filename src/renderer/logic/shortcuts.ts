@@ -6,7 +6,10 @@ type Platform = AppInfo['platform']
 export type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
 
 /** The commands that have keys; those of columns and sorting are found in the menus. */
-export type KeyedCommand = Exclude<MenuCommand, `${'sort' | 'column'}.${string}` | 'resetColumns'>
+export type KeyedCommand = Exclude<
+  MenuCommand,
+  `${'sort' | 'column'}.${string}` | 'resetColumns' | 'useLookForAll'
+>
 
 interface Shortcut {
   readonly command: KeyedCommand

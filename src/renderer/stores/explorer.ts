@@ -8,20 +8,23 @@ import { filterEntries } from '../logic/filter-entries.ts'
 import { canGo, currentPath, go, startHistory, visit, type History } from '../logic/history.ts'
 import { noSelection, orderOf, retain, selectedIn, selectOnly, type Selection } from '../logic/selection.ts'
 import { nextSort, type SortColumn } from '../logic/sort-entries.ts'
+import { standingOf } from '../logic/start-folder.ts'
 import { useDeletion } from './deletion.ts'
-import { useSettings } from './settings.ts'
+import { useFolderLooks } from './folder-looks.ts'
 
 /** Where the user is, what is listed there and what is selected. */
 export const useExplorer = defineStore('explorer', () => {
   const folder = useFolderListing()
   const deletion = useDeletion()
-  const settings = useSettings()
+  const looks = useFolderLooks()
   const { listing, sort } = folder
   const history = shallowRef<History>(startHistory('/'))
   const selection = shallowRef<Selection>(noSelection)
   const profileId = shallowRef<string | null>(null)
   /** Selected once it is listed: the folder that the user came up from. */
   let wantedKey: string | null = null
+  /** The folder that the session has begun in, until it is known whether it is still there. */
+  let unprovenStart: string | null = null
   /** Not reactive: written on every scroll, read when a folder is shown again. */
   const scrollTops = new Map<string, number>()
 
@@ -52,28 +55,53 @@ export const useExplorer = defineStore('explorer', () => {
     } else if (listing.value.phase === 'shown') selection.value = retain(selection.value, before, after)
   })
 
+  watch(listing, (now) => {
+    if (unprovenStart === null) return
+    const standing = standingOf(now)
+    if (standing === 'unknown') return
+    unprovenStart = null
+    if (standing === 'gone') void enter(startHistory('/'))
+  })
+
   function enter(next: History, select: string | null = null): Promise<void> {
     moves.value++
     history.value = next
     filter.value = null
     wantedKey = select
     selection.value = noSelection
-    return folder.load(currentPath(next))
+    unprovenStart = null
+    const to = currentPath(next)
+    return folder.load(to, looks.of(to).sort)
   }
 
-  /** Shows the root of a session's account; the same session keeps its place. */
+  /**
+   * Shows the folder of a session's account that was open last, or the root if that is gone; the same session keeps its
+   * place.
+   */
   async function begin(id: string): Promise<void> {
     if (profileId.value === id) return
     profileId.value = id
     folder.forget()
     scrollTops.clear()
-    await enter(startHistory('/'))
+    folder.clear()
+    history.value = startHistory('/')
+    selection.value = noSelection
+    const before = ++moves.value
+    const last = await looks.begin()
+    if (profileId.value !== id) return
+    // A folder that was chosen on the desktop meanwhile is where the user wants to be.
+    if (moves.value !== before) return folder.setSort(looks.of(path.value).sort)
+    const entered = enter(startHistory(last))
+    if (last !== '/') unprovenStart = last
+    await entered
   }
 
   /** The session is over: nothing of it stays on screen or loading. */
   function end(): void {
     moves.value++
     profileId.value = null
+    unprovenStart = null
+    looks.end()
     folder.close()
     folder.forget()
     selection.value = noSelection
@@ -98,15 +126,14 @@ export const useExplorer = defineStore('explorer', () => {
     if (path.value !== '/') await enter(visit(history.value, parentOf(path.value)), path.value)
   }
 
-  /** Remembered for the next start too. */
+  /** Remembered for this folder, for the next start too. */
   async function sortBy(column: SortColumn): Promise<void> {
     const order = nextSort(sort.value, column)
     folder.setSort(order)
-    await settings.update({ list: { sort: order } })
+    await looks.keep(path.value, { ...looks.of(path.value), sort: order })
   }
 
   function start(): void {
-    if (settings.settings !== null) folder.setSort(settings.settings.list.sort)
     subscribe('library.batch', folder.onBatch)
     subscribe('library.changed', ({ updates }) => {
       if (profileId.value !== null) for (const update of updates) folder.onUpdate(update)

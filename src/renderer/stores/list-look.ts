@@ -12,13 +12,15 @@ import {
   withWidth,
 } from '../logic/columns.ts'
 import { useExplorer } from './explorer.ts'
+import { useFolderLooks } from './folder-looks.ts'
 import { useSearch } from './search.ts'
 import { useSettings } from './settings.ts'
 
-/** The columns of the list: which, how wide, in which order. Remembered in the settings. */
+/** The view of the folder that is shown, and the columns of the list: which, how wide, in which order. All are remembered. */
 export const useListLook = defineStore('listLook', () => {
   const settings = useSettings()
   const explorer = useExplorer()
+  const folders = useFolderLooks()
   const search = useSearch()
   /** What is being dragged, or is not written down yet. */
   const draft = shallowRef<readonly ColumnLook[] | null>(null)
@@ -45,8 +47,12 @@ export const useListLook = defineStore('listLook', () => {
   }
 
   return {
-    view: computed(() => settings.settings?.list.view ?? defaultListLook.view),
-    setView: (view: ListView) => settings.update({ list: { view } }),
+    view: computed(() => folders.of(explorer.path).view),
+    setView: (view: ListView) => folders.keep(explorer.path, { view, sort: explorer.sort }),
+    /** Shows all folders like the one that is shown. @throws BridgeError */
+    useForAll: () => folders.useForAll(folders.of(explorer.path)),
+    /** Some folder may look different from the one that is shown. */
+    hasOwn: computed(() => folders.hasOwn),
     shown,
     template: computed(() => columnTemplate(shown.value)),
     /** px that the columns need at least. */

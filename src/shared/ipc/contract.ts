@@ -5,6 +5,7 @@ import type { Deletion, DeletionEvent } from '../models/deletion.ts'
 import type { ConnectionReport, Versions } from '../models/diagnostics.ts'
 import type { LinksCopied } from '../models/export.ts'
 import type { FolderBatch, FolderOpening, FolderUpdate, Subfolders } from '../models/folder.ts'
+import type { FolderMemory } from '../models/folder-look.ts'
 import type { CrawlState } from '../models/crawl.ts'
 import type { FolderDownload } from '../models/folder-download.ts'
 import type { Playback, PlaybackProgress } from '../models/playback.ts'
@@ -64,6 +65,12 @@ export const contract = {
   'library.subfolders': returns<Subfolders>()(
     z.strictObject({ path: schema.folderPath, mayAsk: z.boolean() }),
   ),
+
+  /** How the folders of the signed-in account were shown, and which was opened last. */
+  'folders.memory': returns<FolderMemory>()(schema.noInput),
+  'folders.keepLook': returns<null>()(z.strictObject({ folder: schema.folderPath, look: schema.folderLook })),
+  /** Folders look as the settings say, all of them. */
+  'folders.forgetLooks': returns<null>()(schema.noInput),
 
   'deletion.list': returns<readonly Deletion[]>()(schema.noInput),
   /** Begins the countdown, after which the recordings are deleted; `id` null: all of them are being deleted already. */

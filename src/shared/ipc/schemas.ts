@@ -103,6 +103,8 @@ export const columnLooks = z
   .refine(([first]) => first?.id === 'name' && first.isShown, 'the name comes first')
 export const listSort = z.strictObject({ column: z.enum(listColumns), direction: z.enum(sortDirections) })
 
+export const folderLook = z.strictObject({ view: z.enum(listViews), sort: listSort })
+
 export const paneLook = z.strictObject({
   isShown: z.boolean(),
   width: z.number().int().min(minPaneWidth).max(maxPaneWidth),

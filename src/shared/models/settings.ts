@@ -63,7 +63,10 @@ export type SortDirection = (typeof sortDirections)[number]
 export const listViews = ['list', 'grid'] as const
 export type ListView = (typeof listViews)[number]
 
-/** How the list of a folder is shown: its columns in display order, each once, and its sorting. */
+/**
+ * How folders are shown: their columns in display order, each once; view and sorting of those that were given none of
+ * their own (models/folder-look.ts).
+ */
 export interface ListLook {
   readonly columns: readonly ColumnLook[]
   readonly sort: { readonly column: ListColumn; readonly direction: SortDirection }
@@ -205,6 +208,7 @@ export const menuCommands = [
   'column.room',
   'column.platform',
   'resetColumns',
+  'useLookForAll',
 ] as const
 export type MenuCommand = (typeof menuCommands)[number]
 

@@ -45,6 +45,12 @@ export const goodInputs: Readonly<Record<RequestName, unknown>> = {
   'library.openFolder': { path: '/A/' },
   'library.closeFolder': { listingId: 'abc-1' },
   'library.subfolders': { path: '/A/', mayAsk: true },
+  'folders.memory': undefined,
+  'folders.keepLook': {
+    folder: '/A/',
+    look: { view: 'grid', sort: { column: 'size', direction: 'descending' } },
+  },
+  'folders.forgetLooks': undefined,
   'links.copy': { recordings: [recording] },
   'export.begin': { listName: 'A' },
   'export.append': { id: 'abc-1', recordings: [recording] },

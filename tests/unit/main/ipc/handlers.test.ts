@@ -12,6 +12,7 @@ import { createDeletionHandlers } from '#main/ipc/handlers/deletion-handlers.ts'
 import { createCrawlHandlers } from '#main/ipc/handlers/crawl-handlers.ts'
 import { createDiagnosticsHandlers } from '#main/ipc/handlers/diagnostics-handlers.ts'
 import { createExportHandlers } from '#main/ipc/handlers/export-handlers.ts'
+import { createFolderMemoryHandlers } from '#main/ipc/handlers/folder-memory-handlers.ts'
 import { createLibraryHandlers } from '#main/ipc/handlers/library-handlers.ts'
 import { createNetworkHandlers } from '#main/ipc/handlers/network-handlers.ts'
 import { createPlaybackHandlers } from '#main/ipc/handlers/playback-handlers.ts'
@@ -19,6 +20,7 @@ import { createSearchHandlers } from '#main/ipc/handlers/search-handlers.ts'
 import { createSettingsHandlers } from '#main/ipc/handlers/settings-handlers.ts'
 import { createTransfersHandlers } from '#main/ipc/handlers/transfers-handlers.ts'
 import { createUploadsHandlers } from '#main/ipc/handlers/uploads-handlers.ts'
+import { FolderMemory } from '#main/library/folder-memory.ts'
 import { SearchService } from '#main/library/search/search-service.ts'
 import { PlaybackService } from '#main/playback/playback-service.ts'
 import { PositionStore } from '#main/playback/position-store.ts'
@@ -72,7 +74,9 @@ async function desk() {
     onDeleted: () => undefined,
   })
   const place = alwaysInto(transfers.downloadFolder)
-  const positions = new PositionStore(openDatabase(':memory:', testLogger().log))
+  const database = openDatabase(':memory:', testLogger().log)
+  const positions = new PositionStore(database)
+  const memory = new FolderMemory(database)
   const playback = new PlaybackService({ ...transfers, positions, mediaOrigin: '' })
   onTestFinished(() => playback.close())
   let clipboard = ''
@@ -108,7 +112,8 @@ async function desk() {
     ...createExportHandlers(exports, (recordings) =>
       copyLinks(recordings, accounts.requireActive().client, (text) => void (clipboard = text)),
     ),
-    ...createLibraryHandlers(library, () => undefined),
+    ...createLibraryHandlers(library, (opened) => memory.visited(profileId, opened)),
+    ...createFolderMemoryHandlers(memory, () => accounts.requireActive().profile.id),
     ...createSearchHandlers(search),
     ...createCrawlHandlers({ state: crawlOff }),
     ...createNetworkHandlers({ check: () => ({ isOnline: true }) }),
@@ -174,6 +179,12 @@ describe('the handlers', () => {
     const opening = await ask('library.openFolder', { path: '/A/' })
     expect(factsOf(opening.recordings).map(({ name }) => name)).toEqual(['录像.mp4'])
     expect(await ask('library.closeFolder', { listingId: opening.listingId })).toBeNull()
+
+    const look = { view: 'grid', sort: { column: 'size', direction: 'descending' } } as const
+    expect(await ask('folders.keepLook', { folder: '/A/', look })).toBeNull()
+    expect((await ask('folders.memory', undefined)).looks).toEqual([{ folder: '/A/', ...look }])
+    expect(await ask('folders.forgetLooks', undefined)).toBeNull()
+    expect((await ask('folders.memory', undefined)).looks).toEqual([])
 
     const found = await ask('search.query', { searchId: 's1', text: '录', offset: 0, limit: 10 })
     expect(found.groups.map(({ folder, count }) => [folder.path, count])).toEqual([['/A/', 1]])
