@@ -90,7 +90,10 @@ export const useExplorer = defineStore('explorer', () => {
     const last = await looks.begin()
     if (profileId.value !== id) return
     // A folder that was chosen on the desktop meanwhile is where the user wants to be.
-    if (moves.value !== before) return folder.setSort(looks.of(path.value).sort)
+    if (moves.value !== before) {
+      folder.setSort(looks.of(path.value).sort)
+      return
+    }
     const entered = enter(startHistory(last))
     if (last !== '/') unprovenStart = last
     await entered

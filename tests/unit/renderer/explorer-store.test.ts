@@ -20,8 +20,8 @@ function fakeMain() {
   const asked: { readonly name: string; readonly input: unknown }[] = []
   const listeners = new Map<string, (payload: unknown) => void>()
   const state = { memory: Promise.resolve(nothing), list: defaultListLook }
-  const value = async (name: string, input: unknown): Promise<unknown> => {
-    if (name === 'folders.memory') return await state.memory
+  const value = (name: string, input: unknown): unknown => {
+    if (name === 'folders.memory') return state.memory
     if (name === 'settings.update') {
       state.list = { ...state.list, ...(input as { readonly list: FolderLook }).list }
       return { list: state.list }
@@ -33,7 +33,7 @@ function fakeMain() {
   const bridge = {
     request: async (name: string, input: unknown) => {
       asked.push({ name, input })
-      const answer = await value(name, input)
+      const answer: unknown = await value(name, input)
       const isError = typeof answer === 'object' && answer !== null && 'code' in answer
       return isError ? { ok: false, error: answer } : { ok: true, value: answer }
     },
@@ -48,9 +48,9 @@ function fakeMain() {
     asked,
     state,
     opened: () =>
-      asked
-        .filter(({ name }) => name === 'library.openFolder')
-        .map(({ input }) => Object.values(input ?? {})[0]),
+      asked.flatMap(({ name, input }) =>
+        name === 'library.openFolder' ? [(input as { readonly path: string }).path] : [],
+      ),
     tell: <Name extends keyof Events>(name: Name, payload: Events[Name]) => listeners.get(name)?.(payload),
   }
 }
@@ -61,7 +61,7 @@ const large = recording('tall.mp4', { size: 9 })
 
 let main = fakeMain()
 
-beforeEach(async () => {
+beforeEach(() => {
   main = fakeMain()
   main.folders.set('/', opening({ folders: [{ path: '/A/', name: 'A' }] }))
   main.folders.set('/A/', opening({ recordings: [large, small] }))
