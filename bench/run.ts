@@ -13,6 +13,7 @@ import { listing } from './listing.ts'
 import { playback } from './playback.ts'
 import { queue } from './queue.ts'
 import { search } from './search.ts'
+import { startup } from './startup.ts'
 import { uploadOne } from './upload-one.ts'
 import { window } from './window.ts'
 
@@ -26,6 +27,7 @@ const benchmarks: Readonly<Record<string, (runs: number) => Promise<Row[]>>> = {
   search,
   arrange,
   window,
+  startup,
   playback,
 }
 

@@ -171,11 +171,12 @@ async function start(): Promise<void> {
       log,
     }),
   ])
+  // While Chromium starts.
+  const ca = [...new Set([...getCACertificates('default'), ...getCACertificates('system')])]
   await app.whenReady()
 
   const mainWindow = () => BrowserWindow.getAllWindows()[0] ?? null
   const systemLanguage = languageFor(app.getPreferredSystemLanguages())
-  const ca = [...new Set([...getCACertificates('default'), ...getCACertificates('system')])]
   const appVersion = app.getVersion()
 
   const settings = new SettingsService({

@@ -9,6 +9,8 @@ export interface RecordedCall {
 export type ColorScheme = 'light' | 'dark'
 
 export interface LaunchOptions {
+  /** Another app than this project's: its folder. */
+  readonly app?: string
   /** Arguments of the app, such as `--server=http://127.0.0.1:1234/PREFIX`. */
   readonly args?: readonly string[]
   readonly env?: Readonly<Record<string, string>>

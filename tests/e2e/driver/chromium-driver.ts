@@ -9,8 +9,6 @@ import { RuntimeProcess } from './runtime-process.ts'
 
 export interface ChromiumLaunch extends LaunchOptions {
   readonly userDataDir: string
-  /** Another app than this project's, for tests of the runtime itself. */
-  readonly app?: string
 }
 
 const argumentsOf = ({ args = [], userDataDir, locale, colorScheme }: ChromiumLaunch): string[] => [

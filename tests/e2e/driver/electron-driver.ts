@@ -29,7 +29,7 @@ const start = async (launch: ElectronLaunch): Promise<Running> => {
     args: [
       // Electron refuses to start as root with its sandbox on, as in containers.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      projectRoot,
+      launch.app ?? projectRoot,
       `--user-data-dir=${launch.userDataDir}`,
       `--lang=${locale}`,
       ...args,

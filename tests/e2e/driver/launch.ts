@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { AppDriver, LaunchOptions } from './app-driver.ts'
@@ -12,6 +12,7 @@ export type { AppDriver, ColorScheme, LaunchOptions, RecordedCall } from './app-
 export const launchApp = async (options: LaunchOptions = {}): Promise<AppDriver> => {
   const userDataDir = options.userDataDir ?? (await mkdtemp(path.join(tmpdir(), 'cloudroom-e2e-')))
   if (options.settings !== undefined) {
+    await mkdir(userDataDir, { recursive: true })
     await writeFile(path.join(userDataDir, 'settings.json'), JSON.stringify(options.settings))
   }
   const executable = electronBinary()
