@@ -38,6 +38,7 @@ import { menuTemplate } from './desktop/application-menu.ts'
 import { createDialogs } from './desktop/dialogs.ts'
 import { createFailureBadge, overlaySize } from './desktop/failure-badge.ts'
 import { LoginItem } from './desktop/login-item.ts'
+import { dragOut } from './desktop/drag-out.ts'
 import { openMainWindow } from './desktop/main-window.ts'
 import { workNotice } from './desktop/work-notice.ts'
 import { dockMenu, folderIn, jumpList } from './desktop/folder-shortcuts.ts'
@@ -420,7 +421,9 @@ async function start(): Promise<void> {
         onProgress: (progress) => broadcast('uploads.progress', progress),
       }),
       ...createTransfersHandlers({ ...transfers, places }),
-      ...createPlaybackHandlers(playback, transfers.downloads),
+      ...createPlaybackHandlers(playback, transfers.downloads, (files) =>
+        dragOut(mainWindow()?.webContents, files, (file) => app.getFileIcon(file)),
+      ),
     },
     isTrustedSender: createSenderCheck({
       origins,

@@ -100,6 +100,41 @@ test('a truncated download leaves nothing under the final name, and goes on from
   )
 })
 
+test('what is on this computer can be dragged to other apps, and not by accident back in', async ({
+  app,
+  server,
+  keyring,
+}) => {
+  const { page } = app
+  await signIn(page)
+  /** As a hand does: only a drag of some pixels is one. */
+  const drag = async (name: string): Promise<void> => {
+    const box = (await row(page, name).getByText(name).first().boundingBox()) ?? { x: 0, y: 0 }
+    await page.mouse.move(box.x + 10, box.y + 8)
+    await page.mouse.down()
+    await page.mouse.move(box.x + 60, box.y + 30, { steps: 5 })
+  }
+  await drag('welcome.mp4')
+  await expect(page.locator('.n-message')).toContainText('Only recordings that are on this computer')
+  await page.mouse.up()
+  await row(page, 'welcome.mp4').click()
+  await page.keyboard.press('ControlOrMeta+d')
+  await expect(transferRow(page, 'welcome.mp4')).toContainText('Downloaded')
+  // The transfers have opened below the list; what was selected there is still to be seen.
+  await expect(row(page, 'welcome.mp4')).toBeInViewport()
+  await drag('welcome.mp4')
+  const file = path.join(downloadFolder(keyring), 'welcome.mp4')
+  await expect
+    .poll(async () => (await app.recorded('startDrag')).map(({ details }) => details))
+    .toEqual([{ files: [file] }])
+  await app.dropFiles(page.getByRole('group', { name: 'Status bar' }), [file])
+  await page.mouse.up()
+  await page.mouse.move(5, 5)
+  await row(page, 'demo.mp4').click()
+  expect(server.state().requests.upload).toBe(0)
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+})
+
 test('the download folder can be chosen', async ({ app, folder }) => {
   const { page } = app
   await signIn(page)

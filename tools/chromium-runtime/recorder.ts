@@ -8,6 +8,7 @@ export type RecordedKind =
   | 'openPath'
   | 'showItemInFolder'
   | 'openExternal'
+  | 'startDrag'
   | 'beep'
   | 'openDialog'
   | 'saveDialog'

@@ -79,6 +79,12 @@ export class DownloadService {
     return found
   }
 
+  /** Local copies of those recordings that have one. Absolute paths. @throws AppError `account.notSignedIn` */
+  async filesOf(recordings: readonly RecordingRef[]): Promise<string[]> {
+    const files = await Promise.all(recordings.map((recording) => this.#copyOf(recording)))
+    return files.filter((file) => file !== null)
+  }
+
   /** @throws AppError `account.notSignedIn`, `file.notFound` when there is no such copy any more */
   async revealCopy(recording: RecordingRef): Promise<void> {
     const file = await this.#copyOf(recording)

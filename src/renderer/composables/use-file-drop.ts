@@ -18,7 +18,7 @@ const springDelay = 900
 export function useFileDrop(
   currentFolder: () => string,
   onDrop: (files: readonly File[], folder: string) => unknown,
-  /** While a dialog is open nothing can be dropped. */
+  /** While a dialog is open nothing can be dropped, nor what was just dragged out of here. */
   isBlocked: () => boolean,
   /** Files were held over a folder that is not the shown one. */
   onSpring: (folder: string) => unknown,

@@ -133,6 +133,9 @@ export const en: Messages = {
     summarySeparator: ', ',
     onDisk: 'On this computer',
     revealCopy: 'Show Downloaded File',
+    dragsNone: 'Only recordings that are on this computer can be dragged out. Download them first.',
+    dragsSome:
+      '{count} recording is dragged: the others are not on this computer. | {count} recordings are dragged: the others are not on this computer.',
     notOnDisk: 'It has not been downloaded to this computer',
     foldersNotDeletable: 'The netDisk API can’t delete folders. Select recordings only.',
     dropHere: 'Release to upload to “{folder}”',

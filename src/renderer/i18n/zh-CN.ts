@@ -130,6 +130,8 @@ export const zhCN = {
     summarySeparator: '，',
     onDisk: '已在本机',
     revealCopy: '显示已下载的文件',
+    dragsNone: '只能拖出已下载到本机的录像，请先下载。',
+    dragsSome: '拖出了 {count} 个录像，其余的不在本机上。',
     notOnDisk: '尚未下载到本机',
     foldersNotDeletable: '网盘接口不支持删除文件夹，请只选择录像',
     dropHere: '松开即可上传到“{folder}”',

@@ -61,6 +61,7 @@ export const requestNames = [
   'playback.open',
   'playback.copies',
   'playback.reveal',
+  'playback.dragOut',
   'playback.start',
   'playback.retry',
   'playback.progress',

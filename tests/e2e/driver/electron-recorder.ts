@@ -93,6 +93,10 @@ export const installRecorder = (electron: typeof Electron.CrossProcessExports): 
     notifications.push(this)
     record('notification', { title: this.title, body: this.body, silent: this.silent })
   }
+  // Of the windows' contents, which have no class that one could get at otherwise.
+  electron.app.on('web-contents-created', (_event, contents) => {
+    contents.startDrag = ({ file, files = [file] }) => record('startDrag', { files })
+  })
   BrowserWindow.prototype.setProgressBar = function setProgressBar(progress, details) {
     record('progressBar', { windowId: this.id, progress, ...details })
   }

@@ -8,6 +8,7 @@ import { preventable } from './event-object.ts'
 import { defaultPath } from './paths.ts'
 import { onQuit } from './quit.ts'
 import { SingleInstanceLock, type SecondInstance } from './single-instance.ts'
+import { nativeImage } from './small-modules.ts'
 import { closeChromium, electronVersions, options, recorder, startChromium, switches } from './state.ts'
 import { windows } from './windows.ts'
 
@@ -175,6 +176,11 @@ class RuntimeApp extends EventEmitter {
     recorder.record('aboutPanel', this.about)
   }
   private about: Record<string, unknown> = {}
+
+  /** What the desktop draws for a kind of file is unknown here. */
+  getFileIcon(): Promise<unknown> {
+    return Promise.resolve(nativeImage.createEmpty())
+  }
 
   setBadgeCount(): boolean {
     return false

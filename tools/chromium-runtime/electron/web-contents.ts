@@ -13,7 +13,7 @@ import { applicationChords, clickAccelerator } from './menu.ts'
 import { Navigation } from './navigation.ts'
 import { colorSchemeFeature } from './native-theme.ts'
 import { defaultSession } from './session.ts'
-import { addresses, electronVersions } from './state.ts'
+import { addresses, electronVersions, recorder } from './state.ts'
 import type { Target } from './targets.ts'
 
 const wire = createWire()
@@ -114,6 +114,11 @@ export class WebContents extends EventEmitter {
   sendToFrame(frame: Frame, channel: string, args: readonly unknown[]): void {
     const id = this.frames?.idOf(frame)
     if (id !== undefined) this.host?.post(id, { kind: 'event', channel, args: wire.encode(args) })
+  }
+
+  /** A browser cannot give the system's drag and drop a file. */
+  startDrag({ files }: { readonly file: string; readonly files: readonly string[] }): void {
+    recorder.record('startDrag', { files })
   }
 
   setWindowOpenHandler(handler: OpenHandler): void {

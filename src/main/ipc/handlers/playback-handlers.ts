@@ -6,7 +6,8 @@ type PlaybackHandlers = Pick<Handlers, Extract<keyof Handlers, `playback.${strin
 
 export function createPlaybackHandlers(
   playback: PlaybackService,
-  downloads: Pick<DownloadService, 'open' | 'copiesOf' | 'revealCopy'>,
+  downloads: Pick<DownloadService, 'open' | 'copiesOf' | 'revealCopy' | 'filesOf'>,
+  dragOut: (files: readonly string[]) => Promise<void>,
 ): PlaybackHandlers {
   return {
     'playback.open': ({ recording }) => downloads.open(recording),
@@ -14,6 +15,11 @@ export function createPlaybackHandlers(
     async 'playback.reveal'({ recording }) {
       await downloads.revealCopy(recording)
       return null
+    },
+    async 'playback.dragOut'({ recordings }) {
+      const files = await downloads.filesOf(recordings)
+      await dragOut(files)
+      return files.length
     },
     'playback.start': ({ recording }) => playback.start(recording),
     'playback.retry'({ id }) {

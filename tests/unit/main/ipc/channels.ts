@@ -102,6 +102,7 @@ export const goodInputs: Readonly<Record<RequestName, unknown>> = {
   'playback.open': { recording },
   'playback.copies': { recordings: [recording] },
   'playback.reveal': { recording },
+  'playback.dragOut': { recordings: [recording] },
   'playback.start': { recording },
   'playback.retry': { id: 'abc-1' },
   'playback.progress': { id: 'abc-1' },

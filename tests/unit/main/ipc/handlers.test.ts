@@ -84,6 +84,7 @@ async function desk() {
   const exports = new ListExports({ chooseFile: () => Promise.resolve(list), language: () => 'en' })
   const chosen: string[] = []
   const planProgress: PlanProgress[] = []
+  const dragged: string[] = []
   const aborts = new AbortRegistry()
   const commandStates: unknown[] = []
   const handlers = {
@@ -126,7 +127,9 @@ async function desk() {
       onProgress: (progress) => planProgress.push(progress),
     }),
     ...createTransfersHandlers({ ...transfers, places: { choose: () => Promise.resolve(place) } }),
-    ...createPlaybackHandlers(playback, transfers.downloads),
+    ...createPlaybackHandlers(playback, transfers.downloads, (files) =>
+      Promise.resolve(void dragged.push(...files)),
+    ),
   }
   const { log } = testLogger()
   async function ask<Name extends RequestName>(
@@ -144,6 +147,7 @@ async function desk() {
     transfers,
     chosen,
     planProgress,
+    dragged,
     commandStates,
     list,
     clipboard: () => clipboard,
@@ -153,7 +157,7 @@ async function desk() {
 
 describe('the handlers', () => {
   it('carry a whole visit: sign in, upload, list, download, play, delete, sign out', async () => {
-    const { emulator, folder, transfers, chosen, commandStates, list, clipboard, ask } = await desk()
+    const { emulator, folder, transfers, chosen, commandStates, list, clipboard, dragged, ask } = await desk()
     expect((await ask('app.info', undefined)).version).toBe('1.2.3')
     const states = { isActive: true, enabled: ['up' as const], checked: ['sort.name' as const] }
     expect(await ask('app.commands', states)).toBeNull()
@@ -197,6 +201,8 @@ describe('the handlers', () => {
     const local = path.join(transfers.downloadFolder, '录像.mp4')
     expect(await sha256OfFile(local)).toBe(sha256)
     await expect.poll(() => ask('playback.open', { recording: ref })).toEqual({ kind: 'opened' })
+    expect(await ask('playback.dragOut', { recordings: [ref] })).toBe(1)
+    expect(dragged).toEqual([local])
     expect(await ask('transfers.open', { id: download })).toBeNull()
     expect(await ask('transfers.reveal', { id: download })).toBeNull()
     expect(transfers.revealed).toEqual([local])

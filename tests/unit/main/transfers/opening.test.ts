@@ -172,6 +172,7 @@ describe('local copies', () => {
     emulator.addFile('/A/other.mp4', 400_000)
     const other = refTo(emulator, '/A/other.mp4')
     expect(await rig.downloads.copiesOf([other, ref])).toEqual(['/A/video.mp4'])
+    expect(await rig.downloads.filesOf([other, ref])).toEqual([local])
     // Another size on the server: it is not the same recording any more.
     expect(await rig.downloads.copiesOf([{ ...ref, size: 400_001 }])).toEqual([])
     await appendFile(local, 'x')
