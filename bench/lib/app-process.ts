@@ -12,6 +12,7 @@ import { isFinished } from '#shared/models/transfer.ts'
 import type { AppCommand, AppFigures, AppSetup, PauseFigures } from './app-protocol.ts'
 import { BusiestSecond } from './busiest-second.ts'
 import { createClient } from './create-client.ts'
+import { directNetwork } from './direct-network.ts'
 import { watchProcess } from './watch-process.ts'
 
 /** How often the engine is asked whether all is done: the window is told up to 100 ms later. ms */
@@ -37,7 +38,7 @@ const messages = new BusiestSecond()
 let unfinished = 0
 const { engine, downloads } = createTransfers({
   accounts: { requireActive: () => ({ profile, client }), clientFor: () => client },
-  source: createDownloadSource({ userAgent: 'bench', ca: [] }),
+  source: createDownloadSource({ userAgent: 'bench', network: directNetwork() }),
   database: openDatabase(path.join(setup.dataFolder, 'library.db'), log),
   place: () => alwaysInto(setup.downloadFolder),
   limits: setup.limits,

@@ -76,6 +76,8 @@ import { fileSink } from './logging/file-sink.ts'
 import { createLogger } from './logging/logger.ts'
 import { createRedactor } from './logging/redactor.ts'
 import { mediaResponse } from './playback/media-response.ts'
+import { createNetwork } from './network/network.ts'
+import { noProxyCredentials } from './network/proxy-credentials.ts'
 import { PlaybackService } from './playback/playback-service.ts'
 import { PositionStore } from './playback/position-store.ts'
 import { registerAppScheme, serveApp } from './security/app-protocol.ts'
@@ -179,6 +181,12 @@ async function start(): Promise<void> {
   const mainWindow = () => BrowserWindow.getAllWindows()[0] ?? null
   const systemLanguage = languageFor(app.getPreferredSystemLanguages())
   const appVersion = app.getVersion()
+  const wayOut = createNetwork({
+    resolveProxy: (url) => session.defaultSession.resolveProxy(url),
+    credentials: noProxyCredentials,
+    ca,
+    log,
+  })
 
   const settings = new SettingsService({
     file: settingsFile,
@@ -194,7 +202,7 @@ async function start(): Promise<void> {
       timeoutMs: keychainTimeoutMs,
     }),
     createClient: (server, credentials) =>
-      createCloudRoomClient({ server, credentials, log, appVersion, ca }),
+      createCloudRoomClient({ server, credentials, log, appVersion, network: wayOut }),
     redact: (secret) => redactor.add(secret),
     onChange: applyAccounts,
     onForget(profileId) {
@@ -282,6 +290,7 @@ async function start(): Promise<void> {
   const network = new NetworkWatch({
     isOnline: () => net.isOnline(),
     onChange(state) {
+      wayOut.forgetRoutes()
       transfers.engine.setOnline(state.isOnline)
       if (state.isOnline) void accounts.resumeOnReconnect()
       broadcast('network.changed', state)
@@ -293,7 +302,7 @@ async function start(): Promise<void> {
   })
   const transfers = createTransfers({
     accounts,
-    source: createDownloadSource({ userAgent: `CloudRoomDrive/${appVersion}`, ca }),
+    source: createDownloadSource({ userAgent: `CloudRoomDrive/${appVersion}`, network: wayOut }),
     database,
     place: () => places.current,
     limits: settings.current.transferLimits,
@@ -354,9 +363,8 @@ async function start(): Promise<void> {
     return testConnection({
       server: active?.profile.server ?? profiles[0]?.server ?? info.presetServer ?? publicCloud,
       client: active?.client ?? null,
-      resolveProxy: (url) => session.defaultSession.resolveProxy(url),
+      network: wayOut,
       userAgent: `CloudRoomDrive/${appVersion}`,
-      ca,
     })
   }
   async function exportOwnLog(): Promise<boolean> {

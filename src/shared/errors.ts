@@ -51,6 +51,14 @@ const retryableByCode = {
   'network.timeout': true,
   'network.connectionLost': true,
   'network.tls': false,
+  /** The system's proxy wants to know who the user is, or refuses who we said; params.proxy (`host:port`) where it is known. */
+  'network.proxyAuth': false,
+  /** The proxy does not open a way to the server; params.proxy, params.status (0: its own words). */
+  'network.proxyRefused': false,
+  /** params.proxy */
+  'network.proxyUnreachable': true,
+  /** The system names no proxy of a kind that the app can use. */
+  'network.proxyUnusable': false,
 
   'account.notSignedIn': false,
   'account.unknownProfile': false,

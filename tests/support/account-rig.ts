@@ -8,6 +8,7 @@ import type { Emulator } from '#emulator/server.ts'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
 import type { SignInRequest } from '#shared/ipc/schemas.ts'
 import type { AccountsState } from '#shared/models/account.ts'
+import { directNetwork } from './direct-network.ts'
 import { testLogger } from './test-logger.ts'
 
 export interface AccountRig {
@@ -44,6 +45,7 @@ export async function accountRig(
         server,
         credentials,
         log,
+        network: directNetwork(),
         appVersion: '0.0.0-test',
         timeouts: { retryPause: 1 },
       }),

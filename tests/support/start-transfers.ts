@@ -1,4 +1,5 @@
 import type { CloudRoomClient } from '#main/api/client.types.ts'
+import type { Network } from '#main/network/network.ts'
 import { openVideo } from '#main/security/open-video.ts'
 import { openDatabase } from '#main/storage/database.ts'
 import { alwaysInto } from '#main/transfers/download-places.ts'
@@ -7,6 +8,7 @@ import { createTransfers, type Transfers, type TransfersOptions } from '#main/tr
 import { AppError } from '#shared/errors.ts'
 import { defaultTransferLimits } from '#shared/models/settings.ts'
 import { clientOf, profileOf, type EmulatorAddress } from './client-of.ts'
+import { directNetwork } from './direct-network.ts'
 import { testLogger } from './test-logger.ts'
 
 export interface StartOptions extends Partial<
@@ -26,6 +28,8 @@ export interface StartOptions extends Partial<
   readonly databaseFile: string
   readonly downloadFolder: string
   readonly client?: CloudRoomClient
+  /** The way to the emulator; absent: directly. */
+  readonly network?: Network
   readonly timeouts?: Partial<DownloadTimeouts>
   /** The system's answer to opening a file: empty when it worked. */
   readonly openPath?: (file: string) => Promise<string>
@@ -40,7 +44,8 @@ export interface StartedTransfers extends Transfers {
 /** The app's transfers on an emulator, with a real database and real files. */
 export function startTransfers(emulator: EmulatorAddress, options: StartOptions): StartedTransfers {
   const { databaseFile, downloadFolder, timeouts = {}, openPath = () => Promise.resolve('') } = options
-  const { client = clientOf(emulator) } = options
+  const { network = directNetwork() } = options
+  const { client = clientOf(emulator, {}, network) } = options
   const { log } = testLogger()
   const database = openDatabase(databaseFile, log)
   const profile = profileOf(emulator)
@@ -65,7 +70,7 @@ export function startTransfers(emulator: EmulatorAddress, options: StartOptions)
         return client
       },
     },
-    source: createDownloadSource({ userAgent: 'test', ca: [], timeouts }),
+    source: createDownloadSource({ userAgent: 'test', network, timeouts }),
     database,
     place: () => alwaysInto(downloadFolder),
     openVideo: (file) => openVideo(file, openPath),

@@ -33,7 +33,7 @@ export interface TransfersRig extends Transfers {
 
 export interface TransfersRigOptions extends Pick<
   StartOptions,
-  'client' | 'isOnline' | 'limits' | 'openPath' | 'retryDelay' | 'segments' | 'timeouts'
+  'client' | 'isOnline' | 'limits' | 'network' | 'openPath' | 'retryDelay' | 'segments' | 'timeouts'
 > {
   readonly folder?: string
   readonly downloadFolder?: string

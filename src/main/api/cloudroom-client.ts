@@ -1,8 +1,7 @@
-import { Agent as HttpAgent } from 'node:http'
-import { Agent as HttpsAgent } from 'node:https'
 import { folderOf } from '#shared/paths.ts'
 import type { ServerAddress } from '#shared/models/account.ts'
 import type { Logger } from '../logging/logger.ts'
+import type { Network } from '../network/network.ts'
 import { call, jsonCall } from './call.ts'
 import type { CallContext } from './call.ts'
 import type { ApiCredentials, CallOptions, CloudRoomClient, QueryPage, QueryParams } from './client.types.ts'
@@ -20,8 +19,7 @@ export interface CloudRoomClientOptions {
   readonly appVersion: string
   /** ms; what is not given has its default */
   readonly timeouts?: Partial<ClientTimeouts>
-  /** PEM certificates to trust in place of Node's own list, e.g. `tls.getCACertificates('system')`. */
-  readonly ca?: readonly string[]
+  readonly network: Pick<Network, 'agentsFor'>
 }
 
 const maxPageSize = 50
@@ -40,16 +38,9 @@ export function createCloudRoomClient(options: CloudRoomClientOptions): CloudRoo
     userAgent: `CloudRoomDrive/${options.appVersion.replaceAll(/[^\w.+-]/gu, '')}`,
     timeouts,
   }
-  const tls = options.ca === undefined ? {} : { ca: [...options.ca] }
-  const kept = {
-    http: new HttpAgent({ keepAlive: true }),
-    https: new HttpsAgent({ keepAlive: true, ...tls }),
-  }
+  const kept = options.network.agentsFor({ keepAlive: true })
   // What changes something is never sent twice, so it must not meet a kept connection that the server has just closed.
-  const fresh = {
-    http: new HttpAgent({ keepAlive: false }),
-    https: new HttpsAgent({ keepAlive: false, ...tls }),
-  }
+  const fresh = options.network.agentsFor({ keepAlive: false })
 
   const query = (params: QueryParams, { signal }: CallOptions = {}): Promise<QueryPage> =>
     withRetries(

@@ -15,6 +15,8 @@ export function httpError(answer: RawAnswer): AppError {
       params: { status, ...(retryAfterMs === null ? {} : { retryAfterMs }) },
     })
   }
+  // Only a proxy answers this (RFC 9110, section 15.5.8).
+  if (status === 407) return new AppError('network.proxyAuth')
   // Business errors come with status 200, so a missing page means that there is no such API at this address.
   if (status === 404) return new AppError('server.notCloudRoom', { params: { detail: 'http404', status } })
   return new AppError('server.httpStatus', { params: { status }, retryable: status >= 500 || status === 408 })

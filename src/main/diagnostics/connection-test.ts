@@ -1,7 +1,5 @@
 import { lookup } from 'node:dns/promises'
-import { Agent as HttpAgent } from 'node:http'
-import { Agent as HttpsAgent } from 'node:https'
-import { connect as connectTcp, isIP, type Socket } from 'node:net'
+import { isIP } from 'node:net'
 import { connect as connectTls, type PeerCertificate, type TLSSocket } from 'node:tls'
 import { AppError, toErrorShape } from '#shared/errors.ts'
 import type { ServerAddress } from '#shared/models/account.ts'
@@ -16,6 +14,8 @@ import { endpointUrl } from '../api/endpoints.ts'
 import { readEnvelope } from '../api/envelope.ts'
 import { exchange } from '../api/exchange.ts'
 import { describeNetworkError } from '../api/network-errors.ts'
+import { targetOf, type Network } from '../network/network.ts'
+import type { Route } from '../network/proxy-list.ts'
 
 const defaultStepTimeoutMs = 10_000
 /** A Date header has whole seconds: on average it is half of one behind. */
@@ -25,26 +25,24 @@ export interface ConnectionTestOptions {
   readonly server: ServerAddress
   /** Of the signed-in account on this server; null when nobody is. */
   readonly client: Pick<CloudRoomClient, 'query'> | null
-  /** Electron's `session.resolveProxy`. */
-  readonly resolveProxy: (url: string) => Promise<string>
+  readonly network: Network
   readonly userAgent: string
-  /** PEM certificates to trust. */
-  readonly ca: readonly string[]
   readonly stepTimeoutMs?: number
 }
 
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
 
 /**
- * Goes the way to the server step by step: its name, a connection, TLS, an answer of a CloudRoom server to a question without
+ * Goes the way to the server step by step, through the system's proxy where there is one: its name (or the proxy's, which then finds the
+ * server by itself), a connection, TLS, an answer of a CloudRoom server to a question without
  * credentials, an answer to the account. Ends at the first step that fails; never throws for one. Sends no secret but by the
  * account's own client.
  */
 export async function testConnection(options: ConnectionTestOptions): Promise<ConnectionReport> {
-  const { server, client, stepTimeoutMs = defaultStepTimeoutMs } = options
+  const { server, client, network, stepTimeoutMs = defaultStepTimeoutMs } = options
   const url = new URL(server.origin)
-  const host = url.hostname.replaceAll(/^\[|\]$/gu, '')
-  const port = Number(url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : url.port)
+  const { host } = targetOf(url)
+  const asked = new URL(endpointUrl(server, 'query'))
   const found: Mutable<Pick<ConnectionReport, 'addresses' | 'tls' | 'clockSkewMs'>> = {
     addresses: [],
     tls: null,
@@ -52,21 +50,29 @@ export async function testConnection(options: ConnectionTestOptions): Promise<Co
   }
   const work: Readonly<Record<ConnectionStepName, ((signal: AbortSignal) => Promise<void>) | null>> = {
     name: async () => {
-      found.addresses = isIP(host)
-        ? [host]
-        : (await lookup(host, { all: true })).map(({ address }) => address)
+      const route = await network.route(asked)
+      const name = route.kind === 'direct' ? host : route.host
+      const addresses = isIP(name)
+        ? [name]
+        : (await lookup(name, { all: true })).map(({ address }) => address)
+      if (route.kind === 'direct') found.addresses = addresses
     },
-    connect: async (signal) => {
-      const socket = connectTcp({ host, port, autoSelectFamily: true })
-      await opened(socket, 'connect', signal)
+    connect: async () => {
+      const socket = await network.connect(asked)
       socket.destroy()
     },
     tls:
       url.protocol === 'https:'
         ? async (signal) => {
             const servername = isIP(host) ? {} : { servername: host }
-            const socket = connectTls({ host, port, ...servername, ca: [...options.ca] })
-            await opened(socket, 'secureConnect', signal)
+            const connection = await network.connect(asked)
+            const socket = connectTls({
+              host,
+              ...servername,
+              socket: connection,
+              secureContext: network.secureContext,
+            })
+            await secured(socket, signal)
             found.tls = describeTls(socket)
             socket.destroy()
           }
@@ -81,14 +87,18 @@ export async function testConnection(options: ConnectionTestOptions): Promise<Co
             await client.query({ folder: '/', pageNumber: 1, pageSize: 1 }, { signal })
           },
   }
-  const systemProxy = await options.resolveProxy(server.origin).catch(() => '')
   const steps: ConnectionStep[] = []
   for (const name of connectionSteps) {
     const run = work[name]
     const isOver = steps.some(({ outcome }) => outcome === 'failed')
     steps.push(isOver || run === null ? skipped(name) : await timed(name, run, stepTimeoutMs))
   }
-  return { origin: server.origin, systemProxy, steps, ...found }
+  const proxy = await network.route(asked).then(proxyText, () => null)
+  return { origin: server.origin, proxy, steps, ...found }
+}
+
+function proxyText(route: Route): string | null {
+  return route.kind === 'direct' ? null : `${route.kind}://${route.address}`
 }
 
 const skipped = (name: ConnectionStepName): ConnectionStep => ({
@@ -127,9 +137,9 @@ function asNetworkError(error: unknown): AppError {
   return described.code === 'internal' ? new AppError('network.unreachable', { cause: described }) : described
 }
 
-function opened(socket: Socket, event: 'connect' | 'secureConnect', signal: AbortSignal): Promise<void> {
+function secured(socket: TLSSocket, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    socket.once(event, resolve)
+    socket.once('secureConnect', resolve)
     socket.once('error', reject)
     socket.once('close', () => reject(new AppError('network.connectionLost')))
     signal.addEventListener('abort', () => socket.destroy(), { once: true })
@@ -154,7 +164,7 @@ function describeTls(socket: TLSSocket): ConnectionReport['tls'] {
 
 /** A question without credentials, which every CloudRoom server refuses in its own words. @returns clock skew in ms */
 async function askServer(options: ConnectionTestOptions, signal: AbortSignal): Promise<number | null> {
-  const { server, userAgent, ca, stepTimeoutMs = defaultStepTimeoutMs } = options
+  const { server, userAgent, network, stepTimeoutMs = defaultStepTimeoutMs } = options
   const sent = Date.now()
   const answer = await exchange({
     url: endpointUrl(server, 'query'),
@@ -165,7 +175,7 @@ async function askServer(options: ConnectionTestOptions, signal: AbortSignal): P
     },
     body: '{}',
     timeout: { request: stepTimeoutMs },
-    agents: { http: new HttpAgent(), https: new HttpsAgent({ ca: [...ca] }) },
+    agents: network.agentsFor({ keepAlive: false }),
     signal,
   })
   readEnvelope(answer)

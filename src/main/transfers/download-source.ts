@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
-import { Agent as HttpsAgent } from 'node:https'
 import got, { type Request } from 'got'
 import { AppError } from '#shared/errors.ts'
 import { describeNetworkError } from '../api/network-errors.ts'
+import type { Network } from '../network/network.ts'
 import {
   answersRange,
   parseContentRange,
@@ -11,13 +11,11 @@ import {
   type AskedRange,
   type ContentRange,
 } from './download/content-range.ts'
-import { LargeReadAgent } from './download/large-read-agent.ts'
 import { contentMd5, validatorsOf, type Validators } from './download/validators.ts'
 
 export interface DownloadSourceOptions {
   readonly userAgent: string
-  /** PEM certificates to trust; the system's store. */
-  readonly ca: readonly string[]
+  readonly network: Pick<Network, 'agentsFor'>
   readonly timeouts?: Partial<DownloadTimeouts>
 }
 
@@ -76,15 +74,12 @@ const defaultTimeouts: DownloadTimeouts = { connect: 10_000, response: 30_000, s
 export function createDownloadSource(options: DownloadSourceOptions): DownloadSource {
   const timeouts = { ...defaultTimeouts, ...options.timeouts }
   // The blocks of a file follow each other on the same few connections.
-  const agent = {
-    http: new LargeReadAgent({ keepAlive: true }),
-    https: new HttpsAgent({ keepAlive: true, ca: [...options.ca] }),
-  }
+  const { http, https } = options.network.agentsFor({ keepAlive: true, largeReads: true })
 
   const send = (url: string, { range, ifRange, signal }: DownloadRequest): Request => {
     const stream = got.stream(url, {
       signal,
-      agent,
+      agent: { http, https },
       headers: {
         'user-agent': options.userAgent,
         accept: 'video/mp4, application/octet-stream, */*;q=0.5',
@@ -158,6 +153,7 @@ function describe(stream: Request, asked: AskedRange | undefined, stallMs: numbe
   if (status === 429 || (status === 503 && headers['retry-after'] !== undefined)) {
     throw new AppError('server.busy', { params: { status } })
   }
+  if (status === 407) throw new AppError('network.proxyAuth')
   if (status === 404 || status === 410) throw new AppError('server.notFound', { params: { status } })
   const range = parseContentRange(headers['content-range'])
   if (status === 416 && asked !== undefined) {

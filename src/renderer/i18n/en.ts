@@ -583,7 +583,6 @@ export const en: Messages = {
       'This computer is about {count} second ahead of the server. | This computer is about {count} seconds ahead of the server.',
     clockUnknown: 'The server sends no time.',
     proxy: 'System proxy',
-    proxyUnused: '{proxy}. The app connects without it.',
     noProxy: 'None for this server',
   },
   account: {

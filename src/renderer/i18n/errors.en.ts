@@ -113,6 +113,22 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
     title: 'No secure connection could be made',
     hint: 'The server’s certificate is expired, for another name, or not trusted. Check the address and your clock; for a private deployment, install its certificate in your system.',
   },
+  'network.proxyAuth': {
+    title: 'The proxy wants your user name and password',
+    hint: 'The app cannot sign in to a proxy. Ask your network’s administrator to let this computer or this server through without it.',
+  },
+  'network.proxyRefused': {
+    title: 'The proxy {proxy} does not let you through to the server',
+    hint: 'Ask your network’s administrator to allow this server. The proxy’s answer: {status}',
+  },
+  'network.proxyUnreachable': {
+    title: 'The proxy {proxy} does not answer',
+    hint: 'Check your network and the proxy in your system’s settings, then retry.',
+  },
+  'network.proxyUnusable': {
+    title: 'Your system asks for a proxy of an unknown kind',
+    hint: 'Choose an HTTP, HTTPS or SOCKS proxy in your system’s settings, or ask your administrator.',
+  },
   'account.notSignedIn': { title: 'You are not signed in', hint: 'Sign in first.' },
   'account.unknownProfile': { title: 'This account is no longer in the list', hint: 'Sign in once more.' },
   'account.secretMissing': {

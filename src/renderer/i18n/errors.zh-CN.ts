@@ -90,6 +90,22 @@ export const errorsZhCN: Record<ErrorCode, ErrorText> = {
     title: '无法建立安全连接',
     hint: '服务器的证书过期、不匹配或不受信任。请核对地址和电脑时间；私有部署请先把证书装进系统。',
   },
+  'network.proxyAuth': {
+    title: '代理要求输入用户名和密码',
+    hint: '本应用不能登录代理。请联系网络管理员，让这台电脑或这个服务器免登录通过。',
+  },
+  'network.proxyRefused': {
+    title: '代理 {proxy} 不允许连接这个服务器',
+    hint: '请联系网络管理员放行这个服务器。代理的回答：{status}',
+  },
+  'network.proxyUnreachable': {
+    title: '代理 {proxy} 没有回应',
+    hint: '请检查网络和系统设置里的代理，然后重试。',
+  },
+  'network.proxyUnusable': {
+    title: '系统要求使用一种未知的代理',
+    hint: '请在系统设置里选择 HTTP、HTTPS 或 SOCKS 代理，或联系管理员。',
+  },
   'account.notSignedIn': { title: '尚未登录', hint: '请先登录。' },
   'account.unknownProfile': { title: '这个账号已不在列表中', hint: '请重新登录一次。' },
   'account.secretMissing': { title: '本机没有保存这个账号的密钥', hint: '请再输入一次密钥。' },

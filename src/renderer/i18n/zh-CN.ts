@@ -551,7 +551,6 @@ export const zhCN = {
     clockFast: '本机比服务器快约 {count} 秒。',
     clockUnknown: '服务器没有给出时间。',
     proxy: '系统代理',
-    proxyUnused: '{proxy}。本应用不经过它连接。',
     noProxy: '此服务器不使用代理',
   },
   account: {

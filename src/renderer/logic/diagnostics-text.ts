@@ -28,15 +28,10 @@ export function reportText(report: ConnectionReport): string {
     `addresses: ${report.addresses.join(', ')}`,
     ...(tls === null ? [] : [`tls: ${tls.protocol} ${tls.subject} issued by ${tls.issuer}`]),
     `clock skew: ${report.clockSkewMs === null ? 'unknown' : `${report.clockSkewMs} ms`}`,
-    `system proxy: ${report.systemProxy}`,
+    `proxy: ${report.proxy ?? 'none'}`,
   ].join('\n')
 }
 
 export function clockIsOff(skewMs: number): boolean {
   return Math.abs(skewMs) > maxSkewMs
-}
-
-/** `DIRECT`, or nothing known: no proxy. A list that begins with DIRECT does not use the rest either. */
-export function usesProxy(systemProxy: string): boolean {
-  return systemProxy.trim() !== '' && !/^direct\b/iu.test(systemProxy.trim())
 }

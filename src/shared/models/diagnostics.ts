@@ -29,8 +29,9 @@ export interface ConnectionStep {
 export interface ConnectionReport {
   /** `https://host` */
   readonly origin: string
-  /** What the system says to use for this server (`DIRECT`, `PROXY host:port`, …). The app itself connects directly. */
-  readonly systemProxy: string
+  /** The system's proxy on the way there, as `http://host:port`; null: there is none. */
+  readonly proxy: string | null
+  /** The server's; none where a proxy looks them up. */
   readonly addresses: readonly string[]
   readonly steps: readonly ConnectionStep[]
   readonly tls: {

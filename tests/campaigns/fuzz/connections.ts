@@ -7,6 +7,7 @@ import { digestOf } from '#main/api/common-parameters.ts'
 import { companyCredentials } from '#main/api/signing.ts'
 import { createLogger } from '#main/logging/logger.ts'
 import { AppError } from '#shared/errors.ts'
+import { directNetwork } from '#tests/support/direct-network.ts'
 import { fuzzTarget, type FuzzTarget } from './fuzz-target.ts'
 import { text } from './hostile-values.ts'
 import { answerBodies } from './server-answers.ts'
@@ -73,6 +74,7 @@ export const connections: FuzzTarget = fuzzTarget('connections', 4000, scripts, 
     server: { origin: `http://127.0.0.1:${port}`, prefix: '' },
     credentials,
     log: createLogger({ sink: assertSecret }),
+    network: directNetwork(),
     appVersion: '0',
     timeouts: { connect: 5000, call: 10_000, retryPause: 0, maxRetryAfter: 0 },
   })

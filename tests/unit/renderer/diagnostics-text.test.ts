@@ -1,11 +1,6 @@
 import type { ConnectionReport } from '#shared/models/diagnostics.ts'
 import { describe, expect, it } from 'vitest'
-import {
-  clockIsOff,
-  reportText,
-  usesProxy,
-  versionsText,
-} from '../../../src/renderer/logic/diagnostics-text.ts'
+import { clockIsOff, reportText, versionsText } from '../../../src/renderer/logic/diagnostics-text.ts'
 import { shortcutTable } from '../../../src/renderer/logic/shortcuts.ts'
 
 describe('diagnostics in words', () => {
@@ -18,7 +13,7 @@ describe('diagnostics in words', () => {
   it('are codes where they are copied', () => {
     const report: ConnectionReport = {
       origin: 'https://host',
-      systemProxy: 'DIRECT',
+      proxy: 'http://proxy:8080',
       addresses: ['10.0.0.1', '::1'],
       steps: [
         { name: 'name', outcome: 'passed', ms: 3, error: null },
@@ -40,19 +35,8 @@ describe('diagnostics in words', () => {
       'tls: skipped',
       'addresses: 10.0.0.1, ::1',
       'clock skew: unknown',
-      'system proxy: DIRECT',
+      'proxy: http://proxy:8080',
     ])
-  })
-
-  it.each([
-    ['DIRECT', false],
-    ['', false],
-    [' direct ', false],
-    ['DIRECT; PROXY a:1', false],
-    ['PROXY a:1; DIRECT', true],
-    ['SOCKS5 a:1', true],
-  ])('say whether %j is a proxy', (proxy, uses) => {
-    expect(usesProxy(proxy)).toBe(uses)
   })
 
   it('do not blame a clock for what a Date header cannot tell', () => {

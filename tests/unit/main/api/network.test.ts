@@ -5,6 +5,8 @@ import { describeNetworkError } from '#main/api/network-errors.ts'
 import { AppError } from '#shared/errors.ts'
 import { selfSignedCertificate } from '#tests/support/self-signed-certificate.ts'
 import { readBody, withServer } from '#tests/support/with-server.ts'
+import type { Network } from '#main/network/network.ts'
+import { directNetwork } from '#tests/support/direct-network.ts'
 import { emptyAnswer, failureOf, testClient } from './test-client.ts'
 
 const item = { id: 1, path: '/a.mp4' }
@@ -117,14 +119,14 @@ describe('TLS', () => {
 
   const connect = (
     tls: { key: string; cert: string },
-    { host = 'localhost', ca }: { host?: string; ca?: readonly string[] } = {},
+    { host = 'localhost', network = directNetwork() }: { host?: string; network?: Network } = {},
   ) =>
     withServer(
       (request, response) => {
         void readBody(request).then(() => response.end(emptyAnswer))
       },
       ({ address }) => {
-        const { client } = testClient(address, ca === undefined ? {} : { ca })
+        const { client } = testClient(address, { network })
         return client.query({ folder: '/' }).then(
           () => 'connected' as const,
           (error: unknown) => (error as AppError).toShape(),
@@ -134,12 +136,12 @@ describe('TLS', () => {
     )
 
   it('trusts what the given list trusts', async () => {
-    expect(await connect(valid, { ca: [valid.cert] })).toBe('connected')
+    expect(await connect(valid, { network: directNetwork([valid.cert]) })).toBe('connected')
   })
 
   it.each([
     ['selfSigned', connect(valid)],
-    ['hostname', connect(valid, { host: '127.0.0.1', ca: [valid.cert] })],
+    ['hostname', connect(valid, { host: '127.0.0.1', network: directNetwork([valid.cert]) })],
     ['expired', expiredOutcome()],
   ])('%s', async (reason, outcome) => {
     expect(await outcome).toEqual({ code: 'network.tls', params: { reason }, retryable: false })
@@ -147,7 +149,7 @@ describe('TLS', () => {
 
   function expiredOutcome() {
     const old = selfSignedCertificate('localhost', inYears(-1))
-    return connect(old, { ca: [old.cert] })
+    return connect(old, { network: directNetwork([old.cert]) })
   }
 
   it('plain http where https was expected', async () => {

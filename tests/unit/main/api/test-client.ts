@@ -6,6 +6,7 @@ import { Readable } from 'node:stream'
 import { createLogger } from '#main/logging/logger.ts'
 import { memorySink } from '#main/logging/memory-sink.ts'
 import type { MemorySink } from '#main/logging/memory-sink.ts'
+import { directNetwork } from '#tests/support/direct-network.ts'
 import { AppError } from '#shared/errors.ts'
 import type { ServerAddress } from '#shared/models/account.ts'
 
@@ -19,6 +20,7 @@ export function testClient(
     server,
     credentials: companyCredentials('1', '1', null),
     log: createLogger({ sink: memory.sink }),
+    network: directNetwork(),
     appVersion: '0.0.0-test',
     ...options,
     timeouts: { retryPause: 1, ...options.timeouts },

@@ -4,14 +4,14 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { testConnection, type ConnectionTestOptions } from '#main/diagnostics/connection-test.ts'
 import type { ConnectionReport } from '#shared/models/diagnostics.ts'
 import { clientOf, emulate } from '#tests/support/emulate.ts'
+import { directNetwork } from '#tests/support/direct-network.ts'
 import { selfSignedCertificate } from '#tests/support/self-signed-certificate.ts'
 import { withServer } from '#tests/support/with-server.ts'
 
 const base = {
   client: null,
-  resolveProxy: () => Promise.resolve('DIRECT'),
+  network: directNetwork([]),
   userAgent: 'test',
-  ca: [],
 } satisfies Partial<ConnectionTestOptions>
 
 const outcomes = ({ steps }: ConnectionReport) =>
@@ -27,7 +27,6 @@ describe('the connection test', () => {
       ...base,
       server: { origin: emulator.origin, prefix: emulator.prefix },
       client: clientOf(emulator),
-      resolveProxy: (url) => Promise.resolve(`PROXY proxy:8080 for ${url}`),
     })
     expect(outcomes(report)).toEqual([
       'name passed',
@@ -38,7 +37,7 @@ describe('the connection test', () => {
     ])
     expect(report).toMatchObject({
       origin: emulator.origin,
-      systemProxy: `PROXY proxy:8080 for ${emulator.origin}`,
+      proxy: null,
       addresses: ['127.0.0.1'],
       tls: null,
     })
@@ -101,7 +100,11 @@ describe('the connection test', () => {
         response.end('{"RspCode":"4"}')
       },
       async ({ address }) => {
-        const trusted = await testConnection({ ...base, server: address, ca: [certificate.cert] })
+        const trusted = await testConnection({
+          ...base,
+          server: address,
+          network: directNetwork([certificate.cert]),
+        })
         expect(outcomes(trusted).slice(1, 4)).toEqual(['connect passed', 'tls passed', 'server passed'])
         expect(trusted.tls).toEqual({
           protocol: 'TLSv1.3',
@@ -116,15 +119,5 @@ describe('the connection test', () => {
       },
       { tls: certificate, host: 'localhost' },
     )
-  })
-
-  it('does without a system that knows no proxy', async () => {
-    const emulator = await emulate()
-    const report = await testConnection({
-      ...base,
-      server: { origin: emulator.origin, prefix: emulator.prefix },
-      resolveProxy: () => Promise.reject(new Error('no')),
-    })
-    expect(report.systemProxy).toBe('')
   })
 })

@@ -8,6 +8,7 @@ import { selfSignedCertificate } from '#tests/support/self-signed-certificate.ts
 import { withServer } from '#tests/support/with-server.ts'
 import { createDownloadSource } from '#main/transfers/download-source.ts'
 import { codeOf } from '#tests/support/app-error.ts'
+import { directNetwork } from '#tests/support/direct-network.ts'
 
 const size = 2_000_000
 
@@ -87,7 +88,7 @@ describe('an answer without the recording', () => {
     ...['application/json', 'Application/JSON;charset=UTF-8', 'application/problem+json', 'text/javascript'],
     'application/x-www-form-urlencoded',
   ])('but a page of %s under status 200 is no recording', async (type) => {
-    const source = createDownloadSource({ userAgent: 'test', ca: [] })
+    const source = createDownloadSource({ userAgent: 'test', network: directNetwork() })
     await withServer(
       (_request, response) => response.setHeader('content-type', type).end('{"RspCode":"3"}'),
       async ({ origin }) => {
@@ -194,10 +195,10 @@ describe('a redirect', () => {
     await withServer(
       (_request, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/a.mp4' }).end(),
       async ({ origin }) => {
-        const source = createDownloadSource({ userAgent: 'test', ca: [tls.cert] })
+        const source = createDownloadSource({ userAgent: 'test', network: directNetwork([tls.cert]) })
         const request = { signal: new AbortController().signal }
         expect(await codeOf(source.open(`${origin}/a.mp4`, request))).toBe('server.unsafeDownloadUrl')
-        const stranger = createDownloadSource({ userAgent: 'test', ca: [] })
+        const stranger = createDownloadSource({ userAgent: 'test', network: directNetwork() })
         expect(await codeOf(stranger.open(`${origin}/a.mp4`, request))).toBe('network.tls')
       },
       { tls, host: 'localhost' },

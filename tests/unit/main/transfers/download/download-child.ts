@@ -8,6 +8,7 @@ import { createDownloadSource } from '#main/transfers/download-source.ts'
 import { Throttle } from '#main/transfers/throttle.ts'
 import { createPartStore } from '#main/transfers/download/part-store.ts'
 import type { DownloadSpec } from '#main/transfers/job.ts'
+import { directNetwork } from '#tests/support/direct-network.ts'
 
 /** What {@link resume.test.ts} starts and kills: one download in a process of its own. */
 interface Orders {
@@ -19,14 +20,16 @@ interface Orders {
 
 const orders = JSON.parse(process.argv[2] ?? '') as Orders
 const log = createLogger({ sink: memorySink().sink })
+const network = directNetwork()
 const client = createCloudRoomClient({
   server: orders.server,
   credentials: companyCredentials('1', '1', null),
   log,
+  network,
   appVersion: '0.0.0-test',
 })
 const deps = {
-  source: createDownloadSource({ userAgent: 'test', ca: [] }),
+  source: createDownloadSource({ userAgent: 'test', network }),
   parts: createPartStore(openDatabase(orders.database, log)),
   throttle: new Throttle(null),
   boot: 'boot',

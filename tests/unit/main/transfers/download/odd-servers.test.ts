@@ -15,6 +15,7 @@ import { codeOf } from '#tests/support/app-error.ts'
 import { temporaryFolder } from '#tests/support/temporary-folder.ts'
 import { testLogger } from '#tests/support/test-logger.ts'
 import { withServer } from '#tests/support/with-server.ts'
+import { directNetwork } from '#tests/support/direct-network.ts'
 import { jobId, modes, remotePath, specFor } from './rig.ts'
 
 const content = randomBytes(2_000_000)
@@ -34,7 +35,11 @@ async function withListener(
   const folder = await temporaryFolder()
   const database = openDatabase(':memory:', testLogger().log)
   onTestFinished(() => database.close())
-  const source = createDownloadSource({ userAgent: 'test', ca: [], timeouts: { stall: 1000 } })
+  const source = createDownloadSource({
+    userAgent: 'test',
+    network: directNetwork(),
+    timeouts: { stall: 1000 },
+  })
   const deps = {
     source,
     parts: createPartStore(database),

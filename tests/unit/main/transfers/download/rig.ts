@@ -13,6 +13,7 @@ import { AppError, type ErrorCode } from '#shared/errors.ts'
 import { clientOf, emulate } from '#tests/support/emulate.ts'
 import { temporaryFolder } from '#tests/support/temporary-folder.ts'
 import { testLogger } from '#tests/support/test-logger.ts'
+import { directNetwork } from '#tests/support/direct-network.ts'
 
 export const remotePath = '/A/meeting.mp4'
 export const jobId = 'job-a'
@@ -67,7 +68,11 @@ export async function downloadRig(options: RigOptions = {}): Promise<Rig> {
   const database = openDatabase(file, testLogger().log)
   onTestFinished(() => database.close())
   const parts = createPartStore(database)
-  const source = createDownloadSource({ userAgent: 'test', ca: [], timeouts: { stall, response: stall } })
+  const source = createDownloadSource({
+    userAgent: 'test',
+    network: directNetwork(),
+    timeouts: { stall, response: stall },
+  })
   const deps: DownloadDeps = { source, parts, throttle: new Throttle(null), boot: 'boot', ...modes[mode] }
   const client = clientOf(emulator)
   const spec = specFor(folder, size)

@@ -1,0 +1,91 @@
+import { Agent as HttpAgent } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
+import type { Socket } from 'node:net'
+import type { SecureContext } from 'node:tls'
+import { ForwardAgent } from './forward-agent.ts'
+import { LargeReadAgent } from './large-read-agent.ts'
+import type { ProxyCredentialSource } from './proxy-credentials.ts'
+import type { ProxyAddress, Route } from './proxy-list.ts'
+import { TunnelHttpAgent, TunnelHttpsAgent } from './tunnel-agents.ts'
+
+export interface AgentChoice {
+  /** Connections are used again. */
+  readonly keepAlive: boolean
+  /** For bodies of many megabytes: reads of 1 MiB where they are to be had, which is directly and without TLS. */
+  readonly largeReads?: boolean
+}
+
+export interface Target {
+  readonly host: string
+  readonly port: number
+}
+
+export interface LanesOptions extends AgentChoice {
+  readonly tunnel: (proxy: ProxyAddress, target: Target) => Promise<Socket>
+  readonly credentials: ProxyCredentialSource
+  readonly secureContext: () => SecureContext
+  /** ms */
+  readonly connectMs: number
+}
+
+/** Proxies that requests went through lately; a PAC script may name others for ever. */
+const maxLanes = 32
+
+/** One agent, with its own kept connections, for each way that requests go. */
+export class Lanes {
+  readonly #options: LanesOptions
+  readonly #direct: { readonly http: HttpAgent; readonly https: HttpsAgent }
+  readonly #proxied = new Map<string, HttpAgent>()
+
+  constructor(options: LanesOptions) {
+    const { keepAlive, largeReads = false } = options
+    this.#options = options
+    this.#direct = {
+      http: largeReads ? new LargeReadAgent({ keepAlive }) : new HttpAgent({ keepAlive }),
+      https: new HttpsAgent({ keepAlive }),
+    }
+  }
+
+  async find(route: Route, isSecure: boolean): Promise<HttpAgent> {
+    if (route.kind === 'direct') return isSecure ? this.#direct.https : this.#direct.http
+    const lane = this.#lane(route, isSecure)
+    if (lane instanceof ForwardAgent) lane.credentials = await this.#options.credentials.find(route.address)
+    return lane
+  }
+
+  #lane(proxy: ProxyAddress, isSecure: boolean): HttpAgent {
+    const name = `${proxy.kind} ${proxy.address} ${isSecure}`
+    const lane = this.#proxied.get(name) ?? this.#create(proxy, isSecure)
+    // The one that was used last is the last to go.
+    this.#proxied.delete(name)
+    this.#proxied.set(name, lane)
+    const [oldest] = this.#proxied
+    if (this.#proxied.size > maxLanes && oldest) {
+      this.#proxied.delete(oldest[0])
+      retire(oldest[1])
+    }
+    return lane
+  }
+
+  #create(proxy: ProxyAddress, isSecure: boolean): HttpAgent {
+    const { keepAlive, tunnel, credentials, secureContext, connectMs } = this.#options
+    const open = (target: Target): Promise<Socket> => tunnel(proxy, target)
+    if (isSecure) return new TunnelHttpsAgent(open, { keepAlive })
+    if (proxy.kind === 'socks4' || proxy.kind === 'socks5') return new TunnelHttpAgent(open, { keepAlive })
+    return new ForwardAgent({
+      proxy,
+      keepAlive,
+      secureContext: secureContext(),
+      connectMs,
+      onRefused: () => credentials.refused(proxy.address),
+    })
+  }
+}
+
+/** What runs on its connections runs on; nothing is kept for later. */
+function retire(agent: HttpAgent): void {
+  agent.maxFreeSockets = 0
+  for (const sockets of Object.values(agent.freeSockets)) {
+    for (const socket of sockets ?? []) socket.destroy()
+  }
+}

@@ -1,0 +1,108 @@
+import type { Socket } from 'node:net'
+import { createSecureContext, type SecureContext } from 'node:tls'
+import { AppError } from '#shared/errors.ts'
+import type { Agents } from '../api/exchange.ts'
+import type { Logger } from '../logging/logger.ts'
+import { Lanes, type AgentChoice, type Target } from './lanes.ts'
+import { connectTo } from './connect-to.ts'
+import { openTunnel, proxyError } from './open-tunnel.ts'
+import type { ProxyCredentialSource } from './proxy-credentials.ts'
+import type { ProxyAddress, Route } from './proxy-list.ts'
+import { ProxyResolver } from './proxy-resolver.ts'
+import { RoutedHttpAgent, RoutedHttpsAgent, type FindWay } from './routed-agents.ts'
+
+export interface NetworkOptions {
+  /** Electron's `session.resolveProxy`. */
+  readonly resolveProxy: (url: string) => Promise<string>
+  readonly credentials: ProxyCredentialSource
+  /** PEM certificates to trust; absent: Node's own list. */
+  readonly ca?: readonly string[] | undefined
+  readonly log: Logger
+  /** To a proxy and through it. ms */
+  readonly connectMs?: number
+  /** How long a proxy may take before the next of a list is used. ms */
+  readonly probeMs?: number
+}
+
+/** The one way out: every connection of the app to a server is made here. */
+export interface Network {
+  /**
+   * Agents that find the way of each request for themselves, also of those that follow a redirect. The same choice gives the
+   * same agents, which share their connections.
+   */
+  agentsFor(choice: AgentChoice): Agents
+  /** Which way a URL goes now. @throws AppError `network.proxyUnusable` */
+  route(url: URL): Promise<Route>
+  /** An open connection on that way; for plain http through an HTTP proxy, to the proxy. @throws what Node or `openTunnel` throws */
+  connect(url: URL): Promise<Socket>
+  /** Who is trusted. */
+  readonly secureContext: SecureContext
+  /** Another network: what was learnt of proxies no longer counts. */
+  forgetRoutes(): void
+}
+
+export function createNetwork(options: NetworkOptions): Network {
+  const { credentials, connectMs = 10_000 } = options
+  const resolver = new ProxyResolver(options)
+  let context: SecureContext | null = null
+  // Made once and on first use: reading the system's certificates takes longer than connecting.
+  const secureContext = (): SecureContext =>
+    (context ??= createSecureContext(options.ca === undefined ? {} : { ca: [...options.ca] }))
+
+  const tunnel = async (proxy: ProxyAddress, target: Target): Promise<Socket> => {
+    const known = await credentials.find(proxy.address)
+    try {
+      return await openTunnel(target, {
+        proxy,
+        credentials: known,
+        connectMs,
+        secureContext: secureContext(),
+      })
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'network.proxyAuth') credentials.refused(proxy.address)
+      throw error
+    }
+  }
+
+  const createAgents = (choice: AgentChoice): Agents => {
+    const lanes = new Lanes({ ...choice, tunnel, credentials, secureContext, connectMs })
+    const find: FindWay = async (url, args) => {
+      const isSecure = url.protocol === 'https:'
+      const agent = await lanes.find(await resolver.route(url), isSecure)
+      return { agent, args: isSecure ? { ...args, secureContext: secureContext() } : args }
+    }
+    return { http: new RoutedHttpAgent(find, choice), https: new RoutedHttpsAgent(find, choice) }
+  }
+  const made = new Map<string, Agents>()
+
+  return {
+    agentsFor(choice) {
+      const name = `${choice.keepAlive} ${choice.largeReads === true}`
+      const agents = made.get(name) ?? createAgents(choice)
+      made.set(name, agents)
+      return agents
+    },
+    route: (url) => resolver.route(url),
+    async connect(url) {
+      const route = await resolver.route(url)
+      const target = targetOf(url)
+      if (route.kind === 'direct') return await connectTo(target, connectMs)
+      const isForwarded = url.protocol === 'http:' && (route.kind === 'http' || route.kind === 'https')
+      if (!isForwarded) return await tunnel(route, target)
+      try {
+        return await connectTo(route, connectMs)
+      } catch (error) {
+        throw proxyError(route, error)
+      }
+    },
+    get secureContext() {
+      return secureContext()
+    },
+    forgetRoutes: () => resolver.clear(),
+  }
+}
+
+export function targetOf({ protocol, hostname, port }: URL): Target {
+  const defaultPort = protocol === 'https:' ? 443 : 80
+  return { host: hostname.replaceAll(/^\[|\]$/gu, ''), port: port === '' ? defaultPort : Number(port) }
+}
