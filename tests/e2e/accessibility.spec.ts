@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { Page } from '@playwright/test'
 import type { AxeResults } from 'axe-core'
-import { expect, makeMp4, row, signIn, submitSignIn, test, transferRow } from './fixture.ts'
+import { en } from '../../src/renderer/i18n/en.ts'
+import { zhCN } from '../../src/renderer/i18n/zh-CN.ts'
+import { expect, makeMp4, row, signIn as signInAs, submitSignIn, test, words } from './fixture.ts'
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -32,16 +34,37 @@ async function violations(page: Page): Promise<readonly string[]> {
     .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`))
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`accessible in ${colorScheme}`, () => {
+/** Each theme in one of the languages: colours do not depend on the words, nor names and roles on the colours. */
+const looks = [
+  {
+    colorScheme: 'light',
+    locale: 'en-US',
+    text: en,
+    signInWords: words.en,
+    lastHelp: 'When something does not work',
+  },
+  { colorScheme: 'dark', locale: 'zh-CN', text: zhCN, signInWords: words.zh, lastHelp: '出现问题时' },
+] as const
+
+/** What a text says before its first parameter. */
+const startOf = (text: string): string => (text.split('{')[0] ?? '').trim()
+
+for (const { colorScheme, locale, text, signInWords, lastHelp } of looks) {
+  const signIn = (page: Page): Promise<void> => signInAs(page, {}, signInWords)
+  const transfersOf = (page: Page) => page.getByRole('region', { name: text.transfers.label })
+  const transferRow = (page: Page, name: string) =>
+    transfersOf(page).getByRole('row').filter({ hasText: name })
+  const { section } = text.settings
+
+  test.describe(`accessible in ${colorScheme}, ${locale}`, () => {
     // Every look at a page takes seconds, and a test looks at many.
     test.describe.configure({ timeout: 120_000 })
-    test.use({ serverOptions: { seed: 'demo' }, appOptions: { colorScheme } })
+    test.use({ serverOptions: { seed: 'demo' }, appOptions: { colorScheme, locale } })
 
     test('sign-in, also with a problem', async ({ app }) => {
       await expect(app.page.getByRole('textbox', { name: 'CompID' })).toBeFocused()
       expect(await violations(app.page)).toEqual([])
-      await submitSignIn(app.page, { compSecret: 'not-it' })
+      await submitSignIn(app.page, { compSecret: 'not-it' }, signInWords)
       await expect(app.page.getByRole('alert')).toBeVisible()
       expect(await violations(app.page)).toEqual([])
     })
@@ -58,36 +81,36 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violations(page)).toEqual([])
       await page.keyboard.press('Escape')
 
-      await page.getByRole('button', { name: 'Account and settings' }).click()
+      await page.getByRole('button', { name: text.explorer.account }).click()
       await expect(page.getByRole('menu')).toBeVisible()
       expect(await violations(page)).toEqual([])
       await page.keyboard.press('Escape')
 
-      const deletions = page.getByRole('region', { name: 'Deletions' })
+      const deletions = page.getByRole('region', { name: text.delete.label })
       server.setFaults('rsp-code=5@delete')
-      await page.getByRole('button', { name: 'Delete', exact: true }).click()
+      await page.getByRole('button', { name: text.explorer.delete, exact: true }).click()
       await expect(deletions).toContainText('welcome.mp4')
       expect(await violations(page)).toEqual([])
-      await expect(deletions).toContainText('was not deleted', { timeout: 15_000 })
+      await expect(deletions).toContainText(/(?:was not deleted|没有删除)/u, { timeout: 15_000 })
       expect(await violations(page)).toEqual([])
-      await deletions.getByRole('button', { name: 'Details…' }).click()
+      await deletions.getByRole('button', { name: text.delete.details }).click()
       await expect(page.getByRole('dialog')).toBeVisible()
       expect(await violations(page)).toEqual([])
       await page.keyboard.press('Escape')
 
-      await page.getByRole('grid', { name: 'Files' }).focus()
+      await page.getByRole('grid', { name: text.explorer.files }).focus()
       await page.evaluate(() =>
         (
           window as unknown as { cloudroom: { request(name: string, input: object): Promise<unknown> } }
         ).cloudroom.request('settings.update', { undoSeconds: 0 }),
       )
       await row(page, 'welcome.mp4').click()
-      await page.getByRole('button', { name: 'Delete', exact: true }).click()
+      await page.getByRole('button', { name: text.explorer.delete, exact: true }).click()
       await expect(page.getByRole('alertdialog')).toBeVisible()
       expect(await violations(page)).toEqual([])
       await page.keyboard.press('Escape')
       await row(page, 'welcome.mp4').dblclick()
-      const player = page.getByRole('dialog', { name: 'Player: welcome.mp4' })
+      const player = page.getByRole('dialog', { name: text.player.title.replace('{name}', 'welcome.mp4') })
       await expect(player.locator('video')).toHaveJSProperty('ended', true)
       expect(await violations(page)).toEqual([])
     })
@@ -101,15 +124,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.keyboard.type('mp4')
       await expect(row(page, 'demo.mp4')).toBeVisible()
       await page.keyboard.press('Enter')
-      await page.getByRole('combobox', { name: 'Date' }).selectOption('Date Range')
+      await page.getByRole('combobox', { name: text.search.age }).selectOption(text.search.ages.custom)
       await row(page, 'kick-off.mp4').click()
       expect(await violations(page)).toEqual([])
       await row(page, 'kick-off.mp4').click({ button: 'right' })
       await expect(page.getByRole('menu')).toBeVisible()
       expect(await violations(page)).toEqual([])
       await page.keyboard.press('Escape')
-      await page.getByRole('combobox', { name: 'Size' }).selectOption('Over 500 MB')
-      await expect(page.getByRole('heading', { name: /Nothing found/u })).toBeVisible()
+      await page.getByRole('combobox', { name: text.search.size }).selectOption(text.search.sizes.huge)
+      await expect(page.getByRole('heading', { name: startOf(text.search.nothingFor) })).toBeVisible()
       expect(await violations(page)).toEqual([])
     })
 
@@ -119,18 +142,18 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.keyboard.press('ControlOrMeta+2')
       await page.keyboard.press('ControlOrMeta+i')
       await page.getByRole('option', { name: 'welcome.mp4' }).click()
-      await page.getByRole('tree', { name: 'Folders' }).focus()
+      await page.getByRole('tree', { name: text.layout.folders }).focus()
       await page.keyboard.press('ArrowDown')
       expect(await violations(page)).toEqual([])
       await page.keyboard.press('ControlOrMeta+l')
-      const field = page.getByRole('combobox', { name: 'Go to folder' })
+      const field = page.getByRole('combobox', { name: text.layout.pathField })
       await field.fill('/nowhere')
       await field.press('Enter')
       await expect(page.getByRole('alert')).toBeVisible()
       expect(await violations(page)).toEqual([])
       await page.keyboard.press('Escape')
       await page.keyboard.press('F1')
-      await page.getByRole('button', { name: 'When something does not work' }).click()
+      await page.getByRole('button', { name: lastHelp }).click()
       expect(await violations(page)).toEqual([])
     })
 
@@ -138,12 +161,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const { page } = app
       await signIn(page)
       await page.keyboard.press('ControlOrMeta+,')
-      for (const section of ['General', 'Transfers', 'Accounts', 'Shortcuts', 'Diagnostics']) {
-        await page.getByRole('tab', { name: section }).click()
-        const panel = page.getByRole('tabpanel', { name: section })
+      for (const name of Object.values(section)) {
+        await page.getByRole('tab', { name }).click()
+        const panel = page.getByRole('tabpanel', { name })
         await expect(panel).toBeVisible()
-        if (section === 'Diagnostics') {
-          await panel.getByRole('button', { name: 'Test Connection' }).click()
+        if (name === section.diagnostics) {
+          await panel.getByRole('button', { name: text.settings.testConnection }).click()
           await expect(panel.getByRole('listitem')).toHaveCount(5)
         }
         expect(await violations(page)).toEqual([])
@@ -159,18 +182,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await makeMp4(folder, 'welcome.mp4', 200_000),
       ]
       // In the middle of the list a folder's row would take them.
-      await app.dropFiles(page.getByRole('button', { name: 'All Recordings', exact: true }), files)
-      const sheet = page.getByRole('dialog', { name: 'Upload to “All Recordings”' })
-      await expect(sheet.getByRole('radio', { name: 'Replace' })).toBeVisible()
-      await sheet.getByRole('radio', { name: 'Keep Both' }).click()
+      await app.dropFiles(page.getByRole('button', { name: text.explorer.root, exact: true }), files)
+      const sheet = page.getByRole('dialog', {
+        name: text.uploadSheet.title.replace('{folder}', text.explorer.root),
+      })
+      await expect(sheet.getByRole('radio', { name: text.uploadSheet.choice.replace })).toBeVisible()
+      await sheet.getByRole('radio', { name: text.uploadSheet.choice.keepBoth }).click()
       expect(await violations(page)).toEqual([])
       server.setFaults('rsp-code=10@upload+1')
       await page.keyboard.press('Enter')
-      await expect(page.getByRole('region', { name: 'Transfers' }).getByText('Uploaded')).toBeVisible()
-      await expect(page.getByRole('region', { name: 'Transfers' }).getByText(/^Failed:/u)).toBeVisible()
+      await expect(transfersOf(page).getByText(text.transfers.state.doneUpload)).toBeVisible()
+      await expect(transfersOf(page).getByText(startOf(text.transfers.state.failed))).toBeVisible()
       server.setFaults('bandwidth=2000')
       await row(page, 'demo.mp4').click()
-      await page.getByRole('button', { name: 'Download', exact: true }).click()
+      await page.getByRole('button', { name: text.explorer.download, exact: true }).click()
       await expect(transferRow(page, 'demo.mp4').getByRole('progressbar')).toBeVisible()
       expect(await violations(page)).toEqual([])
     })
@@ -179,17 +204,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const { page } = app
       await signIn(page)
       server.setFaults('rsp-code=10@upload', 'bandwidth=200@download')
-      const panel = page.getByRole('region', { name: 'Transfers' })
-      await app.dropFiles(page.getByRole('group', { name: 'Status bar' }), [
+      const panel = transfersOf(page)
+      await app.dropFiles(page.getByRole('group', { name: text.explorer.statusBar }), [
         await makeMp4(folder, 'too much.mp4', 200_000),
       ])
-      await expect(transferRow(page, 'too much.mp4')).toContainText('Failed')
+      await expect(transferRow(page, 'too much.mp4')).toContainText(startOf(text.transfers.state.failed))
       for (const name of ['demo.mp4', 'welcome.mp4']) {
         await row(page, name).click()
-        await page.getByRole('button', { name: 'Download', exact: true }).click()
+        await page.getByRole('button', { name: text.explorer.download, exact: true }).click()
       }
-      await expect(panel.getByRole('radio', { name: 'Active 2' })).toHaveCount(1)
-      const list = page.getByRole('grid', { name: 'Transfers' })
+      await expect(panel.getByRole('radio', { name: `${text.transfers.section.active} 2` })).toHaveCount(1)
+      const list = page.getByRole('grid', { name: text.transfers.label })
       await list.focus()
       await page.keyboard.press('ArrowDown')
       await page.keyboard.press('ControlOrMeta+a')
@@ -197,31 +222,35 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violations(page)).toEqual([])
 
       await page.keyboard.press('Shift+F10')
-      await expect(page.getByRole('menu', { name: 'Transfer menu' })).toBeVisible()
+      await expect(page.getByRole('menu', { name: text.transfers.menu.label })).toBeVisible()
       expect(await violations(page)).toEqual([])
       await page.keyboard.press('Escape')
 
-      await panel.getByRole('button', { name: 'Limits…' }).click()
-      await page.getByRole('textbox', { name: 'Upload speed limit' }).fill('fast')
+      await panel.getByRole('button', { name: text.transfers.limits.button }).click()
+      await page.getByRole('textbox', { name: text.transfers.limits.uploadSpeed }).fill('fast')
       await page.keyboard.press('Enter')
-      await expect(page.getByRole('dialog', { name: 'Limits' }).getByRole('alert')).toBeVisible()
+      await expect(
+        page.getByRole('dialog', { name: text.transfers.limits.title }).getByRole('alert'),
+      ).toBeVisible()
       expect(await violations(page)).toEqual([])
       await page.keyboard.press('Escape')
 
       await panel.getByRole('searchbox').fill('nothing of the kind')
-      await expect(panel).toContainText('No transfer matches')
+      await expect(panel).toContainText(text.transfers.nothingFound)
       expect(await violations(page)).toEqual([])
-      await panel.getByRole('button', { name: 'Show All Transfers' }).click()
+      await panel.getByRole('button', { name: text.transfers.showEverything }).click()
 
-      await panel.getByRole('button', { name: 'More commands' }).click()
-      await page.getByRole('menuitem', { name: 'Cancel All…' }).click()
+      await panel.getByRole('button', { name: text.transfers.moreCommands }).click()
+      await page.getByRole('menuitem', { name: text.transfers.all.cancel.both }).click()
       await expect(page.getByRole('alertdialog')).toBeVisible()
       expect(await violations(page)).toEqual([])
       await page.keyboard.press('Escape')
 
-      await panel.getByRole('button', { name: 'Hide transfers' }).click()
+      await panel.getByRole('button', { name: text.transfers.hide }).click()
       await app.setOnline(false)
-      await expect(page.getByRole('group', { name: 'Status bar' })).toContainText('Offline')
+      await expect(page.getByRole('group', { name: text.explorer.statusBar })).toContainText(
+        text.transfers.offline,
+      )
       expect(await violations(page)).toEqual([])
     })
   })

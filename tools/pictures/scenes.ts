@@ -1,154 +1,219 @@
-import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, type Locator, type Page } from '@playwright/test'
-import { startEmulator } from '#emulator/server.ts'
-import { makeMp4, signIn } from '../../tests/e2e/fixture.ts'
+import { startEmulator, type Emulator } from '#emulator/server.ts'
+import type { Bridge, RequestInput } from '#shared/ipc/contract.ts'
+import type { Language } from '#shared/models/settings.ts'
+import type { AppDriver } from '../../tests/e2e/driver/launch.ts'
+import { signIn } from '../../tests/e2e/fixture.ts'
+import type { TakePictures } from './camera.ts'
 import type { Stage } from './stage.ts'
+import { pictureTransfers, pictureUploadSheet } from './transfer-scenes.ts'
+import { startOf, wordsOf, type Words } from './words.ts'
 
-export type TakePicture = (page: Page, name: string) => Promise<void>
-
-const megabyte = 2 ** 20
-/** Slow enough that transfers are under way in every picture of them. */
-const slowly = 'bandwidth=9000'
-
-const rowOf = (page: Page, name: string): Locator =>
-  page.getByRole('row').filter({ has: page.getByRole('gridcell', { name, exact: true }) })
-
-/** A first start: nobody is signed in, nothing is known. */
-export async function pictureSignIn(stage: Stage, take: TakePicture): Promise<void> {
-  const { page } = await stage.open({ locale: 'zh-CN' })
-  await expect(page.getByRole('textbox', { name: 'CompID' })).toBeFocused()
-  await take(page, 'sign-in-zh-CN-light')
+/** What the scenes act in. */
+export interface SceneSet {
+  readonly stage: Stage
+  readonly app: AppDriver
+  readonly page: Page
+  readonly server: Emulator
+  readonly words: Words
+  readonly take: (scene: string) => Promise<void>
 }
 
-/** A working session, first in English and light, then in Chinese and dark. */
-export async function pictureSession(stage: Stage, take: TakePicture): Promise<void> {
-  const server = await startEmulator({ seed: 'demo', dataDir: path.join(stage.folder, 'netdisk') })
+const localeOf = { en: 'en-US', 'zh-CN': 'zh-CN' } as const
+/** s; as long as it may be, so that no picture comes too late. */
+const undoSeconds = 60
+/** With recordings that are named by the vendor's convention. */
+const day = '/2021-09-24/'
+
+/** Every view of the app in one language. A scene that nobody wants a picture of is played all the same. */
+export async function playScenes(stage: Stage, language: Language, take: TakePictures): Promise<void> {
+  const words = wordsOf[language]
+  await pictureSignIn(stage, language, take)
+  const server = await startEmulator({
+    seed: 'demo',
+    dataDir: path.join(stage.folder, `netdisk-${language}`),
+  })
   try {
-    const app = await stage.open({ args: [`--server=${server.url}`], locale: 'en-US' })
-    const { page } = app
-    await page.getByRole('checkbox', { name: 'Remember me' }).uncheck()
-    await signIn(page, { compId: String(server.compId), compSecret: server.compSecret })
-    await take(page, 'explorer-root-en-light')
-
-    await rowOf(page, '2021-09-24').dblclick()
-    await selectRows(page, 2, 4)
-    await take(page, 'explorer-en-light')
-    await page.keyboard.press('ControlOrMeta+f')
-    await page.keyboard.type('mp4')
-    await expect(rowOf(page, 'demo.mp4')).toBeVisible()
-    await page.keyboard.press('Enter')
-    await page.keyboard.press('ArrowDown')
-    await take(page, 'search-en-light')
-    await page.keyboard.press('Escape')
-    await page.keyboard.press('Escape')
-    await expect(page.getByRole('grid', { name: 'Search results' })).toHaveCount(0)
-    await page.getByRole('button', { name: 'Delete', exact: true }).click()
-    await expect(page.getByRole('region', { name: 'Deletions' })).toBeVisible()
-    await take(page, 'delete-en-light')
-    await page.getByRole('button', { name: 'Undo' }).click()
-
-    const taken = server.addFile('/2021-09-24/Weekly review 37.mp4', 5 * megabyte)
-    const chosen = await prepareUpload(stage)
-    await app.dropFiles(page.getByRole('grid'), chosen)
-    await chooseInSheet(page, 'Replace')
-    await take(page, 'upload-sheet-en-light')
-    await page.keyboard.press('Escape')
-
-    await startTransfers(stage, page, {
-      drop: (files) => app.dropFiles(page.getByRole('grid', { name: 'Files' }), files),
-      slowDown: () => server.setFaults(slowly),
-      fillUp: () => server.setFaults('rsp-code=10@upload'),
+    const app = await stage.open({
+      args: [`--server=${server.url}`],
+      locale: localeOf[language],
+      settings: { undoSeconds },
     })
-    await take(page, 'transfers-en-light')
-
-    await page.getByRole('button', { name: 'Account and settings' }).click()
-    await page.getByRole('menuitemradio', { name: '中文' }).click()
-    await app.setColorScheme('dark')
-    await expect(page.getByRole('button', { name: '上传', exact: true })).toBeVisible()
-    await take(page, 'transfers-zh-CN-dark')
-    await page.getByRole('button', { name: '隐藏传输列表', exact: true }).click()
-    await app.dropFiles(page.getByRole('grid'), chosen)
-    await chooseInSheet(page, '替换')
-    await take(page, 'upload-sheet-zh-CN-dark')
-    await page.keyboard.press('Escape')
-    await server.removeFile(taken.path)
-    await page.getByRole('button', { name: '全部录像', exact: true }).click()
-    await rowOf(page, '会议录像').click()
-    await take(page, 'explorer-zh-CN-dark')
-    await page.getByRole('searchbox', { name: '搜索全部文件夹' }).fill('会')
-    await expect(page.getByRole('group', { name: '状态栏' })).toContainText('个结果')
-    await take(page, 'search-zh-CN-dark')
+    const { page } = app
+    const set: SceneSet = { stage, app, page, server, words, take: (scene) => take(app, scene) }
+    await page.getByRole('checkbox', { name: words.text.signIn.remember }).uncheck()
+    await signIn(page, { compId: String(server.compId), compSecret: server.compSecret }, words.signIn)
+    for (const scene of [
+      pictureFolders,
+      pictureTiles,
+      pictureSearch,
+      pictureDeletion,
+      picturePlayer,
+      pictureDialogs,
+      pictureStates,
+      pictureUploadSheet,
+      pictureTransfers,
+    ]) {
+      await scene(set)
+    }
   } finally {
     await server.close()
   }
 }
 
+/** A first start: nobody is signed in, nothing is known. */
+async function pictureSignIn(stage: Stage, language: Language, take: TakePictures): Promise<void> {
+  const app = await stage.open({ locale: localeOf[language] })
+  const { signIn: text } = wordsOf[language].text
+  await expect(app.page.getByRole('textbox', { name: text.compId })).toBeFocused()
+  await take(app, 'sign-in')
+  await app.close()
+}
+
+async function pictureFolders({ page, words, take }: SceneSet): Promise<void> {
+  await expect(rowOf(page, 'welcome.mp4')).toBeVisible()
+  await take('root')
+  await goTo(page, words, day)
+  await selectRows(page, 2, 4)
+  await take('explorer')
+}
+
+async function pictureTiles({ page, take }: SceneSet): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+i')
+  await page.locator('[data-key]').nth(3).click()
+  await take('details')
+  await page.keyboard.press('ControlOrMeta+2')
+  await expect(page.getByRole('listbox')).toBeVisible()
+  await take('tiles')
+  await page.keyboard.press('ControlOrMeta+1')
+  await page.keyboard.press('ControlOrMeta+i')
+}
+
+async function pictureSearch({ page, words, take }: SceneSet): Promise<void> {
+  const { text } = words
+  // Every folder that is to be found in is known.
+  for (const folder of [
+    '/会议录像/',
+    '/会议录像/销售部/',
+    '/Projects/',
+    '/Projects/Apollo/',
+    '/Long names/',
+    '/',
+  ]) {
+    await goTo(page, words, folder)
+  }
+  await page.keyboard.press('ControlOrMeta+f')
+  await page.keyboard.type(words.search)
+  await expect(
+    page.getByRole('grid', { name: text.search.label }).locator('[data-key]').first(),
+  ).toBeVisible()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('ArrowDown')
+  await take('search')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('grid', { name: text.search.label })).toHaveCount(0)
+}
+
+async function pictureDeletion({ page, words: { text }, take }: SceneSet): Promise<void> {
+  await rowOf(page, 'welcome.mp4').click()
+  await page.getByRole('button', { name: text.explorer.delete, exact: true }).click()
+  const deletions = page.getByRole('region', { name: text.delete.label })
+  await expect(deletions).toBeVisible()
+  await take('delete')
+  await deletions.getByRole('button', { name: text.delete.undo }).click()
+  await expect(deletions).toHaveCount(0)
+}
+
+async function picturePlayer({ page, words: { text }, take }: SceneSet): Promise<void> {
+  await rowOf(page, 'demo.mp4').dblclick()
+  const player = page.getByRole('dialog', { name: startOf(text.player.title) })
+  await expect
+    .poll(() => player.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime > 0.5))
+    .toBe(true)
+  await player.locator('video').evaluate((video: HTMLVideoElement) => video.pause())
+  await expect(player.getByRole('button', { name: text.player.play, exact: true })).toBeVisible()
+  await take('player')
+  await page.keyboard.press('Escape')
+  await expect(player).toHaveCount(0)
+}
+
+async function pictureDialogs({ page, words: { text }, take }: SceneSet): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+,')
+  const settings = page.getByRole('dialog', { name: text.settings.title })
+  for (const section of ['general', 'transfers', 'accounts', 'shortcuts', 'diagnostics'] as const) {
+    const name = text.settings.section[section]
+    await settings.getByRole('tab', { name }).click()
+    await expect(settings.getByRole('tabpanel', { name })).toBeVisible()
+    await take(`settings-${section}`)
+  }
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('F1')
+  await expect(page.getByRole('dialog', { name: text.help.title })).toBeVisible()
+  await take('help')
+  await page.keyboard.press('Escape')
+}
+
+/** A folder with nothing in it, one that cannot be opened, and one without a network. */
+async function pictureStates({ app, page, server, words, take }: SceneSet): Promise<void> {
+  const { text } = words
+  await goTo(page, words, '/Empty folder/')
+  await expect(page.getByRole('heading', { name: text.explorer.emptyTitle })).toBeVisible()
+  await take('empty')
+  await goTo(page, words, '/')
+  // A folder that is not known yet, nor will be.
+  await changeSettings(page, { crawlEnabled: false })
+  server.addFile('/Board/minutes.mp4', 400_000)
+  await page.keyboard.press('F5')
+  await expect(rowOf(page, 'Board')).toBeVisible()
+  server.setFaults('status=502@query')
+  await rowOf(page, 'Board').dblclick()
+  await expect(page.getByRole('heading', { name: text.explorer.failedTitle })).toBeVisible({
+    timeout: 30_000,
+  })
+  await take('error')
+  server.setFaults('drop@query')
+  await app.setOnline(false)
+  await page.getByRole('button', { name: text.explorer.back, exact: true }).click()
+  await expect(page.getByRole('group', { name: text.explorer.statusBar })).toContainText(
+    text.transfers.offline,
+  )
+  await expect(page.getByText(startOf(text.explorer.staleListOf))).toBeVisible({ timeout: 30_000 })
+  await take('offline')
+  await app.setOnline(true)
+  server.clearFaults()
+  await page.keyboard.press('F5')
+  await expect(page.getByText(startOf(text.explorer.staleListOf))).toHaveCount(0)
+}
+
+type WithBridge = typeof globalThis & { readonly cloudroom: Bridge }
+
+async function changeSettings(page: Page, change: RequestInput<'settings.update'>): Promise<void> {
+  await page.evaluate(
+    (patch) => (globalThis as WithBridge).cloudroom.request('settings.update', patch),
+    change,
+  )
+}
+
+/** Goes to a folder by its path. */
+export async function goTo(page: Page, { text }: Words, folder: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+l')
+  const field = page.getByRole('combobox', { name: text.layout.pathField })
+  await field.fill(folder)
+  await field.press('Enter')
+  await expect(field).toHaveCount(0)
+  const here = folder.split('/').at(-2) || text.explorer.root
+  await expect(page.getByRole('navigation', { name: text.explorer.path })).toContainText(here)
+}
+
+export const rowOf = (page: Page, name: string): Locator =>
+  page.getByRole('row').filter({ has: page.getByRole('gridcell', { name, exact: true }) })
+
 /** Selects rows by their place in the list, from 0. */
-async function selectRows(page: Page, first: number, last: number): Promise<void> {
+export async function selectRows(page: Page, first: number, last: number): Promise<void> {
   const rows = page.locator('[data-key]')
   await rows.nth(first).click()
   await rows.nth(last).click({ modifiers: ['Shift'] })
   await expect(page.locator('[data-key][aria-selected="true"]')).toHaveCount(last - first + 1)
-}
-
-/** One of everything that a sheet shows: names that are taken, what cannot be uploaded, and a folder. */
-async function prepareUpload(stage: Stage): Promise<string[]> {
-  const folder = path.join(stage.folder, 'September')
-  await mkdir(path.join(folder, 'Interviews'), { recursive: true })
-  await writeFile(path.join(folder, 'minutes.docx'), 'text')
-  await writeFile(path.join(stage.folder, 'agenda.pdf'), 'text')
-  await writeFile(path.join(stage.folder, 'interrupted.mp4'), '')
-  await makeMp4(folder, 'Kick-off.mp4', 9 * megabyte)
-  await makeMp4(path.join(folder, 'Interviews'), 'Candidate A.mp4', 6 * megabyte)
-  await makeMp4(path.join(folder, 'Interviews'), 'Candidate B.mp4', 7 * megabyte)
-  return [
-    await makeMp4(stage.folder, '2021-09-24_13-47-41_Win32_73542046.mp4', 3 * megabyte),
-    await makeMp4(stage.folder, 'Weekly review 37.mp4', 6 * megabyte),
-    path.join(stage.folder, 'agenda.pdf'),
-    path.join(stage.folder, 'interrupted.mp4'),
-    folder,
-  ]
-}
-
-async function chooseInSheet(page: Page, choice: string): Promise<void> {
-  const sheet = page.getByRole('dialog')
-  await sheet.getByRole('radiogroup').nth(1).getByRole('radio', { name: choice }).click()
-}
-
-interface Means {
-  readonly drop: (files: readonly string[]) => Promise<void>
-  readonly slowDown: () => void
-  /** No upload fits any more. */
-  readonly fillUp: () => void
-}
-
-/** One of everything in the panel: transferred, failed, under way and waiting. */
-async function startTransfers(stage: Stage, page: Page, { drop, slowDown, fillUp }: Means): Promise<void> {
-  const panel = page.getByRole('region', { name: 'Transfers' })
-  const download = page.getByRole('button', { name: 'Download', exact: true })
-
-  await drop([await makeMp4(stage.folder, 'Town hall rehearsal.mp4', 18 * megabyte)])
-  await expect(panel.getByText('Uploaded', { exact: true })).toBeVisible({ timeout: 15_000 })
-  fillUp()
-  await drop([await makeMp4(stage.folder, 'Town hall.mp4', megabyte)])
-  await expect(panel.getByText(/^Failed:/u)).toBeVisible({ timeout: 15_000 })
-
-  slowDown()
-  await drop([await makeMp4(stage.folder, 'Weekly review 38.mp4', 64 * megabyte)])
-  // Largest first: what is downloaded now takes a while.
-  const size = page.getByRole('columnheader', { name: 'Size' })
-  while ((await size.getAttribute('aria-sort')) !== 'descending') await size.getByRole('button').click()
-  await selectRows(page, 0, 3)
-  await download.click()
-  await expect(panel.getByText('Downloading', { exact: true })).toHaveCount(3)
-  await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click()
-  // High enough for all of them.
-  for (let step = 0; step < 10; step++) {
-    await page.getByRole('separator', { name: 'Resize the transfers panel' }).press('ArrowUp')
-  }
-  await page.getByRole('grid', { name: 'Files' }).focus()
-  // Bars and speeds need something to show.
-  await expect(panel.getByText(/\/s · about/u).first()).toBeVisible()
-  await page.waitForTimeout(2_500)
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { AppDriver, LaunchOptions } from '../../tests/e2e/driver/launch.ts'
@@ -15,7 +15,7 @@ export interface Stage {
   close(): Promise<void>
 }
 
-export async function createStage(): Promise<Stage> {
+async function createStage(): Promise<Stage> {
   const folder = await mkdtemp(path.join(tmpdir(), 'cloudroom-pictures-'))
   const opened: AppDriver[] = []
   const home = path.join(folder, 'home')
@@ -32,12 +32,14 @@ export async function createStage(): Promise<Stage> {
   return {
     folder,
     async open(options) {
-      const userDataDir = path.join(folder, `data-${opened.length}`)
-      await mkdir(userDataDir, { recursive: true })
-      // Not every platform takes its Downloads folder from the environment.
-      const settings = { downloadFolder: path.join(home, 'Downloads', 'CloudRoom') }
-      await writeFile(path.join(userDataDir, 'settings.json'), JSON.stringify(settings))
-      const app = await launchApp({ viewport, ...options, userDataDir, env: { ...env, ...options.env } })
+      const app = await launchApp({
+        viewport,
+        ...options,
+        userDataDir: path.join(folder, `data-${opened.length}`),
+        // Not every platform takes its Downloads folder from the environment.
+        settings: { downloadFolder: path.join(home, 'Downloads', 'CloudRoom'), ...options.settings },
+        env: { ...env, ...options.env },
+      })
       opened.push(app)
       app.page.setDefaultTimeout(15_000)
       return app
@@ -46,5 +48,15 @@ export async function createStage(): Promise<Stage> {
       await Promise.allSettled(opened.map((app) => app.close()))
       await rm(folder, { recursive: true, force: true, maxRetries: 5 })
     },
+  }
+}
+
+/** Runs on a stage that is cleared away afterwards. */
+export async function withStage(run: (stage: Stage) => Promise<void>): Promise<void> {
+  const stage = await createStage()
+  try {
+    await run(stage)
+  } finally {
+    await stage.close()
   }
 }

@@ -1,13 +1,13 @@
 /**
  * `node tools/pictures/take-pictures.ts DIR`: runs the built app without a display and leaves pictures of its
- * main screens in DIR. docs/screenshots is made by it.
+ * main screens in DIR, as the demo does where it can open no window.
  */
-import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import { stripVTControlCharacters } from 'node:util'
-import { expect, type Page } from '@playwright/test'
-import { pictureSession, pictureSignIn } from './scenes.ts'
-import { createStage } from './stage.ts'
+import type { Language } from '#shared/models/settings.ts'
+import { createCamera, type Look } from './camera.ts'
+import { orSay } from './or-say.ts'
+import { playScenes } from './scenes.ts'
+import { withStage } from './stage.ts'
 
 const [folder] = process.argv.slice(2)
 if (folder === undefined) {
@@ -15,32 +15,30 @@ if (folder === undefined) {
   process.exit(2)
 }
 
-async function takePicture(into: string, page: Page, name: string): Promise<void> {
-  // Short messages come and go; a picture shows what stays.
-  await expect(page.locator('.n-message')).toHaveCount(0, { timeout: 15_000 })
-  // Nothing is under the pointer there.
-  await page.mouse.move(1, 1)
-  const file = path.join(into, `${name}.png`)
-  await page.screenshot({ path: file, animations: 'disabled', caret: 'hide' })
-  console.log(file)
-}
+const main: ReadonlySet<string> = new Set([
+  'sign-in',
+  'explorer',
+  'tiles',
+  'search',
+  'delete',
+  'player',
+  'upload-sheet',
+  'transfers',
+])
+/** The size that the app's window opens with. */
+const size = { width: 1200, height: 760 }
+const themes: readonly (readonly [Language, Look['theme']])[] = [
+  ['en', 'light'],
+  ['zh-CN', 'dark'],
+]
 
-async function main(into: string): Promise<void> {
-  await mkdir(into, { recursive: true })
-  const stage = await createStage()
-  const take = takePicture.bind(null, into)
-  try {
-    await pictureSignIn(stage, take)
-    await pictureSession(stage, take)
-  } finally {
-    await stage.close()
+async function takeMain(into: string): Promise<void> {
+  for (const [language, theme] of themes) {
+    const take = await createCamera(into, [{ ...size, theme }], (scene) =>
+      main.has(scene) ? `${scene}-${language}-${theme}` : null,
+    )
+    await withStage((stage) => playScenes(stage, language, take))
   }
 }
 
-try {
-  await main(path.resolve(folder))
-} catch (error) {
-  const reason = error instanceof Error ? error.message : String(error)
-  console.error(`The pictures could not be taken: ${stripVTControlCharacters(reason)}`)
-  process.exitCode = 1
-}
+await orSay(() => takeMain(path.resolve(folder)))

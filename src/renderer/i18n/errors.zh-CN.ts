@@ -19,7 +19,7 @@ export const errorsZhCN: Record<ErrorCode, ErrorText> = {
   },
   'api.wrongSecret': {
     title: '密钥不正确',
-    hint: '请重新输入密钥。它在管理后台的【WEB API】页面可以查到，注意不要多复制空格。',
+    hint: '请重新输入密钥。它在管理后台的【WEB API】页面可以查到，注意不要多拷贝空格。',
   },
   'api.badParameters': {
     title: '服务器认为请求的参数缺失或格式不对',

@@ -1,0 +1,45 @@
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { expect } from '@playwright/test'
+import type { AppDriver, ColorScheme } from '../../tests/e2e/driver/launch.ts'
+
+/** How the window is when a picture of it is taken. */
+export interface Look {
+  readonly width: number
+  readonly height: number
+  readonly theme: ColorScheme
+}
+
+/** Takes pictures of what the app shows now. */
+export type TakePictures = (app: AppDriver, scene: string) => Promise<void>
+
+/**
+ * Takes each scene in some looks; the window stays in the last one.
+ *
+ * @param nameOf a picture's file name without `.png`; null: there is to be none
+ */
+export async function createCamera(
+  into: string,
+  looks: readonly Look[],
+  nameOf: (scene: string, look: Look) => string | null,
+): Promise<TakePictures> {
+  await mkdir(into, { recursive: true })
+  return async (app, scene) => {
+    // Short messages come and go; a picture shows what stays.
+    await expect(app.page.locator('.n-message')).toHaveCount(0, { timeout: 15_000 })
+    // Nothing is under the pointer there.
+    await app.page.mouse.move(1, 1)
+    for (const look of looks) {
+      const name = nameOf(scene, look)
+      if (name === null) continue
+      await app.resize(look.width, look.height)
+      await app.setColorScheme(look.theme)
+      await expect
+        .poll(() => app.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches))
+        .toBe(look.theme === 'dark')
+      const file = path.join(into, `${name}.png`)
+      await app.page.screenshot({ path: file, animations: 'disabled', caret: 'hide' })
+      console.log(file)
+    }
+  }
+}
