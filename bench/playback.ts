@@ -28,7 +28,8 @@ interface Case {
   readonly options?: readonly string[]
   /** Without ranges one waits for what comes before. */
   readonly seeks: boolean
-  readonly faults?: readonly string[]
+  /** A connection is reset each time that so much of the file has been sent. */
+  readonly drops?: readonly number[]
   /** At half of the file. */
   readonly faultsAtHalf?: readonly string[]
   readonly killsAtHalf?: boolean
@@ -39,7 +40,7 @@ const cases: readonly Case[] = [
   { title: 'moov at the end', moov: 'end', seeks: true },
   { title: 'no ranges', moov: 'front', seeks: false, options: ['--dialect', 'no-range'] },
   { title: 'address expires halfway', moov: 'front', seeks: true, faultsAtHalf: ['expired-url'] },
-  { title: 'five drops', moov: 'end', seeks: true, faults: ['drop-at=60%@download*5'] },
+  { title: 'five drops', moov: 'end', seeks: true, drops: [0.1, 0.25, 0.4, 0.55, 0.7] },
   { title: 'killed halfway', moov: 'end', seeks: true, killsAtHalf: true },
 ]
 
@@ -70,7 +71,6 @@ async function run(one: Case, server: ServerAddress): Promise<Row[]> {
   })
   try {
     await signIn(app.page)
-    await control.post('faults', one.faults ?? [])
     await watchFrames(app.page)
     await row(app.page, name).dblclick()
     const first = await msToFrame(app.page, 0)
@@ -82,6 +82,10 @@ async function run(one: Case, server: ServerAddress): Promise<Row[]> {
     // The rest is the download's.
     await app.page.keyboard.press(' ')
     const served = async (): Promise<number> => (await control.served())[`/${name}`] ?? 0
+    for (const share of one.drops ?? []) {
+      while ((await served()) < size * share) await delay(200)
+      await control.post('faults', ['drop-at=50%@download*1'])
+    }
     if (one.faultsAtHalf !== undefined || one.killsAtHalf === true) {
       while ((await served()) < size / 2) await delay(200)
       await control.post('faults', one.faultsAtHalf ?? [])

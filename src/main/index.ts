@@ -57,6 +57,7 @@ import { createBroadcast } from './ipc/broadcast.ts'
 import { createAccountsHandlers } from './ipc/handlers/accounts-handlers.ts'
 import { createAppHandlers } from './ipc/handlers/app-handlers.ts'
 import { createDeletionHandlers } from './ipc/handlers/deletion-handlers.ts'
+import { collectEarly, indexYoungGenerationMb } from './collect-early.ts'
 import { createDiagnosticsHandlers } from './ipc/handlers/diagnostics-handlers.ts'
 import { createCrawlHandlers } from './ipc/handlers/crawl-handlers.ts'
 import { createExportHandlers } from './ipc/handlers/export-handlers.ts'
@@ -103,6 +104,7 @@ const keychainTimeoutMs = 60_000
 /** With so many transfers at a time the line is theirs: the crawl waits. */
 const manyTransfers = 3
 
+collectEarly()
 const config = parseConfig(process.argv, process.env, app.isPackaged)
 app.setName('CloudRoom Drive')
 const ownData = config.userDataDir ?? (config.isDemo ? path.join(app.getPath('userData'), 'Demo') : null)
@@ -271,7 +273,10 @@ async function start(): Promise<void> {
   const library = createLibrary({
     accounts,
     indexFolder: config.isDemo ? null : openFile('index'),
-    createIndexWorker: () => new Worker(path.join(import.meta.dirname, 'index-worker.js')),
+    createIndexWorker: () =>
+      new Worker(path.join(import.meta.dirname, 'index-worker.js'), {
+        resourceLimits: { maxYoungGenerationSizeMb: indexYoungGenerationMb },
+      }),
     isTransferring: () => activeTransfers.count >= manyTransfers || !network.state.isOnline,
     onCrawl: (state) => broadcast('crawl.changed', state),
     onBatch: (batch) => broadcast('library.batch', batch),
