@@ -21,17 +21,20 @@ let isMounted = false
 const app = createApp(App).use(createPinia()).use(i18n)
 
 try {
-  // Language and platform first: the first paint has its final words. The rest streams in behind it.
-  await useSettings().start()
-  app.mount('#app')
-  isMounted = true
+  // Who listens does so before anything is asked for.
   useExplorer().start()
   useFolderTree().start()
   useLocalCopies().start()
   useUploads().start()
   useSearch().start()
+  // Language and platform first: the first paint has its final words. The rest streams in behind it.
+  await Promise.all([useSettings().start(), useSession().start()])
+  // Who is signed in by then gets the folder without another view before it, and its rows while the view is built.
+  const { profile } = useSession()
+  if (profile !== null) await useExplorer().begin(profile.id)
+  app.mount('#app')
+  isMounted = true
   await Promise.all([
-    useSession().start(),
     useTransfers().start(),
     useDeletion().start(),
     useCrawl().start(),

@@ -76,7 +76,7 @@ export const useExplorer = defineStore('explorer', () => {
 
   /**
    * Shows the folder of a session's account that was open last, or the root if that is gone; the same session keeps its
-   * place.
+   * place. Resolves when the folder is being asked for.
    */
   async function begin(id: string): Promise<void> {
     if (profileId.value === id) return
@@ -94,9 +94,8 @@ export const useExplorer = defineStore('explorer', () => {
       folder.setSort(looks.of(path.value).sort)
       return
     }
-    const entered = enter(startHistory(last))
+    void enter(startHistory(last))
     if (last !== '/') unprovenStart = last
-    await entered
   }
 
   /** The session is over: nothing of it stays on screen or loading. */

@@ -71,12 +71,19 @@ beforeEach(() => {
   useExplorer().start()
 })
 
+/** Signs in, and waits until the folder has answered. */
+async function begin(id: string): Promise<void> {
+  const explorer = useExplorer()
+  await explorer.begin(id)
+  await expect.poll(() => explorer.listing.phase).not.toBe('loading')
+}
+
 const names = () => useExplorer().entries.map(({ name }) => name)
 
 it('begins in the folder that was open last, shown as it was left', async () => {
   main.state.memory = Promise.resolve({ lastFolder: '/A/', looks: [{ folder: '/A/', ...tiles }] })
   const explorer = useExplorer()
-  await explorer.begin('p')
+  await begin('p')
   expect(explorer.path).toBe('/A/')
   expect(names()).toEqual(['tall.mp4', 'small.mp4'])
   expect(useListLook().view).toBe('grid')
@@ -93,7 +100,7 @@ it.each([
   main.state.memory = Promise.resolve({ ...nothing, lastFolder: '/gone/' })
   main.folders.set('/gone/', answer)
   const explorer = useExplorer()
-  await explorer.begin('p')
+  await begin('p')
   await expect.poll(() => explorer.path).toBe('/')
   await expect.poll(names).toEqual(['A'])
   expect(explorer.listing.error).toBeNull()
@@ -103,8 +110,7 @@ it.each([
 it('begins at the root when that folder is known, and turns out to be gone', async () => {
   main.state.memory = Promise.resolve({ ...nothing, lastFolder: '/gone/' })
   main.folders.set('/gone/', opening({ recordings: [small], asOf: 1, isOver: false }))
-  const explorer = useExplorer()
-  await explorer.begin('p')
+  await begin('p')
   await nextTick()
   expect(names()).toEqual(['small.mp4'])
   main.tell('library.batch', batch({ removed: [], complete: true, error: refusal('api.unknown') }))
@@ -115,7 +121,7 @@ it('stays in that folder when the server cannot be asked', async () => {
   main.state.memory = Promise.resolve({ ...nothing, lastFolder: '/A/' })
   main.folders.set('/A/', refusal('network.timeout'))
   const explorer = useExplorer()
-  await explorer.begin('p')
+  await begin('p')
   await nextTick()
   expect([explorer.path, explorer.listing.phase]).toEqual(['/A/', 'failed'])
 })
@@ -124,7 +130,7 @@ it('stays in a folder that the user has emptied, and in one that was gone to', a
   main.state.memory = Promise.resolve({ ...nothing, lastFolder: '/A/' })
   main.folders.set('/empty/', opening())
   const explorer = useExplorer()
-  await explorer.begin('p')
+  await begin('p')
   await nextTick()
   const update = { ...batch({ removed: ['small.mp4', 'tall.mp4'] }), folder: '/A/' }
   main.tell('library.changed', { updates: [update] })
@@ -149,7 +155,7 @@ it('goes to no remembered folder when the user is somewhere by then', async () =
 it('remembers view and order of each folder, and takes one folder’s for all', async () => {
   const explorer = useExplorer()
   const look = useListLook()
-  await explorer.begin('p')
+  await begin('p')
   expect(look.hasOwn).toBe(false)
   await explorer.openFolder('/A/')
   await explorer.sortBy('size')
@@ -169,10 +175,10 @@ it('remembers view and order of each folder, and takes one folder’s for all', 
 
 it('takes nothing of one account into another', async () => {
   const explorer = useExplorer()
-  await explorer.begin('p')
+  await begin('p')
   await explorer.openFolder('/A/')
   await useListLook().setView('grid')
-  await explorer.begin('q')
+  await begin('q')
   expect([explorer.path, explorer.canGoBack]).toEqual(['/', false])
   await explorer.openFolder('/A/')
   expect(useListLook().view).toBe('list')
