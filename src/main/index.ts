@@ -64,6 +64,7 @@ import { createExportHandlers } from './ipc/handlers/export-handlers.ts'
 import { createFolderMemoryHandlers } from './ipc/handlers/folder-memory-handlers.ts'
 import { createLibraryHandlers } from './ipc/handlers/library-handlers.ts'
 import { createPlaybackHandlers } from './ipc/handlers/playback-handlers.ts'
+import { createPreviewsHandlers } from './ipc/handlers/previews-handlers.ts'
 import { createNetworkHandlers } from './ipc/handlers/network-handlers.ts'
 import { createSearchHandlers } from './ipc/handlers/search-handlers.ts'
 import { createSettingsHandlers } from './ipc/handlers/settings-handlers.ts'
@@ -81,8 +82,10 @@ import { createNetwork } from './network/network.ts'
 import { noProxyCredentials } from './network/proxy-credentials.ts'
 import { PlaybackService } from './playback/playback-service.ts'
 import { PositionStore } from './playback/position-store.ts'
+import { PreviewService } from './previews/preview-service.ts'
+import { PreviewStore } from './previews/preview-store.ts'
 import { registerAppScheme, serveApp } from './security/app-protocol.ts'
-import { appOrigin, indexUrl } from './security/app-scheme.ts'
+import { appOrigin, indexUrl, mediaPathOf } from './security/app-scheme.ts'
 import { denyPermissions, lockDownWebContents, refuseDownloads } from './security/lock-down.ts'
 import { openVideo } from './security/open-video.ts'
 import {
@@ -214,6 +217,7 @@ async function start(): Promise<void> {
     onRemove(profileId) {
       library.forget(profileId)
       folderMemory.forget(profileId)
+      previewStore.forget(profileId).catch((error: unknown) => log.warn('previews', { error }))
     },
     log,
   })
@@ -298,6 +302,7 @@ async function start(): Promise<void> {
       wayOut.forgetRoutes()
       transfers.engine.setOnline(state.isOnline)
       if (state.isOnline) void accounts.resumeOnReconnect()
+      previews.check()
       broadcast('network.changed', state)
     },
   })
@@ -305,9 +310,10 @@ async function start(): Promise<void> {
     settings: () => settings.current,
     chooseFolder: (startIn) => dialogs.chooseFolder(startIn),
   })
+  const source = createDownloadSource({ userAgent: `CloudRoomDrive/${appVersion}`, network: wayOut })
   const transfers = createTransfers({
     accounts,
-    source: createDownloadSource({ userAgent: `CloudRoomDrive/${appVersion}`, network: wayOut }),
+    source,
     database,
     place: () => places.current,
     limits: settings.current.transferLimits,
@@ -319,6 +325,7 @@ async function start(): Promise<void> {
       signs.note(delta)
       quitGuard.check()
       broadcast('transfers.changed', delta)
+      previews.check()
     },
     onRemoteChange: (profileId, changed) => void library.folders.recheck(profileId, changed),
     onFolderDownload: (download) => broadcast('transfers.folderDownload', download),
@@ -326,10 +333,24 @@ async function start(): Promise<void> {
     retryDelay: (failures) => backoffDelay(failures, Math.random()),
     log,
   })
+  const mediaOrigin = config.rendererDevUrl === null ? '' : appOrigin
   const playback = new PlaybackService({
     ...transfers,
     positions: new PositionStore(database),
-    mediaOrigin: config.rendererDevUrl === null ? '' : appOrigin,
+    mediaOrigin,
+  })
+  const previewStore = new PreviewStore(database, openFile('previews'))
+  previewStore.sweep().catch((error: unknown) => log.warn('previews', { error }))
+  const previews = new PreviewService({
+    activeAccount: () => accounts.requireActive(),
+    localFile: (recording) => transfers.downloads.copyOf(recording),
+    source,
+    store: previewStore,
+    isOn: () => settings.current.showsPreviews,
+    isLineFree: () => activeTransfers.count === 0 && network.state.isOnline,
+    addressOf: (id) => mediaOrigin + mediaPathOf(id),
+    onFound: (preview) => broadcast('previews.found', preview),
+    onFrame: (frame) => broadcast('previews.frame', frame),
   })
   const dialogs = createDialogs(dialog, mainWindow, () => settings.language, app.getPath('downloads'))
   const exports = new ListExports({
@@ -383,6 +404,7 @@ async function start(): Promise<void> {
     transfers.limit(current.transferLimits)
     loginItem.apply(current.opensAtLogin)
     library.crawler.enable(current.crawlEnabled)
+    if (!current.showsPreviews) previews.stop()
     broadcast('settings.changed', current)
   }
   function applyAccounts(state: AccountsState): void {
@@ -391,6 +413,7 @@ async function start(): Promise<void> {
     broadcast('accounts.changed', state)
     deletions.follow(state.session.status === 'signedIn' ? state.session.profile.id : null)
     recentFolders.follow(state.session)
+    if (state.session.status !== 'signedIn') previews.stop()
   }
 
   const origins =
@@ -400,7 +423,8 @@ async function start(): Promise<void> {
   refuseDownloads(session.defaultSession, log)
   serveApp(protocol, path.join(import.meta.dirname, '../renderer'), (id, request) => {
     const watched = playback.sourceOf(id)
-    return watched && mediaResponse(request, watched.source, watched.signal)
+    if (watched !== null) return mediaResponse(request, watched.source, watched.signal)
+    return previews.image(id).then((image) => image ?? new Response(null, { status: 404 }))
   })
   const aborts = new AbortRegistry()
   startRouter({
@@ -437,6 +461,7 @@ async function start(): Promise<void> {
       ...createPlaybackHandlers(playback, transfers.downloads, (files) =>
         dragOut(mainWindow()?.webContents, files, (file) => app.getFileIcon(file)),
       ),
+      ...createPreviewsHandlers(previews),
     },
     isTrustedSender: createSenderCheck({
       origins,
@@ -486,6 +511,7 @@ async function start(): Promise<void> {
     window.on('closed', () => {
       menuBar.setStates(noCommands)
       playback.close()
+      previews.stop()
     })
     return window
   }
@@ -528,7 +554,14 @@ async function start(): Promise<void> {
     network.stop()
     deletions.close()
     playback.close()
-    const ends = [transfers.close(), library.close(), exports.close(), placeWritten, recentFolders.close()]
+    const ends = [
+      transfers.close(),
+      previews.close(),
+      library.close(),
+      exports.close(),
+      placeWritten,
+      recentFolders.close(),
+    ]
     void Promise.allSettled(demo ? [...ends, demo.stop()] : ends).then(() => {
       shutdown = 'closed'
       database.close()

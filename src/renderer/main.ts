@@ -8,6 +8,7 @@ import { useExplorer } from './stores/explorer.ts'
 import { useFolderDownloads } from './stores/folder-downloads.ts'
 import { useFolderTree } from './stores/folder-tree.ts'
 import { useLocalCopies } from './stores/local-copies.ts'
+import { usePreviews } from './stores/previews.ts'
 import { useNetwork } from './stores/network.ts'
 import { useSearch } from './stores/search.ts'
 import { useSession } from './stores/session.ts'
@@ -25,6 +26,7 @@ try {
   useExplorer().start()
   useFolderTree().start()
   useLocalCopies().start()
+  usePreviews().start()
   useUploads().start()
   useSearch().start()
   // Language and platform first: the first paint has its final words. The rest streams in behind it.

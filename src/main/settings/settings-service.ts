@@ -78,6 +78,7 @@ export const settingsFileSchema = z.object({
   list,
   warnsOfLinks: z.boolean().catch(true),
   player,
+  showsPreviews: z.boolean().catch(true),
   opensAtLogin: z.boolean().catch(false),
   layout,
 })
@@ -94,6 +95,7 @@ export const defaultSettingsFile: SettingsFile = {
   list: defaultListLook,
   warnsOfLinks: true,
   player: defaultPlayerSettings,
+  showsPreviews: true,
   opensAtLogin: false,
   layout: defaultLayout,
 }

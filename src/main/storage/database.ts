@@ -66,6 +66,14 @@ const migrations: readonly string[] = [
      profile_id TEXT NOT NULL PRIMARY KEY,
      folder TEXT NOT NULL
    ) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE previews (
+     id TEXT NOT NULL PRIMARY KEY,
+     profile_id TEXT NOT NULL,
+     facts TEXT,
+     image_bytes INTEGER,
+     used_at INTEGER NOT NULL
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX previews_by_use ON previews (used_at)`,
 ]
 
 /** A database that could not be used any more. */

@@ -48,7 +48,7 @@ export class DownloadService {
   async open(recording: RecordingRef): Promise<OpenOutcome> {
     // Never fetched only to be refused: the name already tells (design, section 7).
     if (!recording.path.toLowerCase().endsWith('.mp4')) throw new AppError('file.notVideo')
-    const copy = await this.#copyOf(recording)
+    const copy = await this.copyOf(recording)
     if (copy !== null) {
       await this.#options.openVideo(copy)
       return { kind: 'opened' }
@@ -64,7 +64,7 @@ export class DownloadService {
   async play(recording: RecordingRef): Promise<PlayableCopy> {
     const { profile } = this.#options.activeAccount()
     if (!recording.path.toLowerCase().endsWith('.mp4')) throw new AppError('file.notVideo')
-    const file = await this.#copyOf(recording)
+    const file = await this.copyOf(recording)
     if (file !== null) return { kind: 'whole', profileId: profile.id, file }
     const jobId = this.#job(recording, this.#options.place(), false)
     return { kind: 'coming', profileId: profile.id, jobId }
@@ -74,20 +74,20 @@ export class DownloadService {
   async copiesOf(recordings: readonly RecordingRef[]): Promise<string[]> {
     const found: string[] = []
     for (const recording of recordings) {
-      if ((await this.#copyOf(recording)) !== null) found.push(recording.path)
+      if ((await this.copyOf(recording)) !== null) found.push(recording.path)
     }
     return found
   }
 
   /** Local copies of those recordings that have one. Absolute paths. @throws AppError `account.notSignedIn` */
   async filesOf(recordings: readonly RecordingRef[]): Promise<string[]> {
-    const files = await Promise.all(recordings.map((recording) => this.#copyOf(recording)))
+    const files = await Promise.all(recordings.map((recording) => this.copyOf(recording)))
     return files.filter((file) => file !== null)
   }
 
   /** @throws AppError `account.notSignedIn`, `file.notFound` when there is no such copy any more */
   async revealCopy(recording: RecordingRef): Promise<void> {
-    const file = await this.#copyOf(recording)
+    const file = await this.copyOf(recording)
     if (file === null) throw new AppError('file.notFound')
     this.#options.reveal(file)
   }
@@ -115,8 +115,8 @@ export class DownloadService {
     if (spec.opensWhenDone) await this.#options.openVideo(localPath)
   }
 
-  /** @throws AppError `account.notSignedIn` */
-  #copyOf({ path, size, sizeIsExact }: RecordingRef): Promise<string | null> {
+  /** The whole and unchanged local copy of a recording; null when there is none. @throws AppError `account.notSignedIn` */
+  copyOf({ path, size, sizeIsExact }: RecordingRef): Promise<string | null> {
     const { activeAccount, copies } = this.#options
     return copies.find(activeAccount().profile.id, path, sizeIsExact ? size : null)
   }

@@ -168,6 +168,9 @@ export const en: Messages = {
     asOf: 'As of',
     path: 'Path',
     folder: 'Folder',
+    duration: 'Duration',
+    resolution: 'Resolution',
+    codecs: 'Codecs',
   },
   search: {
     label: 'Search results',
@@ -493,6 +496,10 @@ export const en: Messages = {
     player: 'Double-click plays',
     playerHint: 'The built-in player starts at once and keeps what it plays.',
     opensWith: { builtIn: 'In this window', system: 'In the system’s player' },
+    previews: 'Recordings in sight',
+    showsPreviews: 'Show pictures and durations',
+    previewsHint:
+      'Fetches up to 2 MB of each recording in sight; not on metered connections, nor while transfers run.',
     undo: 'Undo deleting',
     undoHint:
       'Nothing is sent to the server before this time is over. More than 50 recordings at once are always asked about.',

@@ -9,6 +9,7 @@ import type { FolderMemory } from '../models/folder-look.ts'
 import type { CrawlState } from '../models/crawl.ts'
 import type { FolderDownload } from '../models/folder-download.ts'
 import type { Playback, PlaybackProgress } from '../models/playback.ts'
+import type { KeyFrame, Preview } from '../models/preview.ts'
 import type { SearchPage } from '../models/search.ts'
 import type { AppInfo, MenuCommand, NetworkState, Settings } from '../models/settings.ts'
 import type { OpenOutcome, PickedFile, Transfer, TransfersDelta, UploadStart } from '../models/transfer.ts'
@@ -173,6 +174,18 @@ export const contract = {
     z.strictObject({ id: schema.identifier, milliseconds: schema.milliseconds }),
   ),
   'playback.stop': returns<null>()(byId),
+
+  /**
+   * These are in sight now, and no others: answers what is known of them; the rest is found out and told by events.
+   * `mayFetch`: a few bytes of each may be fetched.
+   */
+  'previews.show': returns<readonly Preview[]>()(
+    z.strictObject({ recordings: schema.shownRecordings, mayFetch: z.boolean() }),
+  ),
+  /** What the page made of a `previews.frame`. */
+  'previews.keep': returns<null>()(z.strictObject({ id: schema.identifier, image: schema.previewImage })),
+  /** The page has no decoder for it. */
+  'previews.undecodable': returns<null>()(byId),
 } as const
 
 export type Contract = typeof contract
@@ -198,6 +211,10 @@ export interface Events {
   'transfers.changed': TransfersDelta
   'transfers.folderDownload': FolderDownload
   'network.changed': NetworkState
+  /** More is known of a recording that is in sight. */
+  'previews.found': Preview
+  /** To be made a picture of, which `previews.keep` takes. */
+  'previews.frame': KeyFrame
   /** There is something for `app.takeWantedFolder`. */
   'app.folderWanted': null
   'app.command': { readonly command: MenuCommand }

@@ -67,6 +67,9 @@ export const requestNames = [
   'playback.progress',
   'playback.remember',
   'playback.stop',
+  'previews.show',
+  'previews.keep',
+  'previews.undecodable',
 ] as const
 
 /**
@@ -87,6 +90,8 @@ export const eventNames = [
   'transfers.changed',
   'transfers.folderDownload',
   'network.changed',
+  'previews.found',
+  'previews.frame',
   'app.command',
   'app.folderWanted',
   'app.failure',

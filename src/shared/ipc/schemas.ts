@@ -19,6 +19,7 @@ import {
 } from '../models/settings.ts'
 import { maxUndoSeconds } from '../models/deletion.ts'
 import { maxLinks } from '../models/export.ts'
+import { maxPreviewImageBytes } from '../models/preview.ts'
 import { transferPlaces, transferScopes } from '../models/transfer.ts'
 import { conflictChoices, maxPlannedFiles } from '../models/upload-plan.ts'
 
@@ -141,6 +142,7 @@ export const settingsPatch = z.strictObject({
     })
     .optional(),
   warnsOfLinks: z.boolean().optional(),
+  showsPreviews: z.boolean().optional(),
   opensAtLogin: z.boolean().optional(),
   layout: z.strictObject({ sidebar: paneLook.optional(), details: paneLook.optional() }).optional(),
 })
@@ -202,6 +204,13 @@ export const identifiers = z.array(identifier).max(maxItemsPerRequest)
 export const recordingRefs = z.array(recordingRef).min(1).max(maxItemsPerRequest)
 /** As many as a window can show at a time. */
 export const seenRecordings = z.array(recordingRef).min(1).max(500)
+/** None when nothing is in sight. */
+export const shownRecordings = z.array(recordingRef).max(500)
+/** A JPEG; what is kept is served as one. */
+export const previewImage = z
+  .instanceof(Uint8Array)
+  .refine(({ length }) => length <= maxPreviewImageBytes)
+  .refine(([first, second, third]) => first === 0xff && second === 0xd8 && third === 0xff)
 export const recordingsWithLink = z.array(recordingRef).min(1).max(maxLinks)
 export const listName = cleanText(255)
 export const localPaths = z.array(z.string().min(1).max(32_767)).min(1).max(maxItemsPerRequest)

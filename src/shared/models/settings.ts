@@ -136,6 +136,8 @@ export interface Settings {
   /** Says what a download link is before it is copied. */
   readonly warnsOfLinks: boolean
   readonly player: PlayerSettings
+  /** Pictures and durations of recordings that are in sight, for which a little of each is fetched. */
+  readonly showsPreviews: boolean
   /** The app opens when the user logs in to the computer. */
   readonly opensAtLogin: boolean
   readonly layout: Layout

@@ -85,7 +85,7 @@ function buildWhenMissing(): void {
 const shipped = [
   /^package\.json$/,
   /^out\/main\/[\w-]+\.js$/,
-  /^out\/main\/chunks\/(?!server-)[\w-]+\.js$/,
+  /^out\/main\/chunks\/(?!server-)[\w.-]+\.js$/,
   /^out\/preload\/index\.cjs$/,
   /^out\/renderer\/index\.html$/,
   /^out\/renderer\/assets\/[\w.-]+\.(js|css|svg|woff2)$/,

@@ -28,6 +28,7 @@ export const goodInputs: Readonly<Record<RequestName, unknown>> = {
       view: 'grid',
     },
     warnsOfLinks: false,
+    showsPreviews: false,
     opensAtLogin: true,
     layout: { sidebar: { isShown: false, width: 200 } },
   },
@@ -108,6 +109,9 @@ export const goodInputs: Readonly<Record<RequestName, unknown>> = {
   'playback.progress': { id: 'abc-1' },
   'playback.remember': { id: 'abc-1', milliseconds: 12_500 },
   'playback.stop': { id: 'abc-1' },
+  'previews.show': { recordings: [recording], mayFetch: true },
+  'previews.keep': { id: 'abc-1', image: Uint8Array.from([0xff, 0xd8, 0xff]) },
+  'previews.undecodable': { id: 'abc-1' },
 }
 
 /** The real answering code in front of handlers that only note that they were called. */

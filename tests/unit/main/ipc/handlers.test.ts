@@ -15,6 +15,7 @@ import { createExportHandlers } from '#main/ipc/handlers/export-handlers.ts'
 import { createFolderMemoryHandlers } from '#main/ipc/handlers/folder-memory-handlers.ts'
 import { createLibraryHandlers } from '#main/ipc/handlers/library-handlers.ts'
 import { createNetworkHandlers } from '#main/ipc/handlers/network-handlers.ts'
+import { createPreviewsHandlers } from '#main/ipc/handlers/previews-handlers.ts'
 import { createPlaybackHandlers } from '#main/ipc/handlers/playback-handlers.ts'
 import { createSearchHandlers } from '#main/ipc/handlers/search-handlers.ts'
 import { createSettingsHandlers } from '#main/ipc/handlers/settings-handlers.ts'
@@ -130,6 +131,7 @@ async function desk() {
     ...createPlaybackHandlers(playback, transfers.downloads, (files) =>
       Promise.resolve(void dragged.push(...files)),
     ),
+    ...createPreviewsHandlers({ show: () => [], keep: () => undefined }),
   }
   const { log } = testLogger()
   async function ask<Name extends RequestName>(

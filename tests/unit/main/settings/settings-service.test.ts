@@ -50,6 +50,7 @@ describe('settings', () => {
       list: defaultListLook,
       warnsOfLinks: true,
       player: defaultPlayerSettings,
+      showsPreviews: true,
       opensAtLogin: false,
       layout: defaultLayout,
     })
@@ -72,6 +73,7 @@ describe('settings', () => {
       list: defaultListLook,
       warnsOfLinks: true,
       player: defaultPlayerSettings,
+      showsPreviews: true,
       opensAtLogin: false,
       layout: defaultLayout,
     }

@@ -1,0 +1,57 @@
+import { expect, signIn, test } from './fixture.ts'
+
+const size = 60_000_000
+
+test('tiles and details show a frame, how long it is and what it is, from a few bytes; scrolled past costs nothing', async ({
+  app,
+  server,
+}) => {
+  const { page } = app
+  server.addMovie('/a front.mp4', size, 'front')
+  server.addMovie('/b end.mp4', size, 'end')
+  // Tall enough for the last ones to be out of sight.
+  for (let index = 0; index < 200; index++) server.addFile(`/c ${index}.mp4`, 5_000_000)
+  await signIn(page)
+  const served = (): Record<string, number> => server.state().bytesServed
+  expect(served()).toEqual({})
+  await page.keyboard.press('ControlOrMeta+2')
+  const files = page.getByRole('listbox', { name: 'Files' })
+  for (const name of ['a front.mp4', 'b end.mp4']) {
+    const tile = files.getByRole('option', { name })
+    await expect(tile).toContainText('2:00')
+    const image = tile.locator('img')
+    await expect
+      .poll(() =>
+        image.evaluate((element: HTMLImageElement) => [element.naturalWidth, element.naturalHeight]),
+      )
+      .toEqual([360, 203])
+    // Colours, that is: a frame and not a black picture.
+    expect(
+      await image.evaluate((element: HTMLImageElement) => {
+        const canvas = new OffscreenCanvas(element.naturalWidth, element.naturalHeight)
+        const context = canvas.getContext('2d')
+        context?.drawImage(element, 0, 0)
+        const { data = [] } = context?.getImageData(0, 0, canvas.width, canvas.height) ?? {}
+        return new Set(data).size
+      }),
+    ).toBeGreaterThan(50)
+    expect(served()[`/${name}`]).toBeLessThan(2_000_000)
+  }
+  await files.getByRole('option', { name: 'a front.mp4' }).click()
+  await page.keyboard.press('ControlOrMeta+i')
+  const details = page.getByRole('complementary', { name: 'Details' })
+  await expect(details).toContainText('480 × 270')
+  await expect(details).toContainText('H.264, AAC')
+  await expect(details.locator('img')).toBeVisible()
+
+  // To the end in one go: what is between is never in sight.
+  await files.focus()
+  await page.keyboard.press('End')
+  await expect(files.getByRole('option', { name: 'c 199.mp4' }).locator('img')).toBeVisible({
+    timeout: 30_000,
+  })
+  const looked = Object.entries(served())
+  expect(looked.length).toBeLessThan(150)
+  expect(served()['/c 120.mp4']).toBeUndefined()
+  for (const [, bytes] of looked) expect(bytes).toBeLessThan(2_000_000)
+})
