@@ -25,6 +25,8 @@ export interface DesktopSigns {
   readonly isFocused: () => boolean
   /** ms, monotonic */
   readonly now?: () => number
+  /** epoch ms */
+  readonly wallClock?: () => number
 }
 
 interface Seen {
@@ -45,6 +47,8 @@ export class TransferSigns {
   #bytes = { done: 0, total: 0 }
   #work = { done: 0, failed: 0, localPath: null as string | null, since: 0 }
   #failedUnseen = 0
+  /** What was created sooner and is over has been told of, or belongs to another run of the app. Epoch ms */
+  #historyUntil: number
   #shown = ''
   #badge = 0
   #isAwake = false
@@ -52,6 +56,11 @@ export class TransferSigns {
   constructor(desktop: DesktopSigns) {
     this.#desktop = desktop
     this.#now = desktop.now ?? (() => performance.now())
+    this.#historyUntil = this.#wallClock()
+  }
+
+  #wallClock(): number {
+    return this.#desktop.wallClock?.() ?? Date.now()
   }
 
   /** Under way, in the queue, or waiting to be tried again. */
@@ -80,8 +89,8 @@ export class TransferSigns {
     const { id, state, transferredBytes, totalBytes } = transfer
     const before = this.#jobs.get(id)
     const stage = stageOf(transfer)
-    // What was over before anything began is history.
-    if (before === undefined && stage === 'over') return
+    // What is new and over was quick: the window is told of changes ten times a second.
+    if (before === undefined && stage === 'over' && transfer.createdAt < this.#historyUntil) return
     if (stage === null) {
       this.#put(id, null)
       return
@@ -127,6 +136,7 @@ export class TransferSigns {
     const { done, failed, localPath, since } = this.#work
     const isLong = this.#now() - since >= longWorkMs
     this.#jobs.clear()
+    this.#historyUntil = this.#wallClock()
     this.#counts = { active: 0, resting: 0, waiting: 0, over: 0 }
     this.#bytes = { done: 0, total: 0 }
     this.#work = { done: 0, failed: 0, localPath: null, since: 0 }
