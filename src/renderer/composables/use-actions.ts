@@ -7,11 +7,13 @@ import { refOf, type RecordingEntry } from '../logic/entries.ts'
 import { shortName } from '../logic/format.ts'
 import { clear, selectAll } from '../logic/selection.ts'
 import { shortcutHint } from '../logic/shortcuts.ts'
+import { undecodableCodec } from '../logic/undecodable.ts'
 import { useDeletion } from '../stores/deletion.ts'
 import { useDialogs } from '../stores/dialogs.ts'
 import { useExplorer } from '../stores/explorer.ts'
 import { useFolderDownloads } from '../stores/folder-downloads.ts'
 import { useLocalCopies } from '../stores/local-copies.ts'
+import { usePreviews } from '../stores/previews.ts'
 import { useSearch } from '../stores/search.ts'
 import { useSettings } from '../stores/settings.ts'
 import { useShownList } from '../stores/shown-list.ts'
@@ -61,6 +63,7 @@ export function provideActions(): Actions {
   const deleting = useDeletionActions()
   const copying = useCopyActions()
   const copies = useLocalCopies()
+  const previews = usePreviews()
   const dialogs = useDialogs()
   const settings = useSettings()
   const toast = useToast()
@@ -77,8 +80,16 @@ export function provideActions(): Actions {
     const entry = shown.entries.find((candidate) => candidate.key === of)
     if (entry === undefined) return
     if (entry.kind === 'folder') return explorer.openFolder(entry.key)
+    const codec = codecBeyondUs(entry)
     if (settings.settings?.player.opensWith === 'system') await openInSystem(entry)
-    else play(entry, false)
+    else if (codec === null) play(entry, false)
+    else await openInSystem(entry, codec)
+  }
+
+  /** What only the system's player may decode, as far as its tables have been looked into. */
+  function codecBeyondUs({ recording }: RecordingEntry): string | null {
+    const facts = previews.of(recording)?.facts
+    return undecodableCodec(facts, (type) => document.createElement('video').canPlayType(type))
   }
 
   /** Several that are selected are played one after the other; else the folder is what comes before and after. */
@@ -89,9 +100,14 @@ export function provideActions(): Actions {
     dialogs.show({ kind: 'player', playlist, start: Math.max(0, playlist.indexOf(entry)), quick })
   }
 
-  async function openInSystem(entry: RecordingEntry): Promise<void> {
+  /** @param codec why it is not played here */
+  async function openInSystem(entry: RecordingEntry, codec: string | null = null): Promise<void> {
     const outcome = await toast.attempt(() => transfers.open(refOf(entry.recording)))
     if (outcome === undefined) return
+    if (codec !== null && outcome.kind !== 'opened') {
+      toast.done(t('explorer.undecodable', { name: shortName(entry.name), codec }))
+      return
+    }
     const words = outcome.kind === 'opened' ? 'explorer.opened' : 'explorer.openingAfterDownload'
     toast.done(t(words, { name: shortName(entry.name) }))
   }
@@ -173,7 +189,7 @@ export function provideActions(): Actions {
     },
     openInSystem: {
       unavailable: () => when(shown.selected.length === 1 && shown.selectedRecordings.length === 1),
-      run: () => onFirst(openInSystem),
+      run: () => onFirst((entry) => openInSystem(entry)),
     },
     revealCopy: {
       unavailable: () => {

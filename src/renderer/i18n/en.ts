@@ -133,6 +133,8 @@ export const en: Messages = {
     summarySeparator: ', ',
     onDisk: 'On this computer',
     revealCopy: 'Show Downloaded File',
+    undecodable:
+      '“{name}” is {codec}, which cannot be shown here. It opens in the system’s player once it is downloaded.',
     dragsNone: 'Only recordings that are on this computer can be dragged out. Download them first.',
     dragsSome:
       '{count} recording is dragged: the others are not on this computer. | {count} recordings are dragged: the others are not on this computer.',

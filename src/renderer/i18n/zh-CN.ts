@@ -130,6 +130,7 @@ export const zhCN = {
     summarySeparator: '，',
     onDisk: '已在本机',
     revealCopy: '显示已下载的文件',
+    undecodable: '“{name}”是 {codec} 格式，无法在此播放，下载完成后将用系统播放器打开。',
     dragsNone: '只能拖出已下载到本机的录像，请先下载。',
     dragsSome: '拖出了 {count} 个录像，其余的不在本机上。',
     notOnDisk: '尚未下载到本机',
