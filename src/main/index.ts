@@ -217,11 +217,14 @@ async function start(): Promise<void> {
     onRemove(profileId) {
       library.forget(profileId)
       folderMemory.forget(profileId)
+      positions.forget(profileId)
+      transfers.downloads.forget(profileId)
       previewStore.forget(profileId).catch((error: unknown) => log.warn('previews', { error }))
     },
     log,
   })
   const folderMemory = new FolderMemory(database)
+  const positions = new PositionStore(database)
   const recentFolders = new RecentFolders({
     file: foldersFile,
     show(folders) {
@@ -336,7 +339,7 @@ async function start(): Promise<void> {
   const mediaOrigin = config.rendererDevUrl === null ? '' : appOrigin
   const playback = new PlaybackService({
     ...transfers,
-    positions: new PositionStore(database),
+    positions,
     mediaOrigin,
   })
   const previewStore = new PreviewStore(database, openFile('previews'))

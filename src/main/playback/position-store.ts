@@ -21,6 +21,11 @@ export class PositionStore {
     return Number(row?.['seconds'] ?? 0)
   }
 
+  /** The account is no more. */
+  forget(profileId: string): void {
+    this.#database.prepare('DELETE FROM playback_positions WHERE profile_id = ?').run(profileId)
+  }
+
   /** @param seconds from the start; 0 forgets it, as for what was watched to its end */
   set(profileId: string, remotePath: string, seconds: number, now = Date.now()): void {
     if (seconds === 0) {

@@ -102,6 +102,11 @@ export class DownloadService {
     this.#options.reveal(this.#finishedFile(id))
   }
 
+  /** The account is no more: what it had downloaded is files like others. */
+  forget(profileId: string): void {
+    this.#options.copies.forget(profileId)
+  }
+
   /** Call when a download has ended well: remembers the copy, then opens it if that was asked for. */
   async finished({ spec, localPath, transferredBytes }: JobRecord): Promise<void> {
     if (spec.direction !== 'download' || localPath === null) return

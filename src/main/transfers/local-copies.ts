@@ -30,6 +30,11 @@ export class LocalCopies {
       .run(copy.profileId, copy.remotePath, copy.localPath, copy.size, Math.trunc(info.mtimeMs))
   }
 
+  /** The account is no more. The files stay. */
+  forget(profileId: string): void {
+    this.#database.prepare('DELETE FROM local_copies WHERE profile_id = ?').run(profileId)
+  }
+
   /**
    * The local file of a recording, if it is still what was downloaded: there, unchanged in size and time, and
    * the size that the server lists now (when it lists an exact one).

@@ -26,6 +26,14 @@ it('forgets what was watched to its end', () => {
   expect(positions.get('one', '/A/b.mp4')).toBe(0)
 })
 
+it('forgets an account, and no other', () => {
+  const positions = store()
+  positions.set('one', '/A/b.mp4', 12.5)
+  positions.set('two', '/A/b.mp4', 99)
+  positions.forget('one')
+  expect([positions.get('one', '/A/b.mp4'), positions.get('two', '/A/b.mp4')]).toEqual([0, 99])
+})
+
 it('keeps those that were watched last', () => {
   const positions = store(3)
   for (let at = 1; at <= 5; at++) positions.set('one', `/${at}.mp4`, at, at)

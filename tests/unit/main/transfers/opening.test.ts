@@ -1,4 +1,4 @@
-import { appendFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { appendFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { codeOf } from '#tests/support/app-error.ts'
@@ -175,8 +175,18 @@ describe('local copies', () => {
     expect(await rig.downloads.filesOf([other, ref])).toEqual([local])
     // Another size on the server: it is not the same recording any more.
     expect(await rig.downloads.copiesOf([{ ...ref, size: 400_001 }])).toEqual([])
+    rig.downloads.forget('somebody else')
+    expect(await rig.downloads.copiesOf([ref])).toEqual(['/A/video.mp4'])
     await appendFile(local, 'x')
     expect(await rig.downloads.copiesOf([ref])).toEqual([])
+  })
+
+  it('of an account that is removed are forgotten; the files stay', async () => {
+    const { rig, ref, local } = await openedOnce()
+    const [job] = rig.engine.list()
+    rig.downloads.forget(job?.profileId ?? '')
+    expect(await rig.downloads.copiesOf([ref])).toEqual([])
+    expect((await stat(local)).size).toBe(ref.size)
   })
 
   it('that are gone are shown nowhere', async () => {
