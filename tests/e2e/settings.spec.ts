@@ -125,6 +125,10 @@ test('limits are those of the transfers panel', async ({ app }) => {
   await settingsOf(page).getByLabel('Downloads at once').selectOption('7')
   await settingsOf(page).getByRole('textbox', { name: 'Download speed limit' }).fill('2')
   await page.keyboard.press('Enter')
+  // The process is ended from outside, which does not wait for what is on its way to it.
+  await expect
+    .poll(() => readFile(path.join(app.userDataDir, 'settings.json'), 'utf8'))
+    .toMatch(/"downloadBytesPerSecond":\s*2/u)
   await app.relaunch()
   await expect(app.page.getByRole('grid', { name: 'Files' })).toBeVisible({ timeout: 15_000 })
   await openSection(app.page, 'Transfers')
