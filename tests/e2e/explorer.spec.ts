@@ -125,6 +125,11 @@ test.describe('in Chinese', () => {
   test('follows the system’s language and theme, and changes both at once', async ({ app }) => {
     const { page } = app
     await signIn(page, {}, words.zh)
+    // Nothing in the toolbar lies on something else, also in the smallest window: Chinese words could be broken anywhere.
+    await app.resize(900, 600)
+    const search = await page.getByRole('searchbox').boundingBox()
+    const trash = await page.getByRole('button', { name: '删除', exact: true }).boundingBox()
+    expect((trash?.x ?? 0) + (trash?.width ?? 0)).toBeLessThanOrEqual(search?.x ?? 0)
     const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
     const dark = await background()
     await page.getByRole('button', { name: '账号与设置' }).click()
