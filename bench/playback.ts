@@ -8,6 +8,7 @@ import { startKeyring } from '../tests/e2e/driver/keyring.ts'
 import { launchApp } from '../tests/e2e/driver/launch.ts'
 import { downloadFolder, row, signIn, transferRow } from '../tests/e2e/fixture.ts'
 import type { ServerAddress } from '#shared/models/account.ts'
+import { controlOf } from './lib/control.ts'
 import { withEmulator } from './lib/emulator-process.ts'
 import { bound, type Row } from './lib/row.ts'
 
@@ -159,22 +160,6 @@ async function msToFrame(page: Page, from: number): Promise<number> {
     { timeout: 120_000, polling: 20 },
   )
   return (await handle.jsonValue()) ?? Number.NaN
-}
-
-function controlOf({ origin }: ServerAddress) {
-  const answer = async (response: Response): Promise<unknown> => {
-    if (!response.ok) throw new Error(await response.text())
-    return await response.json()
-  }
-  const get = async (what: string): Promise<unknown> => answer(await fetch(`${origin}/__control/${what}`))
-  return {
-    post: async (what: string, body: unknown): Promise<void> => {
-      await answer(await fetch(`${origin}/__control/${what}`, { method: 'POST', body: JSON.stringify(body) }))
-    },
-    served: async () => ((await get('state')) as { bytesServed: Record<string, number> }).bytesServed,
-    sha256: async (file: string) =>
-      ((await get(`file?path=${encodeURIComponent(file)}`)) as { sha256: string }).sha256,
-  }
 }
 
 async function sha256(file: string): Promise<string> {

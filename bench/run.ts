@@ -14,6 +14,7 @@ import { playback } from './playback.ts'
 import { queue } from './queue.ts'
 import { search } from './search.ts'
 import { startup } from './startup.ts'
+import { tiles } from './tiles.ts'
 import { uploadOne } from './upload-one.ts'
 import { window } from './window.ts'
 
@@ -27,6 +28,7 @@ const benchmarks: Readonly<Record<string, (runs: number) => Promise<Row[]>>> = {
   search,
   arrange,
   window,
+  tiles,
   startup,
   playback,
 }

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import type { Locator, Page } from '@playwright/test'
 import { launchApp, type AppDriver } from '../tests/e2e/driver/launch.ts'
 import { startKeyring } from '../tests/e2e/driver/keyring.ts'
 import { submitSignIn } from '../tests/e2e/fixture.ts'
 import { withEmulator } from './lib/emulator-process.ts'
+import { framesDuring, framesPerScroll, percentile, scrollEachFrame } from './lib/frames.ts'
 import { bound, type Row } from './lib/row.ts'
 
 const count = 100_000
@@ -55,56 +55,6 @@ async function measure(app: AppDriver): Promise<Row[]> {
     bound(`${title}: renderer heap`, 'bytes', [usedSize], heapGoal),
     bound(`${title}: main process`, 'bytes', [await residentMemory(app.mainPid)], mainGoal),
   ]
-}
-
-const framesPerScroll = 240
-
-/** Scrolls by so many px in each of {@link framesPerScroll} frames. */
-function scrollEachFrame(list: Locator, pixels: number): Promise<void> {
-  return list.evaluate(
-    (element, { by, frames }) =>
-      new Promise<void>((resolve) => {
-        let left = frames
-        element.scrollTop = 0
-        const step = (): void => {
-          element.scrollTop += by
-          if (--left > 0) requestAnimationFrame(step)
-          else resolve()
-        }
-        requestAnimationFrame(step)
-      }),
-    { by: pixels, frames: framesPerScroll },
-  )
-}
-
-interface TraceEvent {
-  readonly name: string
-  readonly ts: number
-}
-
-/** ms between the frames that Chromium's own trace says were drawn while something was going on. */
-async function framesDuring(page: Page, act: () => Promise<void>): Promise<number[]> {
-  const browser = page.context().browser()
-  if (browser === null) throw new Error('no browser to trace')
-  await browser.startTracing(page, {
-    categories: ['devtools.timeline', 'disabled-by-default-devtools.timeline.frame'],
-  })
-  await act()
-  const trace = JSON.parse((await browser.stopTracing()).toString('utf8')) as {
-    readonly traceEvents: readonly TraceEvent[]
-  }
-  const times = trace.traceEvents
-    .filter(({ name }) => name === 'DrawFrame')
-    .map(({ ts }) => ts / 1000)
-    .toSorted((a, b) => a - b)
-  return times.slice(1).map((time, index) => time - (times[index] ?? time))
-}
-
-function percentile(values: readonly number[], part: number): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  const value = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))]
-  if (value === undefined) throw new RangeError('no frames')
-  return value
 }
 
 /** Bytes, as Linux counts them. */
