@@ -6,7 +6,10 @@ test.use({ serverOptions: { seed: 'demo' } })
 
 const playerOf = (page: Page, name: string): Locator => page.getByRole('dialog', { name: `Player: ${name}` })
 const timeOf = (player: Locator): Promise<number> =>
-  player.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime)
+  player
+    .locator('video')
+    .first()
+    .evaluate((video: HTMLVideoElement) => video.currentTime)
 
 test('a double-click plays at once; keys, buttons and the timeline work; the download is kept', async ({
   app,
@@ -19,7 +22,7 @@ test('a double-click plays at once; keys, buttons and the timeline work; the dow
   server.setFaults('bandwidth=4000')
   await row(page, 'demo.mp4').dblclick()
   const player = playerOf(page, 'demo.mp4')
-  const video = player.locator('video')
+  const video = player.locator('video').first()
   await expect.poll(() => timeOf(player)).toBeGreaterThan(0.2)
   expect(await video.evaluate((element: HTMLVideoElement) => element.videoWidth)).toBeGreaterThan(0)
   expect(await video.evaluate((element: HTMLVideoElement) => element.src)).not.toContain('127.0.0.1')
@@ -36,6 +39,17 @@ test('a double-click plays at once; keys, buttons and the timeline work; the dow
   await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
   const duration = await video.evaluate((element: HTMLVideoElement) => element.duration)
   await expect.poll(async () => Math.abs((await timeOf(player)) - duration / 2)).toBeLessThan(0.3)
+  // What is here is shown where the pointer is, without being played.
+  await page.mouse.move(box.x + 10, box.y + box.height / 2)
+  const peek = player.locator('.peek')
+  await expect(peek).toBeVisible()
+  expect(await peek.evaluate((element: HTMLVideoElement) => [element.paused, element.videoWidth])).toEqual([
+    true,
+    480,
+  ])
+  await expect.poll(async () => Math.abs((await timeOf(player)) - duration / 2)).toBeLessThan(0.3)
+  await page.mouse.move(box.x + 10, box.y - 200)
+  await expect(peek).toHaveCount(0)
   await player.getByRole('combobox', { name: 'Speed' }).selectOption({ label: '2 ×' })
   await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.playbackRate)).toBe(2)
   await player.getByRole('button', { name: 'Mute' }).click()

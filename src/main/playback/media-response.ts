@@ -1,4 +1,5 @@
 import { AppError } from '#shared/errors.ts'
+import { peekParameter } from '#shared/models/playback.ts'
 import { parseMediaRange, type MediaRange } from './media-range.ts'
 import type { RecordingShape, RecordingSource } from './recording-source.ts'
 
@@ -15,10 +16,12 @@ const commonHeaders = {
  * Answers a player's request for a part of a recording. The body waits for what is not there yet, and is read only as fast
  * as the player takes it.
  *
+ * A request with `peek` in its address never makes anything be fetched: its body waits until it has come for others.
+ *
  * @param signal ends the waiting for the server's first answer
  */
 export async function mediaResponse(
-  request: Pick<Request, 'method' | 'headers'>,
+  request: Pick<Request, 'method' | 'headers' | 'url'>,
   source: RecordingSource,
   signal: AbortSignal,
 ): Promise<Response> {
@@ -29,12 +32,13 @@ export async function mediaResponse(
     return new Response(null, { status: statusOf(error), headers: commonHeaders })
   }
   const isHead = request.method === 'HEAD'
+  const isPeek = URL.parse(request.url)?.searchParams.has(peekParameter) === true
   const { size, canJump } = shape
   // It can be watched as it comes, and not be jumped in. A player that believed it could would look at the end first, and
   // wait there for the whole file.
   if (size === null || !canJump) {
     const length = size === null ? {} : { 'content-length': String(size) }
-    return new Response(isHead ? null : bodyOf(source, { start: 0, end: size }), {
+    return new Response(isHead ? null : bodyOf(source, { start: 0, end: size }, isPeek), {
       headers: { ...commonHeaders, ...length },
     })
   }
@@ -44,7 +48,7 @@ export async function mediaResponse(
     return new Response(null, { status: 416, headers: { ...headers, 'content-range': `bytes */${size}` } })
   }
   const { start, end } = { start: range?.start ?? 0, end: range?.end ?? size }
-  return new Response(isHead ? null : bodyOf(source, { start, end }), {
+  return new Response(isHead ? null : bodyOf(source, { start, end }, isPeek), {
     status: range === null ? 200 : 206,
     headers: {
       ...headers,
@@ -54,8 +58,12 @@ export async function mediaResponse(
   })
 }
 
-function bodyOf(source: RecordingSource, { start, end }: MediaRange): ReadableStream<Uint8Array> {
-  const reader = source.reader()
+function bodyOf(
+  source: RecordingSource,
+  { start, end }: MediaRange,
+  isPeek: boolean,
+): ReadableStream<Uint8Array> {
+  const reader = source.reader(isPeek)
   let position = start
   return new ReadableStream<Uint8Array>(
     {

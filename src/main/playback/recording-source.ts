@@ -17,8 +17,12 @@ export interface RecordingShape {
 export interface RecordingSource {
   /** Waits for the server's answer. @throws AppError */
   shape(signal: AbortSignal): Promise<RecordingShape>
-  /** A place to read from, of which there may be several at a time. */
-  reader(): RecordingReader
+  /**
+   * A place to read from, of which there may be several at a time.
+   *
+   * @param isPeek it only looks at what there is: nothing is fetched sooner for it
+   */
+  reader(isPeek: boolean): RecordingReader
   /** In the file, as far as it is there. */
   progress(): PlaybackProgress
   /** Readers then fail. */
@@ -102,19 +106,22 @@ export class DownloadSource implements RecordingSource {
     }
   }
 
-  reader(): RecordingReader {
+  reader(isPeek: boolean): RecordingReader {
     const file = new OpenFile()
-    const key = {}
+    const key = isPeek ? null : {}
+    const settle = (): void => {
+      if (key !== null) this.#live.demand.settle(key)
+    }
     return {
       read: async (position, max) => {
         try {
           return await this.#read(file, key, position, max)
         } finally {
-          this.#live.demand.settle(key)
+          settle()
         }
       },
       close: async () => {
-        this.#live.demand.settle(key)
+        settle()
         await file.close()
       },
     }
@@ -137,7 +144,7 @@ export class DownloadSource implements RecordingSource {
     this.#live.demand.end()
   }
 
-  async #read(file: OpenFile, key: object, position: number, max: number): Promise<Uint8Array | null> {
+  async #read(file: OpenFile, key: object | null, position: number, max: number): Promise<Uint8Array | null> {
     for (;;) {
       this.#lookAtJob()
       const here = this.#available(position)
@@ -153,7 +160,7 @@ export class DownloadSource implements RecordingSource {
         }
       } else if (here !== null && this.#whole !== null) return null
       this.#requireHope()
-      this.#live.demand.want(key, position)
+      if (key !== null) this.#live.demand.want(key, position)
       await this.#change()
     }
   }

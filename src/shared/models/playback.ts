@@ -1,5 +1,8 @@
 import type { ErrorShape } from '../errors.ts'
 
+/** In the address of a recording: only what is on disk is looked at. */
+export const peekParameter = 'peek'
+
 /** A recording that can be played now. */
 export interface Playback {
   readonly id: string

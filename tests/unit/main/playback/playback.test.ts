@@ -86,6 +86,27 @@ describe('a recording that is not here yet', () => {
     expect(Buffer.compare(seen, await rig.whole())).toBe(0)
   })
 
+  it('peeking at it makes nothing be fetched sooner', async () => {
+    const size = 40 * mib
+    const emulator = await emulate({ faults: ['bandwidth=8000@download'] })
+    const rig = await playbackRig(emulator, size, {
+      segments: { connections: 4, segmentFrom: mib, blockBytes: 8 * mib },
+    })
+    const { id, url } = await rig.start()
+    const start = await firstOf(await rig.ask(url, 'bytes=0-'), 100_000)
+    const peek = await rig.ask(`${url}?peek`, `bytes=${size / 2}-`)
+    expect(peek.status).toBe(206)
+    const waits = firstOf(peek, 1000)
+    const again = await firstOf(await rig.ask(`${url}?peek`, 'bytes=0-'), 100_000)
+    expect(Buffer.compare(start, again)).toBe(0)
+    const before = rig.served()
+    await expect.poll(() => rig.served()).toBeGreaterThan(before + 2_000_000)
+    expect(rig.playback.progress(id).ranges.some(([from]) => from >= size / 2)).toBe(false)
+    emulator.clearFaults()
+    const whole = await rig.whole()
+    expect(Buffer.compare(await waits, whole.subarray(size / 2, size / 2 + 1000))).toBe(0)
+  })
+
   it('shows what there is while the download is paused, and goes on with it', async () => {
     const emulator = await emulate({ faults: ['stall-at=1000000@download'] })
     const rig = await playbackRig(emulator, 3 * mib)

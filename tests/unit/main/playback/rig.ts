@@ -34,7 +34,7 @@ export async function playbackRig(emulator: Emulator, size: number, options: Tra
     const watched = playback.sourceOf(mediaIdOf(url) ?? '')
     if (watched === null) return new Response(null, { status: 404 })
     const headers = new Headers(range === undefined ? {} : { range })
-    return await mediaResponse({ method, headers }, watched.source, watched.signal)
+    return await mediaResponse({ method, headers, url }, watched.source, watched.signal)
   }
   return {
     ...transfers,
