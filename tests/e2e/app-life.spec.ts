@@ -44,6 +44,8 @@ test('transfers show on the desktop, keep it awake, and are asked about before t
   const file = path.join(downloadFolder(keyring), 'demo.mp4')
   expect(await sha256Of(file)).toBe(await server.expectedSha256('/demo.mp4'))
   await app.relaunch()
+  // Keys go nowhere before it has signed in again.
+  await expect(row(app.page, 'demo.mp4')).toBeVisible({ timeout: 15_000 })
   await app.page.keyboard.press('ControlOrMeta+j')
   await expect(transferRow(app.page, 'demo.mp4')).toContainText('Downloaded')
 })
