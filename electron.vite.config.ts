@@ -32,7 +32,15 @@ export default defineConfig({
     // vue-i18n: only the composition API is used.
     define: { __VUE_I18N_LEGACY_API__: false, __VUE_I18N_FULL_INSTALL__: false },
     // electron-vite leaves minifying off; the page is parsed at every start.
-    build: { minify: true, rolldownOptions: { input: 'src/renderer/index.html' } },
+    // What is shown first comes in one piece: each file more is another answer to wait for.
+    build: {
+      minify: true,
+      chunkSizeWarningLimit: 700,
+      rolldownOptions: {
+        input: 'src/renderer/index.html',
+        output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
+      },
+    },
     plugins: [vue()],
   },
 })

@@ -39,7 +39,7 @@ import { createDialogs } from './desktop/dialogs.ts'
 import { createFailureBadge, overlaySize } from './desktop/failure-badge.ts'
 import { LoginItem } from './desktop/login-item.ts'
 import { dragOut } from './desktop/drag-out.ts'
-import { openMainWindow } from './desktop/main-window.ts'
+import { createMainWindow } from './desktop/main-window.ts'
 import { workNotice } from './desktop/work-notice.ts'
 import { dockMenu, folderIn, jumpList } from './desktop/folder-shortcuts.ts'
 import { noRecentFolders, RecentFolders, recentFoldersSchema } from './desktop/recent-folders.ts'
@@ -183,6 +183,25 @@ async function start(): Promise<void> {
   const ca = [...new Set([...getCACertificates('default'), ...getCACertificates('system')])]
   await app.whenReady()
 
+  const origins =
+    config.rendererDevUrl === null ? [appOrigin] : [appOrigin, new URL(config.rendererDevUrl).origin]
+  lockDownWebContents(app, origins, log)
+  denyPermissions(session.defaultSession)
+  refuseDownloads(session.defaultSession, log)
+  nativeTheme.themeSource = settingsFile.value.theme
+  let placeWritten = Promise.resolve()
+  const createWindow = (): BrowserWindow =>
+    createMainWindow({
+      isPackaged: app.isPackaged,
+      place: placeFile.value,
+      onPlace(place) {
+        placeWritten = placeFile
+          .write(place)
+          .catch((error: unknown) => log.warn('the place of the window', { error }))
+      },
+    })
+  // The system makes it, and the process of its page, while what is behind the page is built.
+  let empty: BrowserWindow | null = createWindow()
   const mainWindow = () => BrowserWindow.getAllWindows()[0] ?? null
   const systemLanguage = languageFor(app.getPreferredSystemLanguages())
   const appVersion = app.getVersion()
@@ -419,11 +438,6 @@ async function start(): Promise<void> {
     if (state.session.status !== 'signedIn') previews.stop()
   }
 
-  const origins =
-    config.rendererDevUrl === null ? [appOrigin] : [appOrigin, new URL(config.rendererDevUrl).origin]
-  lockDownWebContents(app, origins, log)
-  denyPermissions(session.defaultSession)
-  refuseDownloads(session.defaultSession, log)
   serveApp(protocol, path.join(import.meta.dirname, '../renderer'), (id, request) => {
     const watched = playback.sourceOf(id)
     if (watched !== null) return mediaResponse(request, watched.source, watched.signal)
@@ -485,24 +499,14 @@ async function start(): Promise<void> {
     transfers.engine.wake()
   })
 
-  nativeTheme.themeSource = settings.current.theme
   library.crawler.enable(settings.current.crawlEnabled)
   menuBar.setLanguage(settings.language)
   // What was changed in the system's own settings holds.
   if (loginItem.isOn !== null && loginItem.isOn !== settings.current.opensAtLogin)
     void settings.update({ opensAtLogin: loginItem.isOn })
-  let placeWritten = Promise.resolve()
   const openWindow = (): BrowserWindow => {
-    const window = openMainWindow({
-      url: config.rendererDevUrl ?? indexUrl,
-      isPackaged: app.isPackaged,
-      place: placeFile.value,
-      onPlace(place) {
-        placeWritten = placeFile
-          .write(place)
-          .catch((error: unknown) => log.warn('the place of the window', { error }))
-      },
-    })
+    const window = empty ?? createWindow()
+    empty = null
     window.on('focus', () => signs.seen())
     // Where the app ends with its window, closing it is quitting: asked about while there still is one.
     window.on('close', (event) => {
@@ -516,6 +520,7 @@ async function start(): Promise<void> {
       playback.close()
       previews.stop()
     })
+    void window.loadURL(config.rendererDevUrl ?? indexUrl)
     return window
   }
   openWindow()

@@ -8,6 +8,7 @@ import {
   requestChannel,
   requestNames,
 } from '#shared/ipc/names.ts'
+import { EarlyAnswers } from './early-answers.ts'
 
 /**
  * The only door between page and main process: one frozen object, derived from the contract. Names are
@@ -24,14 +25,19 @@ async function invoke<Output>(name: RequestName, input: unknown): Promise<Reply<
   return (await ipcRenderer.invoke(requestChannel, name, input)) as Reply<Output>
 }
 
+const early = new EarlyAnswers((name) => invoke(name, undefined))
 const listeners = new Map<EventName, Set<(payload: never) => void>>()
 
 ipcRenderer.on(eventChannel, (_event, name: EventName, payload: unknown) => {
+  early.told(name)
   for (const listener of listeners.get(name) ?? []) listener(payload as never)
 })
 
 const bridge: Bridge = {
-  request: (name, input) => (pageRequests.has(name) ? invoke(name, input) : Promise.resolve(refusal)),
+  request: (name, input) => {
+    if (!pageRequests.has(name)) return Promise.resolve(refusal)
+    return (input === undefined ? early.take(name) : null) ?? invoke(name, input)
+  },
 
   registerDropped: (files) =>
     invoke(registerDropped, { paths: files.map((file) => webUtils.getPathForFile(file)) }),

@@ -1,3 +1,4 @@
+import { promiseTimeout } from '@vueuse/core'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
@@ -18,6 +19,9 @@ import { useUploads } from './stores/uploads.ts'
 import './theme/tokens.css'
 import './theme/base.css'
 
+/** So long the view waits for rows that are known already, to be painted with them; skeletons are for what takes longer. ms */
+const rowsPatienceMs = 120
+
 let isMounted = false
 const app = createApp(App).use(createPinia()).use(i18n)
 
@@ -31,9 +35,9 @@ try {
   useSearch().start()
   // Language and platform first: the first paint has its final words. The rest streams in behind it.
   await Promise.all([useSettings().start(), useSession().start()])
-  // Who is signed in by then gets the folder without another view before it, and its rows while the view is built.
+  // Who is signed in by then gets the folder without another view before it, and the view with its rows at once.
   const { profile } = useSession()
-  if (profile !== null) await useExplorer().begin(profile.id)
+  if (profile !== null) await Promise.race([useExplorer().begin(profile.id), promiseTimeout(rowsPatienceMs)])
   app.mount('#app')
   isMounted = true
   await Promise.all([

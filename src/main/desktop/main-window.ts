@@ -7,15 +7,14 @@ import { minimumSize, placeOn, type WindowPlace } from './window-place.ts'
 const restMs = 500
 
 export interface MainWindowOptions {
-  readonly url: string
   readonly isPackaged: boolean
   /** Where it was left; null the first time. */
   readonly place: WindowPlace | null
   readonly onPlace: (place: WindowPlace) => void
 }
 
-/** The one window, where it was left. Shown only when its page has something to show. */
-export function openMainWindow({ url, isPackaged, place, onPlace }: MainWindowOptions): BrowserWindow {
+/** The one window, where it was left, without a page yet. Shown only when its page has something to show. */
+export function createMainWindow({ isPackaged, place, onPlace }: MainWindowOptions): BrowserWindow {
   const primary = screen.getPrimaryDisplay()
   const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id)
   const window = new BrowserWindow({
@@ -38,7 +37,6 @@ export function openMainWindow({ url, isPackaged, place, onPlace }: MainWindowOp
     if (place !== null && place.zoomFactor !== 1) window.webContents.setZoomFactor(place.zoomFactor)
   })
   notePlace(window, onPlace)
-  void window.loadURL(url)
   return window
 }
 

@@ -76,7 +76,7 @@ export const useExplorer = defineStore('explorer', () => {
 
   /**
    * Shows the folder of a session's account that was open last, or the root if that is gone; the same session keeps its
-   * place. Resolves when the folder is being asked for.
+   * place. Resolves once the folder is shown, or cannot be.
    */
   async function begin(id: string): Promise<void> {
     if (profileId.value === id) return
@@ -94,8 +94,9 @@ export const useExplorer = defineStore('explorer', () => {
       folder.setSort(looks.of(path.value).sort)
       return
     }
-    void enter(startHistory(last))
+    const shown = enter(startHistory(last))
     if (last !== '/') unprovenStart = last
+    await shown
   }
 
   /** The session is over: nothing of it stays on screen or loading. */

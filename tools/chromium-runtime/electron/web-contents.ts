@@ -247,6 +247,7 @@ export class WebContents extends EventEmitter {
       onMessage: (source, message) => this.receive(source, message),
       onInput: (input) => this.isInputPrevented(input),
     })
+    super.on('did-finish-load', () => void this.host?.answerSyncCalls())
     cdp.on('Page.windowOpen', (opened) =>
       this.windowRequested(opened.url, opened.windowName, opened.windowFeatures.join(',')),
     )

@@ -78,11 +78,18 @@ export class PageHost {
     const source = preloadScript(this.names, setup, this.syncCallName, preload, preloadInSubframes)
     await Promise.all([
       session.send('Runtime.enable'),
-      session.send('Debugger.enable', {}),
       session.send('Runtime.addBinding', { name: this.binding, executionContextName: this.world }),
       session.send('Page.addScriptToEvaluateOnNewDocument', { source: mainWorldScript(this.names) }),
       session.send('Page.addScriptToEvaluateOnNewDocument', { source, worldName: this.world }),
     ])
+  }
+
+  /**
+   * From now on the preload's synchronous calls are answered; before, they answer nothing. Not from the start: a page whose
+   * scripts are debugged loads more slowly, and Electron's are not. Nobody can have dropped a file on a page that still loads.
+   */
+  async answerSyncCalls(): Promise<void> {
+    await this.session.send('Debugger.enable', {}).catch(ignoreGone)
   }
 
   /** Delivers a message to one frame's preload; false when the frame has none (yet). */
