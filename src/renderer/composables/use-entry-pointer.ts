@@ -14,9 +14,11 @@ export interface EntryPointer {
   /** The focus ring is for those who steer by keys; a click shows its selection anyway. */
   readonly isByKeyboard: Readonly<Ref<boolean>>
   readonly focus: () => void
-  readonly onPress: (event: PointerEvent, key: string) => void
-  readonly onRelease: (key: string) => void
-  readonly onBackground: (event: PointerEvent) => void
+  /** For the list as a whole: what has been hit is found by its `data-key`. A listener for each would be made anew with each row. */
+  readonly onPress: (event: PointerEvent) => void
+  readonly onClick: (event: MouseEvent) => void
+  /** A double-click. */
+  readonly onOpen: (event: MouseEvent) => void
   readonly onMenu: (event: MouseEvent) => void
   readonly onKeyup: (event: KeyboardEvent) => void
 }
@@ -46,43 +48,56 @@ export function useEntryPointer(
     band.press(event, mode, before)
   }
 
+  /** Selects on press as file managers do, except inside a selection: a drag or a menu may follow there. */
+  function pressEntry(event: PointerEvent, key: string): void {
+    focus()
+    justPressed = null
+    if (event.button !== 0) return
+    const isMac = settings.platform === 'darwin'
+    const before = explorer.selection
+    const mod = hasModifier(event, settings.platform)
+    // Names and selected rows are what one drags; a band begins beside them.
+    const isGrip = before.keys.has(key) || (event.target as HTMLElement).closest('[data-grip]') !== null
+    if (!isGrip && !(isMac && event.ctrlKey)) startBand(event, before)
+    if (event.shiftKey) explorer.select(extendTo(before, key, explorer.order, mod))
+    else if (mod) explorer.select(toggle(before, key))
+    else if (isMac && event.ctrlKey) return
+    else if (explorer.selection.keys.has(key)) justPressed = key
+    else explorer.select(selectOnly(key))
+  }
+
+  function pressBackground(event: PointerEvent): void {
+    if ((event.target as HTMLElement).closest('[role="columnheader"]') !== null) return
+    // The list itself is its scrollbars.
+    if (event.button === 1 || event.target === grid.value) return
+    startBand(event, explorer.selection)
+    if (!event.shiftKey && !hasModifier(event, settings.platform)) actions.clearSelection()
+  }
+
   return {
     band: band.box,
     menuAt,
     isByKeyboard,
     focus,
-    /** Selects on press as file managers do, except inside a selection: a drag or a menu may follow there. */
-    onPress: (event, key) => {
-      focus()
-      justPressed = null
-      if (event.button !== 0) return
-      const isMac = settings.platform === 'darwin'
-      const before = explorer.selection
-      const mod = hasModifier(event, settings.platform)
-      // Names and selected rows are what one drags; a band begins beside them.
-      const isGrip = before.keys.has(key) || (event.target as HTMLElement).closest('[data-grip]') !== null
-      if (!isGrip && !(isMac && event.ctrlKey)) startBand(event, before)
-      if (event.shiftKey) explorer.select(extendTo(before, key, explorer.order, mod))
-      else if (mod) explorer.select(toggle(before, key))
-      else if (isMac && event.ctrlKey) return
-      else if (explorer.selection.keys.has(key)) justPressed = key
-      else explorer.select(selectOnly(key))
+    onPress: (event) => {
+      const key = keyAt(event)
+      if (key === null) pressBackground(event)
+      else pressEntry(event, key)
+      isByKeyboard.value = false
     },
-    onRelease: (key) => {
+    onClick: (event) => {
+      const key = keyAt(event)
+      if (key === null) return
       // The click that ends a band has selected its rows already.
       if (justPressed === key && !hasBanded) explorer.select(selectOnly(key))
       justPressed = null
     },
-    onBackground: (event) => {
-      isByKeyboard.value = false
-      if ((event.target as HTMLElement).closest('[data-key], [role="columnheader"]') !== null) return
-      // The list itself is its scrollbars.
-      if (event.button === 1 || event.target === grid.value) return
-      startBand(event, explorer.selection)
-      if (!event.shiftKey && !hasModifier(event, settings.platform)) actions.clearSelection()
+    onOpen: (event) => {
+      const key = keyAt(event)
+      if (key !== null) void actions.openKey(key)
     },
     onMenu: (event) => {
-      const key = (event.target as HTMLElement).closest<HTMLElement>('[data-key]')?.dataset['key']
+      const key = keyAt(event)
       // The menu key targets the list itself: the menu then opens at the focused entry.
       const id = activeId()
       const active = id === undefined ? null : grid.value?.querySelector(`#${id}`)
@@ -92,8 +107,8 @@ export function useEntryPointer(
         menuAt.value = { x: box.left + 40, y: box.bottom }
         return
       }
-      if (key !== undefined && !explorer.selection.keys.has(key)) explorer.select(selectOnly(key))
-      else if (key === undefined) actions.clearSelection()
+      if (key !== null && !explorer.selection.keys.has(key)) explorer.select(selectOnly(key))
+      else if (key === null) actions.clearSelection()
       menuAt.value = { x: event.clientX, y: event.clientY }
     },
     /** A modifier alone steers nothing: it belongs to a click as often as to a key. */
@@ -101,4 +116,9 @@ export function useEntryPointer(
       if (!['Shift', 'Control', 'Meta', 'Alt'].includes(event.key)) isByKeyboard.value = true
     },
   }
+}
+
+/** The entry that an event is about. */
+function keyAt({ target }: Event): string | null {
+  return (target as HTMLElement).closest<HTMLElement>('[data-key]')?.dataset['key'] ?? null
 }
