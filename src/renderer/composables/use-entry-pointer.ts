@@ -49,7 +49,7 @@ export function useEntryPointer(
   }
 
   /** Selects on press as file managers do, except inside a selection: a drag or a menu may follow there. */
-  function pressEntry(event: PointerEvent, key: string): void {
+  function pressRow(event: PointerEvent, key: string): void {
     focus()
     justPressed = null
     if (event.button !== 0) return
@@ -66,7 +66,7 @@ export function useEntryPointer(
     else explorer.select(selectOnly(key))
   }
 
-  function pressBackground(event: PointerEvent): void {
+  function pressBeside(event: PointerEvent): void {
     if ((event.target as HTMLElement).closest('[role="columnheader"]') !== null) return
     // The list itself is its scrollbars.
     if (event.button === 1 || event.target === grid.value) return
@@ -81,8 +81,8 @@ export function useEntryPointer(
     focus,
     onPress: (event) => {
       const key = keyAt(event)
-      if (key === null) pressBackground(event)
-      else pressEntry(event, key)
+      if (key === null) pressBeside(event)
+      else pressRow(event, key)
       isByKeyboard.value = false
     },
     onClick: (event) => {
