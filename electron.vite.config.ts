@@ -1,10 +1,21 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
+import { minify, type Plugin } from 'vite'
+
+/** Chunks of libraries alone, without their comments and long names: electron-updater and mp4box, which few starts load. */
+const smallLibraries: Plugin = {
+  name: 'small-libraries',
+  async renderChunk(code, { fileName, moduleIds }) {
+    if (!moduleIds.every((id) => id.includes('/node_modules/'))) return null
+    return (await minify(fileName, code, { mangle: { keepNames: true } })).code
+  },
+}
 
 // Everything but Electron and the one native module is bundled: start-up reads few files, and the
 // package ships no node_modules besides keytar.
 export default defineConfig({
   main: {
+    plugins: [smallLibraries],
     build: {
       externalizeDeps: false,
       rolldownOptions: {

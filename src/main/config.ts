@@ -15,6 +15,8 @@ export interface AppConfig {
   readonly keychainService: string
   /** Dev server of electron-vite, never in a package. */
   readonly rendererDevUrl: string | null
+  /** Started by the portable executable's launcher, which names itself in PORTABLE_EXECUTABLE_FILE (electron-builder). */
+  readonly isPortable: boolean
 }
 
 const defaultKeychainService = 'CloudRoom Drive'
@@ -38,6 +40,7 @@ export function parseConfig(
     isDemo: !isPackaged && argv.includes('--demo'),
     keychainService: development['CLOUDROOM_KEYCHAIN_SERVICE'] ?? defaultKeychainService,
     rendererDevUrl: development['ELECTRON_RENDERER_URL'] ?? null,
+    isPortable: env['PORTABLE_EXECUTABLE_FILE'] !== undefined,
   }
 }
 

@@ -4,6 +4,7 @@ import { getCACertificates } from 'node:tls'
 import { Worker } from 'node:worker_threads'
 import {
   app,
+  autoUpdater,
   BrowserWindow,
   clipboard,
   dialog,
@@ -68,6 +69,7 @@ import { createPreviewsHandlers } from './ipc/handlers/previews-handlers.ts'
 import { createNetworkHandlers } from './ipc/handlers/network-handlers.ts'
 import { createSearchHandlers } from './ipc/handlers/search-handlers.ts'
 import { createSettingsHandlers } from './ipc/handlers/settings-handlers.ts'
+import { createUpdatesHandlers } from './ipc/handlers/updates-handlers.ts'
 import { createTransfersHandlers } from './ipc/handlers/transfers-handlers.ts'
 import { createUploadsHandlers } from './ipc/handlers/uploads-handlers.ts'
 import { startRouter } from './ipc/router.ts'
@@ -101,6 +103,9 @@ import { backoffDelay } from './transfers/backoff.ts'
 import { DownloadPlaces } from './transfers/download-places.ts'
 import { createDownloadSource } from './transfers/download-source.ts'
 import { createTransfers } from './transfers/transfers.ts'
+import { startDailyCheck } from './updates/daily-check.ts'
+import { openUpdater } from './updates/open-updater.ts'
+import { neverChecked, UpdateService, updateTimesSchema } from './updates/update-service.ts'
 
 /** A locked keychain shows the system's prompt; how long a person may take to answer it. ms */
 const keychainTimeoutMs = 60_000
@@ -158,7 +163,7 @@ async function start(): Promise<void> {
       startProblems.push(new AppError('storage.damaged', { params: { backup, jobs } }).toShape())
     },
   })
-  const [settingsFile, accountsFile, placeFile, foldersFile] = await Promise.all([
+  const [settingsFile, accountsFile, placeFile, foldersFile, updatesFile] = await Promise.all([
     openJsonFile({
       file: openFile('settings.json'),
       schema: settingsFileSchema,
@@ -178,6 +183,7 @@ async function start(): Promise<void> {
       fallback: noRecentFolders,
       log,
     }),
+    openJsonFile({ file: openFile('updates.json'), schema: updateTimesSchema, fallback: neverChecked, log }),
   ])
   // While Chromium starts.
   const ca = [...new Set([...getCACertificates('default'), ...getCACertificates('system')])]
@@ -295,6 +301,24 @@ async function start(): Promise<void> {
     unfinished: () => signs.unfinished,
     ask: (unfinished) => dialogs.askQuit(unfinished),
     quit: () => app.quit(),
+    onStay: () => updates.stayed(),
+  })
+  const updates = new UpdateService({
+    open: () =>
+      openUpdater({
+        platform: process.platform,
+        isPackaged: app.isPackaged,
+        isPortable: config.isPortable,
+        appPath: app.getAppPath(),
+        resourcesPath: process.resourcesPath,
+        squirrel: autoUpdater,
+        log,
+      }),
+    file: updatesFile,
+    installsOnQuit: () => settings.current.installsUpdatesOnQuit,
+    quit: () => app.quit(),
+    onChange: (report) => broadcast('updates.changed', report),
+    log,
   })
   const library = createLibrary({
     accounts,
@@ -392,7 +416,14 @@ async function start(): Promise<void> {
       language,
       states,
       isPackaged: app.isPackaged,
-      send: (command) => broadcast('app.command', { command }),
+      isUpdatable: updates.isOn,
+      send(command) {
+        // On macOS the menu outlives the window, whose notice then tells of what was found.
+        if (command === 'checkForUpdates' && mainWindow() === null) {
+          void updates.check()
+          showWindow()
+        } else broadcast('app.command', { command })
+      },
     }),
   )
   const info: AppInfo = {
@@ -466,6 +497,7 @@ async function start(): Promise<void> {
       ...createSearchHandlers(library.search),
       ...createCrawlHandlers(library.crawler),
       ...createNetworkHandlers(network),
+      ...createUpdatesHandlers(updates),
       ...createUploadsHandlers({
         ...transfers,
         aborts,
@@ -524,6 +556,12 @@ async function start(): Promise<void> {
     return window
   }
   openWindow()
+  void updates.open().then(() => menuBar.renew())
+  const stopDailyCheck = startDailyCheck({
+    mayCheck: () => updates.isOn && settings.current.checksForUpdates && network.state.isOnline,
+    triedAt: () => updates.triedAt,
+    check: () => void updates.check(),
+  })
   void (demo ? accounts.signIn(demo.signIn) : accounts.resume())
 
   function showWindow(): void {
@@ -560,6 +598,7 @@ async function start(): Promise<void> {
     if (shutdown === 'closing') return
     shutdown = 'closing'
     network.stop()
+    stopDailyCheck()
     deletions.close()
     playback.close()
     const ends = [
@@ -570,9 +609,11 @@ async function start(): Promise<void> {
       placeWritten,
       recentFolders.close(),
     ]
-    void Promise.allSettled(demo ? [...ends, demo.stop()] : ends).then(() => {
+    void Promise.allSettled(demo ? [...ends, demo.stop()] : ends).then(async () => {
       shutdown = 'closed'
       database.close()
+      // Only now: the installer replaces the files of whatever still runs.
+      if (!quitGuard.isSystemEnding) await updates.finish()
       app.quit()
     })
   })

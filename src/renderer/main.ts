@@ -15,6 +15,7 @@ import { useSearch } from './stores/search.ts'
 import { useSession } from './stores/session.ts'
 import { useSettings } from './stores/settings.ts'
 import { useTransfers } from './stores/transfers.ts'
+import { useUpdates } from './stores/updates.ts'
 import { useUploads } from './stores/uploads.ts'
 import './theme/tokens.css'
 import './theme/base.css'
@@ -45,6 +46,7 @@ try {
     useDeletion().start(),
     useCrawl().start(),
     useNetwork().start(),
+    useUpdates().start(),
     useFolderDownloads().start(),
   ])
 } catch (error) {

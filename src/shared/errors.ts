@@ -113,6 +113,16 @@ const retryableByCode = {
   /** Transfers that are kept, but that this version of the app cannot read; params.jobs. */
   'storage.unreadableTransfers': false,
 
+  /** The update server; nothing that the recordings depend on. */
+  'update.unreachable': true,
+  /** What the update server says of the newest version makes no sense. */
+  'update.malformed': true,
+  /** What was fetched is not the file that was described. */
+  'update.damaged': true,
+  /** What was fetched lacks the signature of this app's publisher; it is not installed. */
+  'update.notSigned': false,
+  'update.failed': true,
+
   'ipc.unknownRequest': false,
   'ipc.untrustedSender': false,
   'ipc.invalidInput': false,

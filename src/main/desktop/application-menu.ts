@@ -8,6 +8,8 @@ export interface MenuOptions {
   /** What the page says of its commands. */
   readonly states: CommandStates
   readonly isPackaged: boolean
+  /** This copy of the app can be updated. */
+  readonly isUpdatable: boolean
   readonly send: (command: MenuCommand) => void
 }
 
@@ -27,7 +29,7 @@ export function menuTemplate(options: MenuOptions): Item[] {
   const { command, shown, choice } = commandItems(options, text)
   const role = (name: Role & keyof MenuText): Item => ({ role: name, label: text[name] })
   return [
-    ...(isMac ? [appMenu(role, command('settings', 'Cmd+,'))] : []),
+    ...(isMac ? [appMenu(role, command('checkForUpdates'), command('settings', 'Cmd+,'))] : []),
     {
       label: text.file,
       submenu: [
@@ -126,7 +128,7 @@ export function menuTemplate(options: MenuOptions): Item[] {
       label: text.help,
       submenu: [
         { ...command('help', isMac ? 'Cmd+?' : 'F1'), label: text.guide },
-        ...(isMac ? [] : [separator, role('about')]),
+        ...(isMac ? [] : [separator, command('checkForUpdates'), role('about')]),
       ],
     },
   ]
@@ -149,12 +151,14 @@ const columnCommands = [
   'column.platform',
 ] as const
 
-function commandItems({ states, send }: MenuOptions, text: MenuText) {
+function commandItems({ states, isUpdatable, send }: MenuOptions, text: MenuText) {
+  // Settings, updates and the guide help those who cannot sign in, too.
+  const isAnywhere = (id: MenuCommand): boolean =>
+    id === 'settings' || id === 'help' || (id === 'checkForUpdates' && isUpdatable)
   const command = (id: MenuCommand, accelerator?: string): Item => ({
     id,
     label: text[id],
-    // Settings and the guide help those who cannot sign in, too.
-    enabled: states.enabled.includes(id) || ((id === 'settings' || id === 'help') && !states.isActive),
+    enabled: states.enabled.includes(id) || (isAnywhere(id) && !states.isActive),
     click: () => send(id),
     ...(accelerator === undefined ? {} : { accelerator }),
   })
@@ -173,11 +177,12 @@ function commandItems({ states, send }: MenuOptions, text: MenuText) {
   }
 }
 
-function appMenu(role: (name: Role & keyof MenuText) => Item, settings: Item): Item {
+function appMenu(role: (name: Role & keyof MenuText) => Item, updates: Item, settings: Item): Item {
   return {
     role: 'appMenu',
     submenu: [
       role('about'),
+      updates,
       separator,
       settings,
       separator,

@@ -29,6 +29,11 @@ export class MenuBar {
     if (this.#shown?.language !== language) this.#build(language)
   }
 
+  /** What the template goes by besides has changed. */
+  renew(): void {
+    if (this.#shown !== null) this.#build(this.#shown.language)
+  }
+
   setStates(states: CommandStates): void {
     const before = this.#states
     this.#states = states

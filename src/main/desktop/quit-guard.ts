@@ -8,6 +8,8 @@ export interface QuitGuardOptions {
   readonly ask: (unfinished: number) => Promise<QuitChoice>
   /** Asks the app to quit, which comes back here. */
   readonly quit: () => void
+  /** The user was asked, and the app stays. */
+  readonly onStay?: () => void
 }
 
 /**
@@ -17,9 +19,15 @@ export interface QuitGuardOptions {
 export class QuitGuard {
   readonly #options: QuitGuardOptions
   #state: 'open' | 'asking' | 'finishing' | 'leaving' = 'open'
+  #isSystemEnding = false
 
   constructor(options: QuitGuardOptions) {
     this.#options = options
+  }
+
+  /** Nobody wanted the app to quit: the system, or whoever ends the process, does not wait for long. */
+  get isSystemEnding(): boolean {
+    return this.#isSystemEnding
   }
 
   /** Something wants the app to quit. @returns whether it may now; if not, the user is asked and the answer followed */
@@ -32,6 +40,7 @@ export class QuitGuard {
 
   /** The system shuts down, or the user logs out: nobody is asked any more. */
   systemEnds(): void {
+    this.#isSystemEnding = true
     this.#state = 'leaving'
   }
 
@@ -47,6 +56,7 @@ export class QuitGuard {
     if (choice === 'quitNow') this.#leave()
     else {
       this.#state = choice === 'finishFirst' ? 'finishing' : 'open'
+      if (choice === 'cancel') this.#options.onStay?.()
       this.check()
     }
   }

@@ -80,6 +80,8 @@ export const settingsFileSchema = z.object({
   player,
   showsPreviews: z.boolean().catch(true),
   opensAtLogin: z.boolean().catch(false),
+  checksForUpdates: z.boolean().catch(true),
+  installsUpdatesOnQuit: z.boolean().catch(false),
   layout,
 })
 export type SettingsFile = Omit<z.output<typeof settingsFileSchema>, 'list'> & { readonly list: ListLook }
@@ -97,6 +99,8 @@ export const defaultSettingsFile: SettingsFile = {
   player: defaultPlayerSettings,
   showsPreviews: true,
   opensAtLogin: false,
+  checksForUpdates: true,
+  installsUpdatesOnQuit: false,
   layout: defaultLayout,
 }
 

@@ -18,6 +18,7 @@ import { useSearch } from '../stores/search.ts'
 import { useSettings } from '../stores/settings.ts'
 import { useShownList } from '../stores/shown-list.ts'
 import { useTransfers } from '../stores/transfers.ts'
+import { useUpdates } from '../stores/updates.ts'
 import { useUploads, type UploadResult } from '../stores/uploads.ts'
 import { useCopyActions } from './use-copy-actions.ts'
 import { useDeletionActions } from './use-deletion-actions.ts'
@@ -57,6 +58,7 @@ export function provideActions(): Actions {
   const search = useSearch()
   const shown = useShownList()
   const transfers = useTransfers()
+  const updates = useUpdates()
   const uploads = useUploads()
   const folders = useFolderDownloads()
   const deletion = useDeletion()
@@ -248,6 +250,7 @@ export function provideActions(): Actions {
     },
     help: { unavailable: () => null, run: () => dialogs.show({ kind: 'help' }) },
     settings: { unavailable: () => null, run: () => dialogs.show({ kind: 'settings' }) },
+    checkForUpdates: { unavailable: () => when(updates.isOn), run: updates.checkAndShow },
     switchAccount: { unavailable: () => null, run: () => (dialogs.isAccountMenuOpen = true) },
     signOut: { unavailable: () => null, run: () => dialogs.show({ kind: 'signOut' }) },
   }

@@ -236,6 +236,26 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
     title: 'This choice of files is out of date',
     hint: 'Choose or drop the files once more.',
   },
+  'update.unreachable': {
+    title: 'The update server can’t be reached',
+    hint: 'Your recordings do not depend on it. Try again later.',
+  },
+  'update.malformed': {
+    title: 'The update server’s answer can’t be understood',
+    hint: 'Nothing was changed. Try again later.',
+  },
+  'update.damaged': {
+    title: 'The new version did not arrive as it was announced',
+    hint: 'It was thrown away. Download it again.',
+  },
+  'update.notSigned': {
+    title: 'The new version is not signed by the maker of this app',
+    hint: 'It was refused and is not installed. Tell whoever gave you the app.',
+  },
+  'update.failed': {
+    title: 'The update did not succeed',
+    hint: 'This version stays as it is. Try again later; the log says more.',
+  },
   'ipc.unknownRequest': {
     title: 'The app does not know this operation',
     hint: 'Update to the newest version.',

@@ -165,6 +165,14 @@ export const errorsZhCN: Record<ErrorCode, ErrorText> = {
     hint: '一次处理不了这么多，请分几次选择文件夹。',
   },
   'transfer.planGone': { title: '这次选择已经过时', hint: '请重新选择或拖入文件。' },
+  'update.unreachable': { title: '无法连接更新服务器', hint: '录像不受影响，请稍后再试。' },
+  'update.malformed': { title: '更新服务器的回答无法识别', hint: '没有做任何更改，请稍后再试。' },
+  'update.damaged': { title: '收到的新版本与公布的不一致', hint: '已将其丢弃，请重新下载。' },
+  'update.notSigned': {
+    title: '新版本没有本应用发布者的签名',
+    hint: '已拒绝，不会安装。请告知向你提供本应用的人。',
+  },
+  'update.failed': { title: '更新没有成功', hint: '当前版本保持不变，请稍后再试；日志里有更多信息。' },
   'ipc.unknownRequest': { title: '程序内部不支持这个操作', hint: '请更新到最新版本。' },
   'ipc.untrustedSender': { title: '操作因安全原因被拒绝', hint: '请重新启动 CloudRoom Drive。' },
   'ipc.invalidInput': {

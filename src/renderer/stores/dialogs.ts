@@ -6,6 +6,9 @@ import { shallowRef } from 'vue'
 import type { RecordingEntry } from '../logic/entries.ts'
 import type { UploadResult } from './uploads.ts'
 
+export const settingsSections = ['general', 'transfers', 'accounts', 'shortcuts', 'diagnostics'] as const
+export type SettingsSection = (typeof settingsSections)[number]
+
 /** The one dialog that is open. */
 export type OpenDialog =
   | { readonly kind: 'delete'; readonly recordings: readonly RecordingEntry[] }
@@ -24,7 +27,7 @@ export type OpenDialog =
       readonly quick: boolean
     }
   /** In every view; see EverywhereDialogs. */
-  | { readonly kind: 'settings' }
+  | { readonly kind: 'settings'; readonly section?: SettingsSection }
   | { readonly kind: 'help' }
   | { readonly kind: 'signOut' }
   | { readonly kind: 'removeProfile'; readonly profile: Profile }

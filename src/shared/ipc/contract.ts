@@ -13,6 +13,7 @@ import type { KeyFrame, Preview } from '../models/preview.ts'
 import type { SearchPage } from '../models/search.ts'
 import type { AppInfo, MenuCommand, NetworkState, Settings } from '../models/settings.ts'
 import type { OpenOutcome, PickedFile, Transfer, TransfersDelta, UploadStart } from '../models/transfer.ts'
+import type { UpdateReport } from '../models/updates.ts'
 import type { PlanProgress, UploadPlan } from '../models/upload-plan.ts'
 import type { eventNames, preloadRequestNames, requestNames } from './names.ts'
 import * as schema from './schemas.ts'
@@ -156,6 +157,15 @@ export const contract = {
 
   'network.state': returns<NetworkState>()(schema.noInput),
 
+  'updates.state': returns<UpdateReport>()(schema.noInput),
+  /** These answer once they are under way; what becomes of them is told by `updates.changed`. */
+  'updates.check': returns<null>()(schema.noInput),
+  'updates.download': returns<null>()(schema.noInput),
+  /** Gives up the download. */
+  'updates.stop': returns<null>()(schema.noInput),
+  /** Quits, which unfinished transfers are asked about, installs, and opens the new version. */
+  'updates.install': returns<null>()(schema.noInput),
+
   /** With the system's player, once it is downloaded. */
   'playback.open': returns<OpenOutcome>()(z.strictObject({ recording: schema.recordingRef })),
   /** Paths of those recordings that are on this computer, whole and unchanged. */
@@ -211,6 +221,7 @@ export interface Events {
   'transfers.changed': TransfersDelta
   'transfers.folderDownload': FolderDownload
   'network.changed': NetworkState
+  'updates.changed': UpdateReport
   /** More is known of a recording that is in sight. */
   'previews.found': Preview
   /** To be made a picture of, which `previews.keep` takes. */

@@ -144,6 +144,8 @@ export const settingsPatch = z.strictObject({
   warnsOfLinks: z.boolean().optional(),
   showsPreviews: z.boolean().optional(),
   opensAtLogin: z.boolean().optional(),
+  checksForUpdates: z.boolean().optional(),
+  installsUpdatesOnQuit: z.boolean().optional(),
   layout: z.strictObject({ sidebar: paneLook.optional(), details: paneLook.optional() }).optional(),
 })
 

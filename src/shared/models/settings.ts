@@ -140,6 +140,10 @@ export interface Settings {
   readonly showsPreviews: boolean
   /** The app opens when the user logs in to the computer. */
   readonly opensAtLogin: boolean
+  /** The app looks for a new version by itself, at most once a day. */
+  readonly checksForUpdates: boolean
+  /** A version that was fetched is installed when the user quits; else only when told to. */
+  readonly installsUpdatesOnQuit: boolean
   readonly layout: Layout
 }
 
@@ -194,6 +198,7 @@ export const menuCommands = [
   'goToFolder',
   'settings',
   'help',
+  'checkForUpdates',
   'switchAccount',
   'signOut',
   'view.list',

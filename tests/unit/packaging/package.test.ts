@@ -1,4 +1,5 @@
-import { createPackage, listPackage } from '@electron/asar'
+import { createPackage, extractFile, listPackage } from '@electron/asar'
+import { getAppUpdatePublishConfiguration } from 'app-builder-lib/out/publish/PublishManager.js'
 import { getConfig, validateConfiguration } from 'app-builder-lib/out/util/config/config.js'
 import { DebugLogger } from 'builder-util'
 import { Arch, build, Platform } from 'electron-builder'
@@ -7,14 +8,16 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { isUsableSource } from '#main/updates/update-source.ts'
+import { whyOff } from '#main/updates/why-off.ts'
 import { temporaryFolder } from '#tests/support/temporary-folder.ts'
 
 const projectRoot = path.resolve(import.meta.dirname, '../../..')
 const mebibyte = 1024 * 1024
 
-const readConfiguration = (): Promise<Configuration> =>
-  getConfig(projectRoot, path.join(projectRoot, 'electron-builder.yml'), null)
+const readConfiguration = (file = 'electron-builder.yml'): Promise<Configuration> =>
+  getConfig(projectRoot, path.join(projectRoot, file), null)
 
 /** How Electron marks the place of its fuses in its executable: the mark, version 1, eight of them, all wrong here. */
 const fuseWire = Buffer.concat([
@@ -46,7 +49,12 @@ async function standInElectron(): Promise<string> {
 }
 
 /** Packs what `out` holds as `--dir` does, by electron-builder.yml, and returns the packed folder. */
-async function pack(platform: Platform, arch: Arch, folderName: string): Promise<string> {
+async function pack(
+  platform: Platform,
+  arch: Arch,
+  folderName: string,
+  more: Configuration = {},
+): Promise<string> {
   const output = await temporaryFolder()
   await build({
     projectDir: projectRoot,
@@ -54,11 +62,12 @@ async function pack(platform: Platform, arch: Arch, folderName: string): Promise
     publish: 'never',
     // Merged over the file.
     config: {
+      ...more,
       directories: { output },
       electronDist: await standInElectron(),
       // Both are written into a real Windows executable, which the stand-in is not.
       ...(platform === Platform.WINDOWS
-        ? { disableAsarIntegrity: true, win: { signAndEditExecutable: false } }
+        ? { disableAsarIntegrity: true, win: { ...more.win, signAndEditExecutable: false } }
         : {}),
     },
   })
@@ -116,6 +125,9 @@ describe('the package', () => {
       )
       expect(others).toEqual([])
       expect(size).toBeLessThan(3 * mebibyte)
+      // Nothing says that it is signed, or where updates come from.
+      expect(existsSync(path.join(resources, 'app-update.yml'))).toBe(false)
+      expect(extractFile(archive, 'package.json').toString()).not.toContain('updates')
 
       // A native module is loaded from the disk, so it lies beside the asar.
       const unpacked = await readdir(path.join(resources, 'app.asar.unpacked'), {
@@ -146,6 +158,15 @@ describe('the package', () => {
     expect(config.fileAssociations).toBeUndefined()
   })
 
+  test('has a name that GitHub leaves as it is', async () => {
+    const config = await readConfiguration()
+    for (const name of [config.artifactName, config.nsis?.artifactName, config.portable?.artifactName])
+      expect(name).toMatch(/^[\w.${}-]+$/u)
+    for (const platform of [config.win, config.mac, config.linux, config.dmg, config.deb])
+      expect(platform?.artifactName).toBeUndefined()
+    expect(JSON.stringify(config)).not.toContain('${productName}')
+  })
+
   test('sets every fuse that the packager knows', async () => {
     const { electronFuses } = await readConfiguration()
     expect(electronFuses).toEqual({
@@ -160,4 +181,71 @@ describe('the package', () => {
       resetAdHocDarwinSignature: true,
     })
   })
+})
+
+describe('the package that can be updated', () => {
+  beforeAll(buildWhenMissing, 300_000)
+
+  beforeEach(() => {
+    vi.stubEnv('UPDATES_OWNER', 'an-owner')
+    vi.stubEnv('UPDATES_REPO', 'a-repository')
+    return () => void vi.unstubAllEnvs()
+  })
+
+  test('differs by its signature, its mark and its update server alone', async () => {
+    const plain = await readConfiguration()
+    const signed = await readConfiguration('electron-builder.signed.yml')
+    expect(plain.publish).toBeNull()
+    expect(signed).toEqual({
+      ...plain,
+      extends: 'electron-builder.yml',
+      forceCodeSigning: true,
+      extraMetadata: { updates: 'signed' },
+      detectUpdateChannel: false,
+      publish: { provider: 'github', owner: '${env.UPDATES_OWNER}', repo: '${env.UPDATES_REPO}' },
+      linux: { ...plain.linux, publish: null },
+    })
+    await validateConfiguration(
+      await readConfiguration('electron-builder.signed.yml'),
+      new DebugLogger(false),
+    )
+  })
+
+  /** What is written into `app-update.yml`, and what the packed app makes of its mark. */
+  async function packed(publisherName: string | null) {
+    let source: unknown
+    const folder = await pack(Platform.WINDOWS, Arch.x64, 'win-unpacked', {
+      extends: 'electron-builder.signed.yml',
+      // There is nothing here to sign with.
+      forceCodeSigning: false,
+      win: { signtoolOptions: publisherName === null ? {} : { publisherName } },
+      async afterPack({ packager }) {
+        source = await getAppUpdatePublishConfiguration(packager, null, Arch.x64, true)
+      },
+    })
+    const appPath = await temporaryFolder()
+    const archive = path.join(folder, 'resources', 'app.asar')
+    await writeFile(path.join(appPath, 'package.json'), extractFile(archive, 'package.json'))
+    return { source, appPath }
+  }
+
+  test('says where updates come from and whose signature they have, in a way that the app accepts', async () => {
+    const { source, appPath } = await packed('CN=CloudRoom, O=CloudRoom')
+    expect(source).toEqual({
+      provider: 'github',
+      owner: 'an-owner',
+      repo: 'a-repository',
+      updaterCacheDirName: 'cloudroom-drive-updater',
+      publisherName: ['CN=CloudRoom, O=CloudRoom'],
+    })
+    expect(isUsableSource('win32', source)).toBe(true)
+    const kind = { platform: 'win32', isPackaged: true, isPortable: false, appPath } as const
+    expect(await whyOff(kind)).toBeNull()
+  }, 120_000)
+
+  test('is not accepted on Windows when there was no certificate after all', async () => {
+    const { source } = await packed(null)
+    expect(source).toMatchObject({ provider: 'github', owner: 'an-owner' })
+    expect(isUsableSource('win32', source)).toBe(false)
+  }, 120_000)
 })

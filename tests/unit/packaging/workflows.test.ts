@@ -35,8 +35,34 @@ test('every change is tested on three systems, and its dependencies are audited'
   expect(text).toContain('npm audit --omit=dev')
 })
 
-test('a release is tested, summed up, attested and a draft', async () => {
-  const text = await read('release.yml')
+const release = await read('release.yml')
+
+test('only a package that is signed is built to be updated, and only its updates are described', () => {
+  const step = /- name: Package\n[\s\S]*?(?=\n {6}- )/u.exec(release)?.[0] ?? ''
+  expect(step).toMatch(/config=electron-builder\.yml\n/u)
+  expect(step).toMatch(
+    /if \[ -n "\$CSC_LINK\$WIN_CSC_LINK" \]; then\n\s+config=electron-builder\.signed\.yml\n\s+echo "signed=true" >> "\$GITHUB_OUTPUT"\n\s+fi/u,
+  )
+  expect(step).toContain('--publish never --config "$config"')
+  // What the configuration takes from the environment is there.
+  for (const name of ['UPDATES_OWNER', 'UPDATES_REPO', 'CSC_LINK', 'WIN_CSC_LINK'])
+    expect(step).toContain(` ${name}: \${{`)
+  expect(release.split('electron-builder.signed.yml')).toHaveLength(2)
+  const [before = '', after = ''] = release.split('dist/latest*.yml')
+  expect(before.slice(-300)).toContain("if: steps.package.outputs.signed == 'true'")
+  expect(after.slice(0, 100)).toContain('dist/*.blockmap')
+})
+
+test('what says which version is the newest changes while it is rolled out: it has no checksum', () => {
+  expect(release).toMatch(/pattern: packages-\*\n\s+path: packages\n/u)
+  expect(release).toMatch(/pattern: updates-\*\n\s+path: updates\n/u)
+  expect(release).toContain('working-directory: packages\n        run: sha256sum')
+  expect(release).toContain('subject-path: packages/*')
+  expect(release).toContain('shopt -s nullglob')
+  expect(release).toMatch(/gh release create .* packages\/\* updates\/\*/u)
+})
+
+test('a release is tested, summed up, attested and a draft', () => {
   for (const part of [
     './.github/workflows/ci.yml',
     'sha256sum',
@@ -44,6 +70,6 @@ test('a release is tested, summed up, attested and a draft', async () => {
     'attest-build-provenance',
     '--draft',
   ]) {
-    expect(text).toContain(part)
+    expect(release).toContain(part)
   }
 })

@@ -14,6 +14,7 @@ describe('the command line', () => {
       isDemo: false,
       keychainService: 'CloudRoom Drive',
       rendererDevUrl: null,
+      isPortable: false,
     })
   })
 
@@ -28,6 +29,10 @@ describe('the command line', () => {
     expect(parse(['--disable-gpu', '--servers=x', 'demo', '--demo=1', '--user-data-dirs=x'])).toEqual(
       parse([]),
     )
+  })
+
+  it('knows the portable executable, in a package above all', () => {
+    expect(parse([], { PORTABLE_EXECUTABLE_FILE: 'D:\\drive.exe' }, true).isPortable).toBe(true)
   })
 
   it('starts the demo, but not in a package', () => {

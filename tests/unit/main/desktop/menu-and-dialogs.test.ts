@@ -34,6 +34,7 @@ function menu(over: Partial<MenuOptions> = {}) {
     language: 'en',
     states: everything,
     isPackaged: true,
+    isUpdatable: false,
     send: (command) => sent.push(command),
     ...over,
   }
@@ -74,6 +75,13 @@ describe.each(platforms)('the menu on %s', (platform) => {
       ['selectAll', 'selectAll'],
       ['help', undefined],
     ])
+  })
+
+  it('offers to look for updates to whoever cannot sign in, where there are any', () => {
+    const isUsable = (isUpdatable: boolean) =>
+      menu({ platform, states: noCommands, isUpdatable }).items.find(({ id }) => id === 'checkForUpdates')
+        ?.enabled
+    expect([isUsable(true), isUsable(false)]).toEqual([true, false])
   })
 
   it.each(languages)('in %s labels every role itself', (language) => {

@@ -10,6 +10,7 @@ const flat = (items: readonly Item[]): Item[] =>
 
 /** Electron's menu, as far as finding its items goes. */
 function rig() {
+  let isUpdatable = false
   const shown: ((id: string) => Item | null)[] = []
   const find = (template: readonly Item[]) => {
     const items = flat(template)
@@ -21,9 +22,21 @@ function rig() {
       setApplicationMenu: (menu) => shown.push((id) => menu?.getMenuItemById(id) as Item | null),
     },
     (language, states) =>
-      menuTemplate({ platform: 'linux', language, states, isPackaged: true, send: () => undefined }),
+      menuTemplate({
+        platform: 'linux',
+        language,
+        states,
+        isPackaged: true,
+        isUpdatable,
+        send: () => undefined,
+      }),
   )
-  return { bar, shown, item: (id: string) => shown.at(-1)?.(id) }
+  return {
+    bar,
+    shown,
+    item: (id: string) => shown.at(-1)?.(id),
+    setUpdatable: () => (isUpdatable = true),
+  }
 }
 
 describe('the menu bar', () => {
@@ -52,6 +65,17 @@ describe('the menu bar', () => {
     bar.setStates(noCommands)
     expect(shown).toHaveLength(3)
     expect([item('up')?.enabled, item('selectAll')?.role]).toEqual([false, 'selectAll'])
+  })
+
+  it('is built again when it is known that there are updates, once it is shown', () => {
+    const { bar, shown, item, setUpdatable } = rig()
+    bar.renew()
+    expect(shown).toHaveLength(0)
+    bar.setLanguage('en')
+    expect(item('checkForUpdates')?.enabled).toBe(false)
+    setUpdatable()
+    bar.renew()
+    expect(item('checkForUpdates')?.enabled).toBe(true)
   })
 
   it('follows the language and keeps its states', () => {

@@ -5,6 +5,7 @@ function rig(unfinished = 2) {
   const state = { unfinished }
   const asked: PromiseWithResolvers<QuitChoice>[] = []
   const quit = vi.fn()
+  const onStay = vi.fn()
   const guard: QuitGuard = new QuitGuard({
     unfinished: () => state.unfinished,
     ask: () => {
@@ -13,13 +14,14 @@ function rig(unfinished = 2) {
       return question.promise
     },
     quit,
+    onStay,
   })
   const answer = async (choice: QuitChoice): Promise<void> => {
     asked.at(-1)?.resolve(choice)
     await Promise.resolve()
     await Promise.resolve()
   }
-  return { state, guard, quit, asked, answer }
+  return { state, guard, quit, onStay, asked, answer }
 }
 
 it('does not ask when nothing would be interrupted', () => {
@@ -81,4 +83,25 @@ it('is never in the way of a system that shuts down, also while it asks', async 
   await answer('finishFirst')
   expect(quit).not.toHaveBeenCalled()
   expect(guard.mayQuit()).toBe(true)
+})
+
+it('says that the app stays, and only then', async () => {
+  const { guard, answer, onStay } = rig()
+  guard.mayQuit()
+  await answer('cancel')
+  expect(onStay).toHaveBeenCalledOnce()
+  guard.mayQuit()
+  await answer('finishFirst')
+  guard.mayQuit()
+  await answer('quitNow')
+  expect(onStay).toHaveBeenCalledOnce()
+})
+
+it('tells a system that ends from a user who quits', async () => {
+  const { guard, answer } = rig()
+  guard.mayQuit()
+  await answer('quitNow')
+  expect(guard.isSystemEnding).toBe(false)
+  guard.systemEnds()
+  expect(guard.isSystemEnding).toBe(true)
 })

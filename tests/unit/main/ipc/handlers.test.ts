@@ -20,6 +20,7 @@ import { createPlaybackHandlers } from '#main/ipc/handlers/playback-handlers.ts'
 import { createSearchHandlers } from '#main/ipc/handlers/search-handlers.ts'
 import { createSettingsHandlers } from '#main/ipc/handlers/settings-handlers.ts'
 import { createTransfersHandlers } from '#main/ipc/handlers/transfers-handlers.ts'
+import { createUpdatesHandlers } from '#main/ipc/handlers/updates-handlers.ts'
 import { createUploadsHandlers } from '#main/ipc/handlers/uploads-handlers.ts'
 import { FolderMemory } from '#main/library/folder-memory.ts'
 import { SearchService } from '#main/library/search/search-service.ts'
@@ -28,6 +29,7 @@ import { PositionStore } from '#main/playback/position-store.ts'
 import { defaultSettingsFile, SettingsService } from '#main/settings/settings-service.ts'
 import { openDatabase } from '#main/storage/database.ts'
 import { alwaysInto } from '#main/transfers/download-places.ts'
+import { neverChecked, UpdateService } from '#main/updates/update-service.ts'
 import { AppError } from '#shared/errors.ts'
 import type { RequestInput, RequestName, RequestOutput } from '#shared/ipc/contract.ts'
 import { crawlOff } from '#shared/models/crawl.ts'
@@ -88,6 +90,14 @@ async function desk() {
   const dragged: string[] = []
   const aborts = new AbortRegistry()
   const commandStates: unknown[] = []
+  const updates = new UpdateService({
+    open: () => Promise.resolve('development'),
+    file: { value: neverChecked, write: () => Promise.resolve() },
+    installsOnQuit: () => false,
+    quit: () => undefined,
+    onChange: () => undefined,
+    log: testLogger().log,
+  })
   const handlers = {
     ...createAppHandlers(
       {
@@ -119,6 +129,7 @@ async function desk() {
     ...createSearchHandlers(search),
     ...createCrawlHandlers({ state: crawlOff }),
     ...createNetworkHandlers({ check: () => ({ isOnline: true }) }),
+    ...createUpdatesHandlers(updates),
     ...createUploadsHandlers({
       ...transfers,
       aborts,
@@ -222,6 +233,10 @@ describe('the handlers', () => {
     }
     expect((await ask('transfers.list', undefined)).map(({ direction }) => direction)).toEqual(['upload'])
     expect(await ask('network.state', undefined)).toEqual({ isOnline: true })
+    expect((await ask('updates.state', undefined)).state).toEqual({ status: 'off', reason: 'development' })
+    for (const name of ['updates.check', 'updates.download', 'updates.stop', 'updates.install'] as const) {
+      expect(await ask(name, undefined)).toBeNull()
+    }
     expect(await ask('transfers.remove', { all: 'both' })).toBeNull()
     expect(await ask('transfers.list', undefined)).toEqual([])
 

@@ -52,6 +52,8 @@ describe('settings', () => {
       player: defaultPlayerSettings,
       showsPreviews: true,
       opensAtLogin: false,
+      checksForUpdates: true,
+      installsUpdatesOnQuit: false,
       layout: defaultLayout,
     })
     expect(settings.language).toBe('zh-CN')
@@ -75,6 +77,8 @@ describe('settings', () => {
       player: defaultPlayerSettings,
       showsPreviews: true,
       opensAtLogin: false,
+      checksForUpdates: true,
+      installsUpdatesOnQuit: false,
       layout: defaultLayout,
     }
     expect(await settings.update({})).toEqual(expected)

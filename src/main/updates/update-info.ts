@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { AppError } from '#shared/errors.ts'
+import type { Update } from '#shared/models/updates.ts'
+import { plainNotes } from './plain-notes.ts'
+
+/** One file beside the description: an address of its own could lead to another server. */
+const fileName = z.string().regex(/^[\w.+() -]{1,255}$/u)
+
+const described = z.object({
+  version: z.string().regex(/^\d{1,9}\.\d{1,9}\.\d{1,9}(?:[-+][\w.+-]{1,64})?$/u),
+  files: z
+    .array(z.object({ url: fileName, size: z.number().int().positive().optional().catch(undefined) }))
+    .min(1)
+    .max(50),
+  releaseNotes: z.unknown().optional(),
+})
+
+/** What is installed on each system; the same that electron-updater chooses. */
+const endings: Partial<Record<NodeJS.Platform, string>> = { win32: '.exe', darwin: '.zip' }
+
+/**
+ * What an update server says of a version (`latest.yml`, `latest-mac.yml`), which is not trusted.
+ *
+ * @throws AppError `update.malformed`
+ */
+export function readUpdate(info: unknown, platform: NodeJS.Platform): Update {
+  const parsed = described.safeParse(info)
+  if (!parsed.success) throw new AppError('update.malformed', { cause: parsed.error })
+  const { version, files, releaseNotes } = parsed.data
+  const ending = endings[platform] ?? ''
+  const file = files.find(({ url }) => url.toLowerCase().endsWith(ending))
+  return { version, notes: plainNotes(releaseNotes), size: file?.size ?? null }
+}
