@@ -151,6 +151,11 @@ test('before anyone has signed in, diagnostics are there: the connection, and th
     'ms',
   )
   await expect(settingsOf(page)).toContainText('This computer and the server agree.')
+  // A program that is not packaged is not updated, says so, and offers nothing.
+  const updates = settingsOf(page).getByRole('region', { name: 'Updates' })
+  await expect(updates.getByRole('status')).toHaveText('Off: this is not an installed package.')
+  await expect(updates.getByRole('button')).toHaveCount(0)
+  await expect(updates.getByRole('checkbox')).toHaveCount(0)
   await page.keyboard.press('Escape')
 
   await signIn(page, { compSecret: server.compSecret })
