@@ -24,6 +24,11 @@ export default defineConfig({
           'index-worker': 'src/main/library/recording-index/index-worker.ts',
         },
         external: ['electron', 'keytar'],
+        // electron-updater shares it with the proxy agents; as a part of the entry it would be imported from there, and the
+        // entry starts the app.
+        output: {
+          codeSplitting: { groups: [{ name: 'debug', test: /node_modules[\\/](?:debug|ms)[\\/]/u }] },
+        },
       },
     },
   },

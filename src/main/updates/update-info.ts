@@ -4,7 +4,7 @@ import type { Update } from '#shared/models/updates.ts'
 import { plainNotes } from './plain-notes.ts'
 
 /** One file beside the description: an address of its own could lead to another server. */
-const fileName = z.string().regex(/^[\w.+() -]{1,255}$/u)
+const fileName = z.string().regex(/^\w[\w.+() -]{0,254}$/u)
 
 const described = z.object({
   version: z.string().regex(/^\d{1,9}\.\d{1,9}\.\d{1,9}(?:[-+][\w.+-]{1,64})?$/u),

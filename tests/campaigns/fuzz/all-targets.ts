@@ -5,8 +5,9 @@ import { ipcNames, ipcPayloads } from './ipc-payloads.ts'
 import { damagedFiles, oddRows } from './job-store.ts'
 import { mp4Headers } from './mp4-headers.ts'
 import { oddAnswers, serverAnswers } from './server-answers.ts'
+import { updateDescriptions } from './update-descriptions.ts'
 
-/** Everything that takes input from outside: the server, the page, files, and our own files. */
+/** Everything that takes input from outside: the servers, the page, files, and our own files. */
 export function allFuzzTargets(): readonly FuzzTarget[] {
   return [
     serverAnswers,
@@ -16,6 +17,7 @@ export function allFuzzTargets(): readonly FuzzTarget[] {
     mp4Headers,
     damagedFiles,
     oddRows,
+    updateDescriptions,
     ipcNames,
     ...ipcPayloads,
   ]

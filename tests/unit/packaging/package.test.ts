@@ -145,6 +145,14 @@ describe('the package', () => {
     120_000,
   )
 
+  test('has no chunk that imports the entry, which would start the app for whoever asks for the chunk', async () => {
+    const chunks = path.join(projectRoot, 'out', 'main', 'chunks')
+    const names = await readdir(chunks)
+    expect(names.some((name) => name.startsWith('NsisUpdater-'))).toBe(true)
+    for (const name of names)
+      expect(await readFile(path.join(chunks, name), 'utf8')).not.toMatch(/from ?['"]\.\.\/index\.js/u)
+  })
+
   test('is configured by a valid file for all three platforms, with what it names in the repository', async () => {
     const config = await readConfiguration()
     await validateConfiguration(config, new DebugLogger(false))

@@ -63,6 +63,8 @@ it.each([
   ['a file with an address', { version: '1.2.3', files: [file('https://evil.example/a.exe')] }],
   ['one on the same host, elsewhere', { version: '1.2.3', files: [file('//evil.example/a.exe')] }],
   ['one in another folder', { version: '1.2.3', files: [file('../a.exe')] }],
+  // Found by `npm run fuzz`.
+  ['one that is the folder above', { version: '1.2.3', files: [file('..')] }],
   ['one with a question', { version: '1.2.3', files: [file('a.exe?b')] }],
 ])('a description with %s is refused', (_what, info) => {
   expect(() => readUpdate(info, 'win32')).toThrow(AppError)
