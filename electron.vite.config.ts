@@ -22,6 +22,7 @@ export default defineConfig({
         input: {
           index: 'src/main/index.ts',
           'index-worker': 'src/main/library/recording-index/index-worker.ts',
+          'trim-worker': 'src/main/trim/trim-worker.ts',
         },
         external: ['electron', 'keytar'],
         // electron-updater shares it with the proxy agents; as a part of the entry it would be imported from there, and the

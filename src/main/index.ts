@@ -58,7 +58,7 @@ import { createBroadcast } from './ipc/broadcast.ts'
 import { createAccountsHandlers } from './ipc/handlers/accounts-handlers.ts'
 import { createAppHandlers } from './ipc/handlers/app-handlers.ts'
 import { createDeletionHandlers } from './ipc/handlers/deletion-handlers.ts'
-import { collectEarly, indexYoungGenerationMb } from './collect-early.ts'
+import { collectEarly, indexYoungGenerationMb, trimLimits } from './collect-early.ts'
 import { createDiagnosticsHandlers } from './ipc/handlers/diagnostics-handlers.ts'
 import { createCrawlHandlers } from './ipc/handlers/crawl-handlers.ts'
 import { createExportHandlers } from './ipc/handlers/export-handlers.ts'
@@ -71,6 +71,7 @@ import { createSearchHandlers } from './ipc/handlers/search-handlers.ts'
 import { createSettingsHandlers } from './ipc/handlers/settings-handlers.ts'
 import { createUpdatesHandlers } from './ipc/handlers/updates-handlers.ts'
 import { createTransfersHandlers } from './ipc/handlers/transfers-handlers.ts'
+import { createTrimHandlers } from './ipc/handlers/trim-handlers.ts'
 import { createUploadsHandlers } from './ipc/handlers/uploads-handlers.ts'
 import { startRouter } from './ipc/router.ts'
 import { createSenderCheck } from './ipc/sender.ts'
@@ -106,6 +107,7 @@ import { createTransfers } from './transfers/transfers.ts'
 import { startDailyCheck } from './updates/daily-check.ts'
 import { openUpdater } from './updates/open-updater.ts'
 import { neverChecked, UpdateService, updateTimesSchema } from './updates/update-service.ts'
+import { TrimService } from './trim/trim-service.ts'
 
 /** A locked keychain shows the system's prompt; how long a person may take to answer it. ms */
 const keychainTimeoutMs = 60_000
@@ -403,6 +405,16 @@ async function start(): Promise<void> {
     chooseFile: (name) => dialogs.chooseCsv(name),
     language: () => settings.language,
   })
+  const trims = new TrimService({
+    copyOf: (recording) => transfers.downloads.copyOf(recording),
+    chooseFile: (suggested) => dialogs.chooseTrimmed(suggested),
+    createWorker: (task) =>
+      new Worker(path.join(import.meta.dirname, 'trim-worker.js'), {
+        workerData: task,
+        resourceLimits: trimLimits,
+      }),
+    reveal: (file) => shell.showItemInFolder(file),
+  })
   const unreadable = transfers.engine.restore()
   if (unreadable > 0) {
     startProblems.push(
@@ -511,6 +523,7 @@ async function start(): Promise<void> {
         dragOut(mainWindow()?.webContents, files, (file) => app.getFileIcon(file)),
       ),
       ...createPreviewsHandlers(previews),
+      ...createTrimHandlers(trims, aborts, (progress) => broadcast('trim.progress', progress)),
     },
     isTrustedSender: createSenderCheck({
       origins,
@@ -606,6 +619,7 @@ async function start(): Promise<void> {
       previews.close(),
       library.close(),
       exports.close(),
+      trims.close(),
       placeWritten,
       recentFolders.close(),
     ]

@@ -108,6 +108,13 @@ const retryableByCode = {
   /** The built-in player cannot show this video. */
   'playback.unsupported': false,
 
+  /** Damaged, or coded in a way that cannot be copied without encoding it anew. */
+  'trim.unreadable': false,
+  /** Nothing lies between the start and the end that were chosen. */
+  'trim.empty': false,
+  /** Of a copy that this run of the app has not made. */
+  'trim.unknown': false,
+
   /** The app's database could not be read; a new one was made. params.backup (file name), params.jobs (rescued). */
   'storage.damaged': false,
   /** Transfers that are kept, but that this version of the app cannot read; params.jobs. */

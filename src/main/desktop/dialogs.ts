@@ -15,6 +15,8 @@ export interface Dialogs {
   chooseLog(): Promise<string | null>
   /** Where to save a list; absolute path, null when cancelled. `name`: of the list, as it is on the server. */
   chooseCsv(name: string): Promise<string | null>
+  /** Where to save a part of a recording; absolute path, null when cancelled. `suggested`: absolute. */
+  chooseTrimmed(suggested: string): Promise<string | null>
   /** Quitting would interrupt so many transfers. */
   askQuit(unfinished: number): Promise<QuitChoice>
   /** The page has crashed; answers whether to load it again. */
@@ -32,6 +34,7 @@ const texts = {
     list: 'Export the list',
     listName: 'Recordings',
     tables: 'CSV tables',
+    trimmed: 'Save the trimmed copy',
     quit: 'Transfers are not finished yet.',
     quitDetail: (count: number) =>
       `${count === 1 ? '1 transfer is' : `${count} transfers are`} under way or waiting. They go on the next time the app starts; an upload that is interrupted starts over.`,
@@ -53,6 +56,7 @@ const texts = {
     list: '导出列表',
     listName: '录像列表',
     tables: 'CSV 表格',
+    trimmed: '保存剪辑副本',
     quit: '传输尚未完成。',
     quitDetail: (count: number) =>
       `还有 ${count} 个传输任务正在进行或等待。下次启动后会继续；被中断的上传会重新开始。`,
@@ -110,6 +114,14 @@ export function createDialogs(
         defaultPath: path.join(downloads, 'CloudRoom Drive.log.txt'),
         filters: [{ name: texts[language()].texts, extensions: ['txt'] }],
       }),
+    async chooseTrimmed(suggested) {
+      const file = await save({
+        title: texts[language()].trimmed,
+        defaultPath: suggested,
+        filters: [{ name: texts[language()].videos, extensions: ['mp4'] }],
+      })
+      return file === null || /\.mp4$/iu.test(file) ? file : `${file}.mp4`
+    },
     async askQuit(unfinished) {
       const text = texts[language()]
       const response = await ask({

@@ -220,6 +220,18 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
     title: 'The built-in player can’t show this video',
     hint: 'Open it with the system’s player.',
   },
+  'trim.unreadable': {
+    title: 'This video can’t be trimmed',
+    hint: 'It is damaged, or coded in a way that can’t be copied as it is. Nothing was saved.',
+  },
+  'trim.empty': {
+    title: 'Nothing lies between start and end',
+    hint: 'Set the start before the end.',
+  },
+  'trim.unknown': {
+    title: 'This copy is no longer known',
+    hint: 'Look for it in the folder that you saved it to.',
+  },
   'storage.damaged': {
     title: 'The list of transfers was damaged',
     hint: 'Rescued: {jobs}. Check what is missing and start it again. The damaged file was kept as {backup}.',

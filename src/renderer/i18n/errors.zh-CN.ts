@@ -152,6 +152,12 @@ export const errorsZhCN: Record<ErrorCode, ErrorText> = {
   'playback.unknown': { title: '这个录像已经关闭', hint: '请从列表中重新打开。' },
   'playback.changed': { title: '服务器上的录像已经变化', hint: '重新播放即可看到新的录像。' },
   'playback.unsupported': { title: '内置播放器无法播放这个视频', hint: '请用系统播放器打开。' },
+  'trim.unreadable': {
+    title: '无法剪辑这个视频',
+    hint: '它已损坏，或其编码方式无法直接复制。没有保存任何文件。',
+  },
+  'trim.empty': { title: '起点与终点之间没有内容', hint: '请把起点设在终点之前。' },
+  'trim.unknown': { title: '这个副本已无记录', hint: '请到保存它的文件夹中查找。' },
   'storage.damaged': {
     title: '传输列表文件已损坏',
     hint: '已找回 {jobs} 项，请检查缺少的任务并重新开始。损坏的文件保存为 {backup}。',

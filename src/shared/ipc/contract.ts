@@ -14,6 +14,7 @@ import type { SearchPage } from '../models/search.ts'
 import type { AppInfo, MenuCommand, NetworkState, Settings } from '../models/settings.ts'
 import type { OpenOutcome, PickedFile, Transfer, TransfersDelta, UploadStart } from '../models/transfer.ts'
 import type { UpdateReport } from '../models/updates.ts'
+import type { TrimFacts, TrimProgress, TrimSaved } from '../models/trim.ts'
 import type { PlanProgress, UploadPlan } from '../models/upload-plan.ts'
 import type { eventNames, preloadRequestNames, requestNames } from './names.ts'
 import * as schema from './schemas.ts'
@@ -196,6 +197,20 @@ export const contract = {
   'previews.keep': returns<null>()(z.strictObject({ id: schema.identifier, image: schema.previewImage })),
   /** The page has no decoder for it. */
   'previews.undecodable': returns<null>()(byId),
+
+  /** Where the local copy of a recording can be cut. */
+  'trim.look': returns<TrimFacts>()(z.strictObject({ recording: schema.recordingRef })),
+  /** Asks where to, then saves a part; null when the user cancels the question. Long; can be aborted. */
+  'trim.save': returns<{ readonly saved: TrimSaved | null }>()(
+    z.strictObject({
+      recording: schema.recordingRef,
+      start: schema.microseconds,
+      end: schema.microseconds,
+      abortId: schema.identifier,
+    }),
+  ),
+  /** Shows a saved part in Finder/Explorer. */
+  'trim.reveal': returns<null>()(byId),
 } as const
 
 export type Contract = typeof contract
@@ -226,6 +241,7 @@ export interface Events {
   'previews.found': Preview
   /** To be made a picture of, which `previews.keep` takes. */
   'previews.frame': KeyFrame
+  'trim.progress': TrimProgress
   /** There is something for `app.takeWantedFolder`. */
   'app.folderWanted': null
   'app.command': { readonly command: MenuCommand }

@@ -75,6 +75,9 @@ export const requestNames = [
   'previews.show',
   'previews.keep',
   'previews.undecodable',
+  'trim.look',
+  'trim.save',
+  'trim.reveal',
 ] as const
 
 /**
@@ -98,6 +101,7 @@ export const eventNames = [
   'updates.changed',
   'previews.found',
   'previews.frame',
+  'trim.progress',
   'app.command',
   'app.folderWanted',
   'app.failure',

@@ -66,6 +66,9 @@ export const noInput = z.undefined()
 /** Of a video: a week at most. */
 export const milliseconds = z.number().int().min(0).max(604_800_000)
 
+/** The same, exact enough for a frame. */
+export const microseconds = z.number().int().min(0).max(604_800_000_000)
+
 const time = z.number().int().min(-8.64e15).max(8.64e15)
 /** What is left out is not asked for. */
 const orNull = <Schema extends z.ZodType>(value: Schema) =>

@@ -119,6 +119,9 @@ export const goodInputs: Readonly<Record<RequestName, unknown>> = {
   'previews.show': { recordings: [recording], mayFetch: true },
   'previews.keep': { id: 'abc-1', image: Uint8Array.from([0xff, 0xd8, 0xff]) },
   'previews.undecodable': { id: 'abc-1' },
+  'trim.look': { recording },
+  'trim.save': { recording, start: 1_500_000, end: 3_000_000, abortId: 'abc-1' },
+  'trim.reveal': { id: 'abc-1' },
 }
 
 /** The real answering code in front of handlers that only note that they were called. */

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { DeletionService } from '#main/deletion/deletion-service.ts'
 import { AbortRegistry } from '#main/ipc/abort-registry.ts'
@@ -21,6 +22,7 @@ import { createSearchHandlers } from '#main/ipc/handlers/search-handlers.ts'
 import { createSettingsHandlers } from '#main/ipc/handlers/settings-handlers.ts'
 import { createTransfersHandlers } from '#main/ipc/handlers/transfers-handlers.ts'
 import { createUpdatesHandlers } from '#main/ipc/handlers/updates-handlers.ts'
+import { createTrimHandlers } from '#main/ipc/handlers/trim-handlers.ts'
 import { createUploadsHandlers } from '#main/ipc/handlers/uploads-handlers.ts'
 import { FolderMemory } from '#main/library/folder-memory.ts'
 import { SearchService } from '#main/library/search/search-service.ts'
@@ -30,6 +32,7 @@ import { defaultSettingsFile, SettingsService } from '#main/settings/settings-se
 import { openDatabase } from '#main/storage/database.ts'
 import { alwaysInto } from '#main/transfers/download-places.ts'
 import { neverChecked, UpdateService } from '#main/updates/update-service.ts'
+import { TrimService } from '#main/trim/trim-service.ts'
 import { AppError } from '#shared/errors.ts'
 import type { RequestInput, RequestName, RequestOutput } from '#shared/ipc/contract.ts'
 import { crawlOff } from '#shared/models/crawl.ts'
@@ -43,6 +46,7 @@ import { sha256OfFile, writeMp4 } from '#tests/support/mp4-files.ts'
 import { temporaryFolder } from '#tests/support/temporary-folder.ts'
 import { testLogger } from '#tests/support/test-logger.ts'
 import { refTo, transfersRig } from '#tests/support/transfers-rig.ts'
+import { trimEntry } from '#tests/support/trim-rig.ts'
 
 const versions = { app: '1.2.3', electron: null, chromium: null, node: '24', system: 'test' }
 
@@ -89,6 +93,13 @@ async function desk() {
   const planProgress: PlanProgress[] = []
   const dragged: string[] = []
   const aborts = new AbortRegistry()
+  const trims = new TrimService({
+    copyOf: (recording) => transfers.downloads.copyOf(recording),
+    chooseFile: () => Promise.resolve(null),
+    createWorker: (workerData) => new Worker(trimEntry, { workerData }),
+    reveal: () => undefined,
+  })
+  onTestFinished(() => trims.close())
   const commandStates: unknown[] = []
   const updates = new UpdateService({
     open: () => Promise.resolve('development'),
@@ -143,6 +154,7 @@ async function desk() {
       Promise.resolve(void dragged.push(...files)),
     ),
     ...createPreviewsHandlers({ show: () => [], keep: () => undefined }),
+    ...createTrimHandlers(trims, aborts, () => undefined),
   }
   const { log } = testLogger()
   async function ask<Name extends RequestName>(
