@@ -40,6 +40,7 @@ export function menuTemplate(options: MenuOptions): Item[] {
         shown('preview', 'Space'),
         command('openInSystem', 'Shift+CmdOrCtrl+O'),
         command('revealCopy'),
+        command('trim'),
         isMac ? command('delete', 'Cmd+Backspace') : shown('delete', 'Delete'),
         separator,
         command('exportList'),

@@ -201,6 +201,17 @@ export function provideActions(): Actions {
       },
       run: () => onFirst((entry) => toast.attempt(() => copies.reveal(entry.recording))),
     },
+    trim: {
+      unavailable: () => {
+        const [only] = shown.selectedRecordings
+        if (only === undefined || shown.selected.length !== 1) return ''
+        return copies.has(only.key) ? null : t('trim.notOnDisk')
+      },
+      run: () =>
+        onFirst((entry) =>
+          dialogs.show({ kind: 'player', playlist: [entry], start: 0, quick: false, trims: true }),
+        ),
+    },
     delete: {
       unavailable: () => onRecordings(t('explorer.foldersNotDeletable')),
       run: () => deleting.remove(shown.selectedRecordings),

@@ -1,3 +1,10 @@
+/** Seconds to the tenth, as `4:05.3`. */
+export function exactClockText(seconds: number): string {
+  if (!Number.isFinite(seconds)) return clockText(seconds)
+  const tenths = Math.max(0, Math.floor(seconds * 10 + 1e-6))
+  return `${clockText(Math.floor(tenths / 10))}.${tenths % 10}`
+}
+
 /** Seconds as `4:05`, or `1:04:05` from an hour on; `–:––` while nobody knows. */
 export function clockText(seconds: number): string {
   if (!Number.isFinite(seconds)) return '–:––'

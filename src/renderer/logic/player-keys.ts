@@ -9,6 +9,7 @@ export type PlayerAct =
   | { readonly kind: 'tenth'; readonly tenth: number }
   /** One step of the offered speeds. */
   | { readonly kind: 'faster' | 'slower' }
+  | { readonly kind: 'trim' | 'trimStart' | 'trimEnd' }
   | { readonly kind: 'volume'; readonly by: number }
   | { readonly kind: 'frame'; readonly by: 1 | -1 }
 
@@ -48,6 +49,10 @@ export function playerActOf(press: KeyPress, isQuick: boolean): PlayerAct | null
       return { kind: 'mute' }
     case 'p':
       return { kind: 'pictureInPicture' }
+    case 't':
+      return { kind: 'trim' }
+    case 'i':
+      return { kind: press.shiftKey ? 'trimEnd' : 'trimStart' }
     case ',':
       return { kind: 'frame', by: -1 }
     case '.':

@@ -25,6 +25,8 @@ export type OpenDialog =
       readonly playlist: readonly RecordingEntry[]
       readonly start: number
       readonly quick: boolean
+      /** With the bar for trimming. */
+      readonly trims?: boolean
     }
   /** In every view; see EverywhereDialogs. */
   | { readonly kind: 'settings'; readonly section?: SettingsSection }

@@ -181,6 +181,7 @@ export const menuCommands = [
   'preview',
   'openInSystem',
   'revealCopy',
+  'trim',
   'delete',
   'undoDelete',
   'selectAll',

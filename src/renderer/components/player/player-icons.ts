@@ -12,6 +12,7 @@ export const playerIcons = {
   fullscreen: 'M6 2.75H2.75V6M10 2.75h3.25V6M6 13.25H2.75V10M10 13.25h3.25V10',
   leaveFullscreen: 'M2.75 6H6V2.75M13.25 6H10V2.75M2.75 10H6v3.25M13.25 10H10v3.25',
   system: 'M6.5 3.25H2.75v10h10V9.5M9.25 2.75h4v4M13 3 7.5 8.5',
+  trim: 'M4.5 6.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM4.5 13.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM6.2 5.5 13.5 11M6.2 10.5 13.5 5',
   close: 'm4 4 8 8M12 4l-8 8',
 } as const
 
