@@ -35,6 +35,20 @@ test('selected recordings are downloaded, byte for byte, and never over a file',
     .toEqual(['welcome (1).mp4', 'welcome.mp4'])
   expect(await sha256Of(path.join(target, 'welcome (1).mp4'))).toBe(expected)
   expect(await readFile(path.join(target, 'welcome.mp4'), 'utf8')).toBe('mine')
+  await expect(cell).toHaveAccessibleDescription('On this computer')
+
+  // Another of the same size takes its place on the server.
+  const size = (await server.stored('/welcome.mp4'))?.size ?? 0
+  await server.removeFile('/welcome.mp4')
+  server.addFile('/welcome.mp4', size)
+  await page.keyboard.press('F5')
+  await expect(cell).toHaveAccessibleDescription('Changed on the server since it was downloaded')
+  await row(page, 'welcome.mp4').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Download Again' }).click()
+  await expect(cell).toHaveAccessibleDescription('On this computer')
+  expect((await readdir(target)).toSorted()).toEqual(['welcome (1).mp4', 'welcome (2).mp4', 'welcome.mp4'])
+  expect(await sha256Of(path.join(target, 'welcome (2).mp4'))).toBe(await server.expectedSha256('/welcome.mp4'))
+  expect(await sha256Of(path.join(target, 'welcome (1).mp4'))).toBe(expected)
 })
 
 test.describe('with the system’s player', () => {

@@ -74,6 +74,7 @@ const migrations: readonly string[] = [
      used_at INTEGER NOT NULL
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX previews_by_use ON previews (used_at)`,
+  `ALTER TABLE local_copies ADD COLUMN created_at INTEGER`,
 ]
 
 /** A database that could not be used any more. */

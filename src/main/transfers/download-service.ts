@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '#shared/errors.ts'
+import type { CopyMarks } from '#shared/models/playback.ts'
 import type { RecordingRef } from '#shared/models/recording.ts'
 import type { OpenOutcome } from '#shared/models/transfer.ts'
 import { folderOf, nameOf } from '#shared/paths.ts'
 import type { ActiveAccount } from '../accounts/account-service.ts'
 import type { DownloadPlace } from './download-places.ts'
 import type { JobRecord } from './job.ts'
-import type { LocalCopies } from './local-copies.ts'
+import type { FoundCopy, LocalCopies } from './local-copies.ts'
 import { localFileName } from './safe-name.ts'
 import type { TransferEngine } from './transfer-engine.ts'
 
@@ -70,13 +71,14 @@ export class DownloadService {
     return { kind: 'coming', profileId: profile.id, jobId }
   }
 
-  /** Paths of those recordings that are here whole, as they were downloaded. @throws AppError `account.notSignedIn` */
-  async copiesOf(recordings: readonly RecordingRef[]): Promise<string[]> {
-    const found: string[] = []
+  /** Which of those recordings are here whole, as they were downloaded. @throws AppError `account.notSignedIn` */
+  async copiesOf(recordings: readonly RecordingRef[]): Promise<CopyMarks> {
+    const marks = { here: [] as string[], changed: [] as string[] }
     for (const recording of recordings) {
-      if ((await this.copyOf(recording)) !== null) found.push(recording.path)
+      const found = await this.#look(recording)
+      if (found !== null) marks[found.state].push(recording.path)
     }
-    return found
+    return marks
   }
 
   /** Local copies of those recordings that have one. Absolute paths. @throws AppError `account.notSignedIn` */
@@ -115,15 +117,21 @@ export class DownloadService {
       remotePath: spec.recording.path,
       localPath,
       size: transferredBytes,
+      createdAt: spec.recording.createdAt,
     }
     await this.#options.copies.record(copy)
     if (spec.opensWhenDone) await this.#options.openVideo(localPath)
   }
 
   /** The whole and unchanged local copy of a recording; null when there is none. @throws AppError `account.notSignedIn` */
-  copyOf({ path, size, sizeIsExact }: RecordingRef): Promise<string | null> {
+  async copyOf(recording: RecordingRef): Promise<string | null> {
+    const found = await this.#look(recording)
+    return found?.state === 'here' ? found.file : null
+  }
+
+  #look({ path, size, sizeIsExact, createdAt }: RecordingRef): Promise<FoundCopy | null> {
     const { activeAccount, copies } = this.#options
-    return copies.find(activeAccount().profile.id, path, sizeIsExact ? size : null)
+    return copies.look(activeAccount().profile.id, path, { size: sizeIsExact ? size : null, createdAt })
   }
 
   #job(recording: RecordingRef, place: DownloadPlace, opensWhenDone: boolean): string {

@@ -8,6 +8,22 @@ export interface LocalCopy {
   readonly localPath: string
   /** bytes */
   readonly size: number
+  /** When what was downloaded had been uploaded, epoch ms; null when the server does not say. */
+  readonly createdAt: number | null
+}
+
+/** What tells whether the server still has what was downloaded: it has no checksum. */
+export interface ListedAs {
+  /** bytes; null when the server's number is rounded or absent */
+  readonly size: number | null
+  /** epoch ms */
+  readonly createdAt: number | null
+}
+
+/** `changed`: there is another recording on the server by now. */
+export interface FoundCopy {
+  readonly state: 'here' | 'changed'
+  readonly file: string
 }
 
 /** Which recordings have been downloaded whole, and where to. Survives restarts. */
@@ -18,7 +34,7 @@ export class LocalCopies {
   constructor(database: DatabaseSync) {
     this.#database = database
     this.#find = database.prepare(
-      'SELECT local_path, size, mtime_ms FROM local_copies WHERE profile_id = ? AND remote_path = ?',
+      'SELECT local_path, size, mtime_ms, created_at FROM local_copies WHERE profile_id = ? AND remote_path = ?',
     )
   }
 
@@ -26,8 +42,15 @@ export class LocalCopies {
   async record(copy: LocalCopy): Promise<void> {
     const info = await stat(copy.localPath)
     this.#database
-      .prepare('INSERT OR REPLACE INTO local_copies VALUES (?, ?, ?, ?, ?)')
-      .run(copy.profileId, copy.remotePath, copy.localPath, copy.size, Math.trunc(info.mtimeMs))
+      .prepare('INSERT OR REPLACE INTO local_copies VALUES (?, ?, ?, ?, ?, ?)')
+      .run(
+        copy.profileId,
+        copy.remotePath,
+        copy.localPath,
+        copy.size,
+        Math.trunc(info.mtimeMs),
+        copy.createdAt === null ? null : Math.trunc(copy.createdAt),
+      )
   }
 
   /** The account is no more. The files stay. */
@@ -36,18 +59,29 @@ export class LocalCopies {
   }
 
   /**
-   * The local file of a recording, if it is still what was downloaded: there, unchanged in size and time, and
-   * the size that the server lists now (when it lists an exact one).
+   * The local file of a recording, if it is still what was downloaded, and what the server lists now.
    *
-   * @param remoteSize bytes, or null when the server's number is rounded or absent
+   * @param listed as the server lists the recording
    */
-  async find(profileId: string, remotePath: string, remoteSize: number | null): Promise<string | null> {
+  async find(profileId: string, remotePath: string, listed: ListedAs): Promise<string | null> {
+    const found = await this.look(profileId, remotePath, listed)
+    return found?.state === 'here' ? found.file : null
+  }
+
+  /** The local file of a recording, if it is still what was downloaded: there, unchanged in size and time. */
+  async look(profileId: string, remotePath: string, listed: ListedAs): Promise<FoundCopy | null> {
     const row = this.#find.get(profileId, remotePath)
-    if (!row || (remoteSize !== null && row['size'] !== remoteSize)) return null
+    if (!row) return null
     const file = String(row['local_path'])
     const info = await stat(file).catch(() => null)
-    if (info?.isFile() && info.size === row['size'] && Math.trunc(info.mtimeMs) === row['mtime_ms'])
-      return file
-    return null
+    if (!info?.isFile() || info.size !== row['size'] || Math.trunc(info.mtimeMs) !== row['mtime_ms'])
+      return null
+    const isSame = isAlike(row['size'], listed.size) && isAlike(row['created_at'], listed.createdAt)
+    return { state: isSame ? 'here' : 'changed', file }
   }
+}
+
+/** What only one side knows tells nothing. */
+function isAlike(kept: unknown, listed: number | null): boolean {
+  return kept === null || listed === null || kept === Math.trunc(listed)
 }

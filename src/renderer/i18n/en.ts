@@ -131,7 +131,8 @@ export const en: Messages = {
     folders: '{count} folder | {count} folders',
     selected: '{count} selected',
     summarySeparator: ', ',
-    onDisk: 'On this computer',
+    copy: { here: 'On this computer', changed: 'Changed on the server since it was downloaded' },
+    downloadAgain: 'Download Again',
     revealCopy: 'Show Downloaded File',
     undecodable:
       '“{name}” is {codec}, which cannot be shown here. It opens in the system’s player once it is downloaded.',

@@ -13,6 +13,9 @@ const rest = 150
 const maxAsked = 500
 const maxKept = 20_000
 
+/** `changed`: the server has another recording by now. */
+export type CopyMark = 'here' | 'changed'
+
 /**
  * Which recordings are on this computer, whole and as they were downloaded. Only what is seen is asked for; again when a
  * transfer ends and when the window gets the focus, since files are moved and deleted elsewhere.
@@ -20,7 +23,7 @@ const maxKept = 20_000
 export const useLocalCopies = defineStore('localCopies', () => {
   const session = useSession()
   const transfers = useTransfers()
-  const present = shallowRef<ReadonlySet<string>>(new Set())
+  const present = shallowRef<ReadonlyMap<string, CopyMark>>(new Map())
   let seen: readonly Recording[] = []
   let series = 0
 
@@ -29,12 +32,14 @@ export const useLocalCopies = defineStore('localCopies', () => {
     if (asked.length === 0 || session.profile === null) return
     const mine = ++series
     // A mark that is missing for a moment is worth no message.
-    const paths = await request('playback.copies', { recordings: asked.map(refOf) }).catch(() => null)
-    if (paths === null || mine !== series) return
-    const next = new Set(present.value.size > maxKept ? [] : present.value)
+    const marks = await request('playback.copies', { recordings: asked.map(refOf) }).catch(() => null)
+    if (marks === null || mine !== series) return
+    const next = new Map(present.value.size > maxKept ? [] : present.value)
     for (const { path } of asked) next.delete(path)
-    for (const path of paths) next.add(path)
-    const isSame = next.size === present.value.size && [...next].every((path) => present.value.has(path))
+    for (const path of marks.here) next.set(path, 'here')
+    for (const path of marks.changed) next.set(path, 'changed')
+    const isSame =
+      next.size === present.value.size && [...next].every(([path, mark]) => present.value.get(path) === mark)
     if (!isSame) present.value = next
   }
   const lookSoon = useDebounceFn(look, rest)
@@ -44,7 +49,7 @@ export const useLocalCopies = defineStore('localCopies', () => {
       () => session.profile?.id,
       () => {
         series++
-        present.value = new Set()
+        present.value = new Map()
         seen = []
       },
     )
@@ -55,7 +60,9 @@ export const useLocalCopies = defineStore('localCopies', () => {
   return {
     start,
     /** Reactive. `path`: of the recording on the server */
-    has: (path: string) => present.value.has(path),
+    has: (path: string) => present.value.get(path) === 'here',
+    /** Reactive. */
+    markOf: (path: string): CopyMark | null => present.value.get(path) ?? null,
     /** These recordings are in sight now. */
     show: (recordings: readonly Recording[]) => {
       seen = recordings

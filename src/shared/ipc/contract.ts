@@ -8,7 +8,7 @@ import type { FolderBatch, FolderOpening, FolderUpdate, Subfolders } from '../mo
 import type { FolderMemory } from '../models/folder-look.ts'
 import type { CrawlState } from '../models/crawl.ts'
 import type { FolderDownload } from '../models/folder-download.ts'
-import type { Playback, PlaybackProgress } from '../models/playback.ts'
+import type { CopyMarks, Playback, PlaybackProgress } from '../models/playback.ts'
 import type { KeyFrame, Preview } from '../models/preview.ts'
 import type { SearchPage } from '../models/search.ts'
 import type { AppInfo, MenuCommand, NetworkState, Settings } from '../models/settings.ts'
@@ -169,8 +169,8 @@ export const contract = {
 
   /** With the system's player, once it is downloaded. */
   'playback.open': returns<OpenOutcome>()(z.strictObject({ recording: schema.recordingRef })),
-  /** Paths of those recordings that are on this computer, whole and unchanged. */
-  'playback.copies': returns<readonly string[]>()(z.strictObject({ recordings: schema.seenRecordings })),
+  /** Which of those recordings are on this computer. */
+  'playback.copies': returns<CopyMarks>()(z.strictObject({ recordings: schema.seenRecordings })),
   /** Shows the local copy in Finder/Explorer. */
   'playback.reveal': returns<null>()(z.strictObject({ recording: schema.recordingRef })),
   /** Begins to drag the local copies out of the window, to Finder, Explorer or a mail. Answers how many there are. */

@@ -35,3 +35,10 @@ export interface PlaybackProgress {
   /** Any part can be had now. Otherwise the server sends it from its first byte to its last. */
   readonly canJump: boolean
 }
+
+/** Which recordings are on this computer, whole and unchanged. By their paths on the server. */
+export interface CopyMarks {
+  readonly here: readonly string[]
+  /** The server has another recording in their place since they were downloaded. */
+  readonly changed: readonly string[]
+}

@@ -246,10 +246,10 @@ export class FolderDownloads {
   /** Downloaded before the app was ended, and off the list since. */
   async #isThere(
     folder: PendingFolder,
-    { path: remotePath, size, sizeIsExact }: Recording,
+    { path: remotePath, size, sizeIsExact, createdAt }: Recording,
   ): Promise<boolean> {
-    const exact = sizeIsExact ? size : null
-    const copy = await this.#options.copies.find(folder.profileId, remotePath, exact)
+    const listed = { size: sizeIsExact ? size : null, createdAt }
+    const copy = await this.#options.copies.find(folder.profileId, remotePath, listed)
     return copy !== null && path.dirname(copy) === folder.localFolder
   }
 

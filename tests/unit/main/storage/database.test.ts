@@ -22,7 +22,7 @@ const versionOf = (database: DatabaseSync): unknown =>
   database.prepare('PRAGMA user_version').get()?.['user_version']
 const rowsOf = (database: DatabaseSync): unknown =>
   database.prepare('SELECT count(*) AS n FROM local_copies').get()?.['n']
-const insert = "INSERT INTO local_copies VALUES ('p', '/a.mp4', '/x', 1, 1)"
+const insert = "INSERT INTO local_copies VALUES ('p', '/a.mp4', '/x', 1, 1, NULL)"
 
 describe('the database', () => {
   it('is made, folder and all, in its newest version', async () => {
@@ -84,7 +84,7 @@ describe('the database', () => {
   it('whose pages are damaged is set aside, too', async () => {
     const file = path.join(await temporaryFolder(), 'library.db')
     const database = open(file)
-    const row = database.prepare("INSERT INTO local_copies VALUES (?, '/a.mp4', '/x', 1, 1)")
+    const row = database.prepare("INSERT INTO local_copies VALUES (?, '/a.mp4', '/x', 1, 1, NULL)")
     database.exec('BEGIN')
     for (let index = 0; index < 5000; index++) row.run(`profile ${index}`)
     database.exec('COMMIT')
@@ -173,15 +173,24 @@ describe('local copies', () => {
     const folder = await temporaryFolder()
     const copies = new LocalCopies(open(path.join(folder, 'library.db')))
     const [one, two] = [await writeMp4(folder, '1.mp4', 100), await writeMp4(folder, '2.mp4', 200)]
-    const copy = { profileId: 'p', remotePath: '/a.mp4', localPath: one.file, size: 100 }
+    const unknown = { size: null, createdAt: null }
+    const copy = { profileId: 'p', remotePath: '/a.mp4', localPath: one.file, size: 100, createdAt: 5 }
     await copies.record(copy)
-    expect(await copies.find('p', '/a.mp4', 100)).toBe(one.file)
-    expect(await copies.find('p', '/a.mp4', null)).toBe(one.file)
-    expect(await copies.find('p', '/a.mp4', 101)).toBeNull()
-    expect(await copies.find('q', '/a.mp4', 100)).toBeNull()
-    expect(await copies.find('p', '/A.mp4', 100)).toBeNull()
+    expect(await copies.find('p', '/a.mp4', { size: 100, createdAt: 5 })).toBe(one.file)
+    expect(await copies.find('p', '/a.mp4', unknown)).toBe(one.file)
+    expect(await copies.find('p', '/a.mp4', { size: 101, createdAt: 5 })).toBeNull()
+    expect(await copies.find('q', '/a.mp4', unknown)).toBeNull()
+    expect(await copies.find('p', '/A.mp4', unknown)).toBeNull()
     await copies.record({ ...copy, localPath: two.file, size: 200 })
-    expect(await copies.find('p', '/a.mp4', null)).toBe(two.file)
-    expect(await copies.find("p' OR 1=1 --", '/a.mp4', null)).toBeNull()
+    expect(await copies.find('p', '/a.mp4', unknown)).toBe(two.file)
+    expect(await copies.find("p' OR 1=1 --", '/a.mp4', unknown)).toBeNull()
+
+    // Another of the same size has been uploaded in its place.
+    const replaced = { size: 200, createdAt: 6 }
+    expect(await copies.find('p', '/a.mp4', replaced)).toBeNull()
+    expect(await copies.look('p', '/a.mp4', replaced)).toEqual({ state: 'changed', file: two.file })
+    // From before the time was kept.
+    await copies.record({ ...copy, localPath: two.file, size: 200, createdAt: null })
+    expect(await copies.look('p', '/a.mp4', replaced)).toEqual({ state: 'here', file: two.file })
   })
 })

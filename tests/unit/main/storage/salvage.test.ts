@@ -76,7 +76,7 @@ describe('a damaged database', () => {
   it('gives back what was only in its write-ahead log', async () => {
     const file = path.join(await temporaryFolder(), 'library.db')
     const database = open(file)
-    const insert = database.prepare("INSERT INTO local_copies VALUES (?, '/a.mp4', '/x', 1, 1)")
+    const insert = database.prepare("INSERT INTO local_copies VALUES (?, '/a.mp4', '/x', 1, 1, NULL)")
     for (let index = 0; index < 2000; index++) insert.run(`profile ${index}`)
     database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     insert.run('newest')

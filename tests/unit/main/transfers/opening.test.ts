@@ -167,25 +167,35 @@ describe('the list of transfers', () => {
 })
 
 describe('local copies', () => {
+  const here = { here: ['/A/video.mp4'], changed: [] }
+  const none = { here: [], changed: [] }
+
   it('are told of those that are whole and unchanged', async () => {
     const { emulator, rig, ref, local } = await openedOnce()
     emulator.addFile('/A/other.mp4', 400_000)
     const other = refTo(emulator, '/A/other.mp4')
-    expect(await rig.downloads.copiesOf([other, ref])).toEqual(['/A/video.mp4'])
+    expect(await rig.downloads.copiesOf([other, ref])).toEqual(here)
     expect(await rig.downloads.filesOf([other, ref])).toEqual([local])
     // Another size on the server: it is not the same recording any more.
-    expect(await rig.downloads.copiesOf([{ ...ref, size: 400_001 }])).toEqual([])
+    const changed = { here: [], changed: ['/A/video.mp4'] }
+    expect(await rig.downloads.copiesOf([{ ...ref, size: 400_001 }])).toEqual(changed)
+    // Nor when only the time of its upload is another.
+    const replaced = { ...ref, createdAt: (ref.createdAt ?? 0) + 1000 }
+    expect(await rig.downloads.copiesOf([replaced])).toEqual(changed)
+    expect(await rig.downloads.filesOf([replaced])).toEqual([])
+    expect(await codeOf(rig.downloads.revealCopy(replaced))).toBe('file.notFound')
+    expect(await rig.downloads.copiesOf([{ ...ref, createdAt: null, sizeIsExact: false }])).toEqual(here)
     rig.downloads.forget('somebody else')
-    expect(await rig.downloads.copiesOf([ref])).toEqual(['/A/video.mp4'])
+    expect(await rig.downloads.copiesOf([ref])).toEqual(here)
     await appendFile(local, 'x')
-    expect(await rig.downloads.copiesOf([ref])).toEqual([])
+    expect(await rig.downloads.copiesOf([ref])).toEqual(none)
   })
 
   it('of an account that is removed are forgotten; the files stay', async () => {
     const { rig, ref, local } = await openedOnce()
     const [job] = rig.engine.list()
     rig.downloads.forget(job?.profileId ?? '')
-    expect(await rig.downloads.copiesOf([ref])).toEqual([])
+    expect(await rig.downloads.copiesOf([ref])).toEqual(none)
     expect((await stat(local)).size).toBe(ref.size)
   })
 
@@ -193,7 +203,7 @@ describe('local copies', () => {
     const { rig, ref, local } = await openedOnce()
     await rig.downloads.revealCopy(ref)
     await rm(local)
-    expect(await rig.downloads.copiesOf([ref])).toEqual([])
+    expect(await rig.downloads.copiesOf([ref])).toEqual(none)
     expect(await codeOf(rig.downloads.revealCopy(ref))).toBe('file.notFound')
   })
 })
