@@ -47,7 +47,9 @@ test('selected recordings are downloaded, byte for byte, and never over a file',
   await page.getByRole('menuitem', { name: 'Download Again' }).click()
   await expect(cell).toHaveAccessibleDescription('On this computer')
   expect((await readdir(target)).toSorted()).toEqual(['welcome (1).mp4', 'welcome (2).mp4', 'welcome.mp4'])
-  expect(await sha256Of(path.join(target, 'welcome (2).mp4'))).toBe(await server.expectedSha256('/welcome.mp4'))
+  expect(await sha256Of(path.join(target, 'welcome (2).mp4'))).toBe(
+    await server.expectedSha256('/welcome.mp4'),
+  )
   expect(await sha256Of(path.join(target, 'welcome (1).mp4'))).toBe(expected)
 })
 
