@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { ProfileIndex } from '#main/library/recording-index/index.types.ts'
-import type { SearchQuery } from '#shared/models/search.ts'
+import { resultColumns, type SearchQuery } from '#shared/models/search.ts'
+import { sortDirections } from '#shared/models/settings.ts'
 import { packRecordings, type RecordingFacts } from '#shared/recording-columns.ts'
 import { createIndexes } from './lib/create-library.ts'
 import { bound, median, type Row } from './lib/row.ts'
@@ -35,6 +36,8 @@ export async function search(runs: number): Promise<Row[]> {
   const worst: number[] = []
   const delays: number[] = []
   const startups: number[] = []
+  const sorts: number[] = []
+  const firstSorts: number[] = []
   for (let run = 0; run < runs; run++) {
     const folder = await mkdtemp(path.join(tmpdir(), 'cloudroom-bench-'))
     try {
@@ -58,6 +61,9 @@ export async function search(runs: number): Promise<Row[]> {
           0.95,
         ),
       )
+      // The first one learns the names.
+      firstSorts.push(await timeOf(() => index.search(query('', { isGrouped: false }))))
+      sorts.push(Math.max(...(await sortAll(index))))
       await reader.close()
     } finally {
       await rm(folder, { recursive: true })
@@ -69,6 +75,8 @@ export async function search(runs: number): Promise<Row[]> {
     bound(`${name}: p95 of 200 queries`, 'ms', [median(p95s)], 50),
     bound(`${name}: p95 of those of one character`, 'ms', [median(singles)], 50),
     bound(`${name}: slowest`, 'ms', [median(worst)], 100),
+    bound('100,000 results as one list: the first time', 'ms', [median(firstSorts)], 500),
+    bound('100,000 results as one list: by the slowest column', 'ms', [median(sorts)], 100),
     bound(`${name}: the first one after a start`, 'ms', [median(startups)], 1000),
   ]
 }
@@ -189,6 +197,16 @@ async function searchAll(index: ProfileIndex): Promise<{ readonly text: string; 
   return times
 }
 
+/** ms for all recordings there are, by each column, both ways, and under their folders, too. */
+async function sortAll(index: ProfileIndex): Promise<number[]> {
+  const times: number[] = []
+  for (const column of resultColumns)
+    for (const direction of sortDirections)
+      for (const isGrouped of [false, true])
+        times.push(await timeOf(() => index.search(query('', { order: { column, direction }, isGrouped }))))
+  return times
+}
+
 async function timeOf(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now()
   await work()
@@ -197,7 +215,7 @@ async function timeOf(work: () => Promise<unknown>): Promise<number> {
 
 function query(text: string, over: Partial<SearchQuery> = {}): SearchQuery {
   const filters = { within: null, from: null, until: null, minSize: null, maxSize: null }
-  return { text, ...filters, offset: 0, limit: 100, ...over }
+  return { text, ...filters, order: null, isGrouped: true, offset: 0, limit: 100, ...over }
 }
 
 function percentile(values: readonly number[], share: number): number {

@@ -1,6 +1,6 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { downloadFolder, expect, row, sha256Of, signIn, test, transferRow } from './fixture.ts'
+import { downloadFolder, expect, quietSettings, row, sha256Of, signIn, test, transferRow } from './fixture.ts'
 
 test.use({ serverOptions: { seed: 'demo' } })
 
@@ -54,7 +54,7 @@ test('selected recordings are downloaded, byte for byte, and never over a file',
 })
 
 test.describe('with the system’s player', () => {
-  test.use({ appOptions: { settings: { crawlEnabled: false, player: { opensWith: 'system' } } } })
+  test.use({ appOptions: { settings: { ...quietSettings, player: { opensWith: 'system' } } } })
 
   test('double-click downloads and opens; the second time it opens at once', async ({
     app,

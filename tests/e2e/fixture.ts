@@ -9,6 +9,9 @@ import { launchApp, type AppDriver, type LaunchOptions } from './driver/launch.t
 
 export { expect }
 
+/** Crawl and previews ask the server by themselves, which most specs count on not to happen. */
+export const quietSettings = { crawlEnabled: false, showsPreviews: false }
+
 interface Options {
   /** How the server behind the app is set up. */
   readonly serverOptions: EmulatorOptions
@@ -48,8 +51,7 @@ export const test = base.extend<Options & Fixtures>({
   },
   app: async ({ server, keyring, appOptions }, use, testInfo) => {
     const app = await launchApp({
-      // The crawl asks the server by itself, which most specs count on not to happen.
-      settings: { crawlEnabled: false },
+      settings: quietSettings,
       ...appOptions,
       args: [`--server=${server.url}`, ...(appOptions.args ?? [])],
       env: { ...keyring.env, ...appOptions.env },

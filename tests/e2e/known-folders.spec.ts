@@ -1,5 +1,5 @@
 import type { Bridge } from '#shared/ipc/contract.ts'
-import { expect, row, signIn, test } from './fixture.ts'
+import { expect, quietSettings, row, signIn, test } from './fixture.ts'
 
 type WithBridge = typeof globalThis & { readonly cloudroom: Bridge }
 
@@ -45,7 +45,10 @@ test.describe('a folder that was opened before', () => {
 })
 
 test.describe('folders that nobody has opened', () => {
-  test.use({ serverOptions: { seed: 'demo' }, appOptions: { settings: { crawlEnabled: true } } })
+  test.use({
+    serverOptions: { seed: 'demo' },
+    appOptions: { settings: { ...quietSettings, crawlEnabled: true } },
+  })
 
   test('are crawled, so that a search finds what is in them', async ({ app }) => {
     test.slow()

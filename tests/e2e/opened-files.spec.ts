@@ -1,11 +1,11 @@
 import path from 'node:path'
-import { expect, makeMp4, row, sha256Of, signIn, submitSignIn, test } from './fixture.ts'
+import { expect, makeMp4, quietSettings, row, sha256Of, signIn, submitSignIn, test } from './fixture.ts'
 
 const name = 'opened.mp4'
 
 test.use({
   appOptions: async ({ folder }, use) => {
-    await use({ settings: { crawlEnabled: false }, args: [await makeMp4(folder, name, 100_000)] })
+    await use({ settings: quietSettings, args: [await makeMp4(folder, name, 100_000)] })
   },
 })
 
@@ -21,7 +21,7 @@ test('a recording that the app was opened with is offered for upload', async ({ 
 test.describe('a folder that was chosen in the jump list', () => {
   test.use({
     serverOptions: { seed: 'demo' },
-    appOptions: { settings: { crawlEnabled: false }, args: ['--open-folder=%2FProjects%2F'] },
+    appOptions: { settings: quietSettings, args: ['--open-folder=%2FProjects%2F'] },
   })
 
   test('is shown', async ({ app }) => {

@@ -1,8 +1,10 @@
-import { expect, signIn, test } from './fixture.ts'
+import { expect, quietSettings, row, signIn, test } from './fixture.ts'
+
+test.use({ appOptions: { settings: { ...quietSettings, showsPreviews: true } } })
 
 const size = 60_000_000
 
-test('tiles and details show a frame, how long it is and what it is, from a few bytes; scrolled past costs nothing', async ({
+test('list, tiles and details show a frame, how long it is and what it is, from a few bytes; scrolled past costs nothing', async ({
   app,
   server,
 }) => {
@@ -13,7 +15,27 @@ test('tiles and details show a frame, how long it is and what it is, from a few 
   for (let index = 0; index < 200; index++) server.addFile(`/c ${index}.mp4`, 5_000_000)
   await signIn(page)
   const served = (): Record<string, number> => server.state().bytesServed
-  expect(served()).toEqual({})
+  // In the list, too: small, in the place of the icon, so that nothing moves; and how long it is.
+  const picture = row(page, 'a front.mp4').locator('img')
+  await expect(row(page, 'a front.mp4')).toContainText('2:00')
+  await expect(picture).toBeVisible()
+  const [name, other] = [row(page, 'a front.mp4'), row(page, 'c 0.mp4')].map((each) => each.locator('.head'))
+  const leftOf = async (of: typeof name): Promise<number | undefined> => (await of?.boundingBox())?.x
+  expect(await leftOf(name)).toBe(await leftOf(other))
+  const { width = 0, height = 0 } = (await picture.boundingBox()) ?? {}
+  expect([Math.round(width), Math.round(height)]).toEqual([30, 17])
+  expect(served()['/c 150.mp4']).toBeUndefined()
+  // There is no order by what is known of some rows only; the header says so.
+  const duration = page.getByRole('columnheader', { name: 'Duration' })
+  expect(await duration.getAttribute('aria-sort')).toBeNull()
+  await expect(duration.getByRole('button')).toHaveAttribute('aria-disabled', 'true')
+  await expect(duration.getByRole('button')).toHaveAttribute('title', /can’t be sorted/u)
+  await duration.click({ button: 'right' })
+  await page.getByRole('menuitemcheckbox', { name: 'Duration' }).click()
+  await expect(duration).toHaveCount(0)
+  await app.clickMenu('column.duration')
+  await expect(duration).toBeVisible()
+
   await page.keyboard.press('ControlOrMeta+2')
   const files = page.getByRole('listbox', { name: 'Files' })
   for (const name of ['a front.mp4', 'b end.mp4']) {

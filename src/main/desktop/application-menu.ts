@@ -83,7 +83,14 @@ export function menuTemplate(options: MenuOptions): Item[] {
         { ...choice('view.list', 'radio'), accelerator: 'CmdOrCtrl+1' },
         { ...choice('view.grid', 'radio'), accelerator: 'CmdOrCtrl+2' },
         separator,
-        { label: text.sortBy, submenu: sortCommands.map((id) => choice(id, 'radio')) },
+        {
+          label: text.sortBy,
+          submenu: [
+            ...sortCommands.map((id) => choice(id, 'radio')),
+            separator,
+            choice('groupResults', 'checkbox'),
+          ],
+        },
         {
           label: text.columns,
           submenu: [
@@ -136,7 +143,9 @@ export function menuTemplate(options: MenuOptions): Item[] {
 }
 
 const sortCommands = [
+  'sort.best',
   'sort.name',
+  'sort.folder',
   'sort.size',
   'sort.time',
   'sort.start',
@@ -145,7 +154,9 @@ const sortCommands = [
 ] as const
 
 const columnCommands = [
+  'column.folder',
   'column.size',
+  'column.duration',
   'column.time',
   'column.start',
   'column.room',

@@ -40,10 +40,10 @@ const transferLimits = z
   })
   .catch(limits)
 
-/** Likewise: columns of another version of the app are the default ones. */
+/** Likewise. Columns that an earlier version of the app did not have take the places they have by default. */
 const list = z
   .object({
-    columns: columnLooks.catch([...defaultListLook.columns]),
+    columns: z.preprocess(withNewColumns, columnLooks).catch([...defaultListLook.columns]),
     sort: listSort.catch(defaultListLook.sort),
     view: z.enum(listViews).catch(defaultListLook.view),
   })
@@ -76,6 +76,7 @@ export const settingsFileSchema = z.object({
   undoSeconds: undoSeconds.catch(defaultUndoSeconds),
   crawlEnabled: z.boolean().catch(true),
   list,
+  groupsResults: z.boolean().catch(true),
   warnsOfLinks: z.boolean().catch(true),
   player,
   showsPreviews: z.boolean().catch(true),
@@ -95,6 +96,7 @@ export const defaultSettingsFile: SettingsFile = {
   undoSeconds: defaultUndoSeconds,
   crawlEnabled: true,
   list: defaultListLook,
+  groupsResults: true,
   warnsOfLinks: true,
   player: defaultPlayerSettings,
   showsPreviews: true,
@@ -157,6 +159,17 @@ export class SettingsService {
 /** Chinese for any Chinese system language, English for the rest: the two languages there are. */
 export function languageFor(systemLanguages: readonly string[]): Language {
   return systemLanguages[0]?.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
+}
+
+function withNewColumns(looks: unknown): unknown {
+  if (!Array.isArray(looks)) return looks
+  const known: unknown[] = looks
+  return defaultListLook.columns.reduce((all, own, place) => {
+    const isThere = all.some(
+      (look) => typeof look === 'object' && look !== null && 'id' in look && look.id === own.id,
+    )
+    return isThere ? all : all.toSpliced(place, 0, own)
+  }, known)
 }
 
 function changed<Value extends object>(value: Value, changes: Changes<Value>): Value {

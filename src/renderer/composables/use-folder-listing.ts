@@ -1,4 +1,5 @@
 import type { FolderBatch, FolderUpdate } from '#shared/models/folder.ts'
+import type { SortOrder } from '#shared/models/settings.ts'
 import { shallowRef, type ShallowRef } from 'vue'
 import { errorShapeOf, request } from '../bridge.ts'
 import {
@@ -11,7 +12,7 @@ import {
   withOpening,
   type Listing,
 } from '../logic/listing.ts'
-import { initialSort, type SortOrder } from '../logic/sort-entries.ts'
+import { initialSort } from '../logic/sort-entries.ts'
 
 /** Batches are shown together at most this often (ms): each one costs a walk through the whole list. */
 const batchInterval = 120

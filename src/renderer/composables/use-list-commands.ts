@@ -1,3 +1,4 @@
+import type { ResultColumn } from '#shared/models/search.ts'
 import type { ListColumn, ListView, MenuCommand } from '#shared/models/settings.ts'
 import { t } from '../i18n/index.ts'
 import { useExplorer } from '../stores/explorer.ts'
@@ -8,7 +9,13 @@ import { useToast } from './use-toast.ts'
 
 type ListCommand = Extract<
   MenuCommand,
-  `sort.${string}` | `view.${string}` | `column.${string}` | 'resetColumns' | 'useLookForAll' | 'filter'
+  | `sort.${string}`
+  | `view.${string}`
+  | `column.${string}`
+  | 'groupResults'
+  | 'resetColumns'
+  | 'useLookForAll'
+  | 'filter'
 >
 
 /** Commands on how the list is shown. */
@@ -18,12 +25,13 @@ export function useListCommands(): Record<ListCommand, Action> {
   const search = useSearch()
   const toast = useToast()
 
-  const sort = (column: ListColumn): Action => ({
-    unavailable: () =>
-      // Results have an order of their own.
-      !search.isShown && look.shown.some(({ id }) => id === column) ? null : '',
-    isOn: () => explorer.sort.column === column,
-    run: () => explorer.sortBy(column),
+  const sort = (column: ResultColumn): Action => ({
+    unavailable: () => (look.shown.some(({ id }) => id === column) ? null : ''),
+    isOn: () => (search.isShown ? search.sort : explorer.sort)?.column === column,
+    run: () => {
+      if (search.isShown) return search.sortBy(column)
+      return column === 'folder' ? undefined : explorer.sortBy(column)
+    },
   })
   const column = (id: ListColumn): Action => ({
     unavailable: () => null,
@@ -54,7 +62,20 @@ export function useListCommands(): Record<ListCommand, Action> {
     'sort.start': sort('start'),
     'sort.room': sort('room'),
     'sort.platform': sort('platform'),
+    'sort.folder': sort('folder'),
+    'sort.best': {
+      unavailable: () => (search.isShown ? null : ''),
+      isOn: () => search.isShown && search.sort === null,
+      run: () => search.sortByMatch(),
+    },
+    groupResults: {
+      unavailable: () => (search.isShown ? null : ''),
+      isOn: () => search.isGrouped,
+      run: () => search.group(!search.isGrouped),
+    },
+    'column.folder': { ...column('folder'), unavailable: () => (look.isMixed ? null : '') },
     'column.size': column('size'),
+    'column.duration': column('duration'),
     'column.time': column('time'),
     'column.start': column('start'),
     'column.room': column('room'),

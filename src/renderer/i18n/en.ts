@@ -93,6 +93,9 @@ export const en: Messages = {
     files: 'Files',
     name: 'Name',
     size: 'Size',
+    duration: 'Duration',
+    notSortable:
+      'Durations are known only of recordings that were in sight, so the list can’t be sorted by them.',
     time: 'Uploaded',
     start: 'Recorded',
     room: 'Room',
@@ -202,6 +205,7 @@ export const en: Messages = {
       large: '100 to 500 MB',
       huge: 'Over 500 MB',
     },
+    grouped: 'Group by Folder',
     showFolder: 'Show folder “{folder}”',
     showInFolder: 'Show in Folder',
     found: '{count} result | {count} results',

@@ -9,7 +9,9 @@ import {
 /** px that a column has until it is resized: its usual texts fit in both languages. The name takes what is left. */
 const ownWidths: Readonly<Record<ListColumn, number>> = {
   name: 220,
+  folder: 200,
   size: 96,
+  duration: 84,
   time: 164,
   start: 164,
   room: 100,
@@ -24,9 +26,24 @@ export function widthOf({ id, width }: ColumnLook): number {
   return width ?? ownWidths[id]
 }
 
-/** The columns to draw. Those that are read from names appear where there is something to read. */
-export function shownColumns(looks: readonly ColumnLook[], hasNamed: boolean): readonly ColumnLook[] {
-  return looks.filter(({ id, isShown }) => isShown && (hasNamed || !fromName.has(id)))
+/** What decides which columns there is something to show in. */
+export interface ShownRows {
+  /** Some name follows the vendor's convention. */
+  readonly areNamed: boolean
+  /** They are from several folders, and not under them. */
+  readonly areMixed: boolean
+  /** Recordings in sight are looked into. */
+  readonly areTimed: boolean
+}
+
+/** The columns to draw: those that are wanted, where there is something to read in them. */
+export function shownColumns(
+  looks: readonly ColumnLook[],
+  { areNamed, areMixed, areTimed }: ShownRows,
+): readonly ColumnLook[] {
+  const isEmpty = (id: ListColumn): boolean =>
+    (fromName.has(id) && !areNamed) || (id === 'folder' && !areMixed) || (id === 'duration' && !areTimed)
+  return looks.filter(({ id, isShown }) => isShown && !isEmpty(id))
 }
 
 /** The value of `grid-template-columns`. A name of fixed width leaves the rest empty. */

@@ -1,8 +1,9 @@
 import type { ErrorShape } from '#shared/errors.ts'
 import type { Folder, FolderBatch, FolderChanges, FolderOpening, FolderState } from '#shared/models/folder.ts'
 import { unpackRecordings, type RecordingColumns } from '#shared/recording-columns.ts'
+import type { SortOrder } from '#shared/models/settings.ts'
 import { entriesOf, reuseEntries, type Entry } from './entries.ts'
-import { mergeEntries, sortEntries, type SortOrder } from './sort-entries.ts'
+import { mergeEntries, sortEntries } from './sort-entries.ts'
 
 /**
  * What the explorer shows of one folder.

@@ -1,7 +1,8 @@
 import type { Folder } from '#shared/models/folder.ts'
-import type { SearchPage } from '#shared/models/search.ts'
+import type { ResultColumn, ResultOrder, SearchPage } from '#shared/models/search.ts'
 import { unpackRecordings } from '#shared/recording-columns.ts'
 import type { RecordingEntry } from './entries.ts'
+import { startDirection } from './sort-entries.ts'
 
 /** The results in one folder, as far as they are loaded. */
 export interface ResultGroup {
@@ -17,6 +18,8 @@ export interface SearchResults extends Pick<
   'total' | 'folders' | 'bytes' | 'bytesAreExact' | 'scope'
 > {
   readonly groups: readonly ResultGroup[]
+  /** All that is loaded as one list; null when results are under their folders. */
+  readonly list: readonly RecordingEntry[] | null
   readonly loaded: number
   /** Where the next page begins. */
   readonly next: number
@@ -27,25 +30,33 @@ export interface SearchResults extends Pick<
 export function withPage(before: SearchResults | null, page: SearchPage): SearchResults {
   const groups = new Map((before?.groups ?? []).map((group) => [group.folder.path, group]))
   let received = 0
+  const onPage: (RecordingEntry | undefined)[] = []
   for (const { folder, count, recordings } of page.groups) {
-    received += recordings.count
     const old = groups.get(folder.path)?.entries ?? []
     const known = new Set(old.map(({ key }) => key))
-    const fresh = unpackRecordings(folder.path, recordings)
-      .filter(({ path }) => !known.has(path))
-      .map((recording): RecordingEntry => ({
+    const fresh: RecordingEntry[] = []
+    for (const recording of unpackRecordings(folder.path, recordings)) {
+      const place = page.places?.[received]
+      received++
+      if (known.has(recording.path)) continue
+      const entry: RecordingEntry = {
         kind: 'recording',
         key: recording.path,
         name: recording.name,
         recording,
-      }))
+      }
+      fresh.push(entry)
+      if (place !== undefined) onPage[place] = entry
+    }
     groups.set(folder.path, { folder, count, entries: old.length === 0 ? fresh : [...old, ...fresh] })
   }
   const next = (before?.next ?? 0) + received
   const all = [...groups.values()]
   const { total, folders, bytes, bytesAreExact, scope } = page
+  const added = onPage.filter((entry) => entry !== undefined)
   return {
     groups: all,
+    list: page.places === null ? null : [...(before?.list ?? []), ...added],
     loaded: all.reduce((sum, { entries }) => sum + entries.length, 0),
     total,
     folders,
@@ -76,12 +87,21 @@ export function withoutRecordings(results: SearchResults, gone: ReadonlySet<stri
   return {
     ...results,
     groups,
+    list: results.list?.filter(({ key }) => !gone.has(key)) ?? null,
     loaded: results.loaded - lost,
     total: results.total - lost,
     folders: results.folders - (results.groups.length - groups.length),
     bytes: results.bytes - bytes,
     next: results.next - lost,
   }
+}
+
+/** A click on a column's header: one way, the other way, and the best matches first again. */
+export function nextResultOrder(current: ResultOrder | null, column: ResultColumn): ResultOrder | null {
+  const first = startDirection(column)
+  if (current?.column !== column) return { column, direction: first }
+  if (current.direction !== first) return null
+  return { column, direction: first === 'ascending' ? 'descending' : 'ascending' }
 }
 
 /** A line of the list of results. */
@@ -98,23 +118,25 @@ export interface ShownResults {
   readonly folderLines: readonly number[]
 }
 
-/** The lines to draw: each folder with its results below it, but for those that are `hidden`. */
+/** The lines to draw: each folder with its results below it, or one list; but for those that are `hidden`. */
 export function shownResults(results: SearchResults | null, hidden: ReadonlySet<string>): ShownResults {
   const lines: ResultLine[] = []
   const entries: RecordingEntry[] = []
   const lineOf = new Map<string, number>()
   const folderLines: number[] = []
-  for (const group of results?.groups ?? []) {
+  const draw = (entry: RecordingEntry): void => {
+    lineOf.set(entry.key, lines.length)
+    lines.push({ kind: 'recording', key: entry.key, entry })
+    entries.push(entry)
+  }
+  for (const entry of results?.list ?? []) if (!hidden.has(entry.key)) draw(entry)
+  for (const group of results?.list === null ? results.groups : []) {
     const shown = hidden.size === 0 ? group.entries : group.entries.filter(({ key }) => !hidden.has(key))
     if (shown.length === 0) continue
     const count = group.count - (group.entries.length - shown.length)
     folderLines.push(lines.length)
     lines.push({ kind: 'folder', key: group.folder.path, group: { ...group, count } })
-    for (const entry of shown) {
-      lineOf.set(entry.key, lines.length)
-      lines.push({ kind: 'recording', key: entry.key, entry })
-      entries.push(entry)
-    }
+    for (const entry of shown) draw(entry)
   }
   return { lines, entries, lineOf, folderLines }
 }

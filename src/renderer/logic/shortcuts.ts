@@ -8,7 +8,7 @@ export type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey
 /** The commands that have keys; those of columns and sorting are found in the menus. */
 export type KeyedCommand = Exclude<
   MenuCommand,
-  `${'sort' | 'column'}.${string}` | 'resetColumns' | 'useLookForAll' | 'checkForUpdates'
+  `${'sort' | 'column'}.${string}` | 'groupResults' | 'resetColumns' | 'useLookForAll' | 'checkForUpdates'
 >
 
 interface Shortcut {

@@ -27,7 +27,15 @@ export const useListLook = defineStore('listLook', () => {
   const hasNamed = shallowRef(false)
 
   const looks = computed(() => draft.value ?? settings.settings?.list.columns ?? defaultListLook.columns)
-  const shown = computed(() => shownColumns(looks.value, hasNamed.value))
+  /** Rows are from several folders, and not under them. */
+  const isMixed = computed(() => search.isShown && !search.isGrouped)
+  const shown = computed(() =>
+    shownColumns(looks.value, {
+      areNamed: hasNamed.value,
+      areMixed: isMixed.value,
+      areTimed: settings.settings?.showsPreviews === true,
+    }),
+  )
 
   // Columns do not come and go while a folder is being opened, or is empty.
   watch(
@@ -54,6 +62,7 @@ export const useListLook = defineStore('listLook', () => {
     /** Some folder may look different from the one that is shown. */
     hasOwn: computed(() => folders.hasOwn),
     shown,
+    isMixed,
     template: computed(() => columnTemplate(shown.value)),
     /** px that the columns need at least. */
     width: computed(() => shown.value.reduce((sum, column) => sum + widthOf(column), 0)),

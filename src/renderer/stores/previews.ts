@@ -16,8 +16,9 @@ const maxAsked = 500
 /** Recordings that something is remembered of here; main has the rest. */
 const maxKept = 2000
 
-/** Those who show recordings: each says what of them is in sight. */
-export type PreviewPlace = 'details' | 'tiles'
+/** Those who show recordings: each says what of them is in sight. The first one's come first. */
+export const previewPlaces = ['details', 'results', 'list', 'tiles'] as const
+export type PreviewPlace = (typeof previewPlaces)[number]
 
 /** The part of the browser's NetworkInformation that says what a byte costs. */
 interface Connection extends EventTarget {
@@ -45,7 +46,7 @@ export const usePreviews = defineStore('previews', () => {
   async function tell(): Promise<void> {
     const profile = session.profile?.id
     if (profile === undefined) return
-    const seen = [...(places.get('details') ?? []), ...(places.get('tiles') ?? [])]
+    const seen = previewPlaces.flatMap((place) => places.get(place) ?? [])
     const recordings = [
       ...new Map(seen.map((recording) => [previewKey(recording), refOf(recording)])).values(),
     ]

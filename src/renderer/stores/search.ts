@@ -1,13 +1,21 @@
 import type { ErrorShape } from '#shared/errors.ts'
 import type { RequestInput } from '#shared/ipc/contract.ts'
+import type { ResultColumn, ResultOrder } from '#shared/models/search.ts'
 import { joinRecordingPath } from '#shared/paths.ts'
+import { parseTerms } from '#shared/search/search-terms.ts'
 import { useDebounceFn } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import { errorShapeOf, request, subscribe } from '../bridge.ts'
 import { byteBaseOf } from '../logic/format.ts'
 import { boundsOf, isFiltering, noFilters, type SearchFilters } from '../logic/search-filters.ts'
-import { shownResults, withoutRecordings, withPage, type SearchResults } from '../logic/search-results.ts'
+import {
+  nextResultOrder,
+  shownResults,
+  withoutRecordings,
+  withPage,
+  type SearchResults,
+} from '../logic/search-results.ts'
 import { noSelection, orderOf, retain, selectedIn, type Selection } from '../logic/selection.ts'
 import { useCrawl } from './crawl.ts'
 import { useDeletion } from './deletion.ts'
@@ -44,6 +52,9 @@ export const useSearch = defineStore('search', () => {
   const crawl = useCrawl()
   const text = shallowRef('')
   const filters = shallowRef<SearchFilters>(noFilters)
+  /** null: the best matches first */
+  const sort = shallowRef<ResultOrder | null>(null)
+  const isGrouped = computed(() => settings.settings?.groupsResults ?? true)
   const isShown = shallowRef(false)
   /** Set anew when the user asks for the field, so the keyboard goes there. */
   const calls = shallowRef(0)
@@ -77,6 +88,8 @@ export const useSearch = defineStore('search', () => {
     const given = Object.entries(bounds).filter(([, bound]) => bound !== null)
     return {
       text: text.value.trim().slice(0, longestText),
+      isGrouped: isGrouped.value,
+      ...(sort.value === null ? {} : { order: { ...sort.value } }),
       ...(isHere ? { within: explorer.path } : {}),
       ...(Object.fromEntries(given) as Partial<Record<keyof typeof bounds, number>>),
     }
@@ -133,6 +146,20 @@ export const useSearch = defineStore('search', () => {
     await ask(query(), Math.min(mostRefreshed, loaded))
   }
 
+  /** The same results in another order, from their beginning; what is selected stays. */
+  async function arrange(): Promise<void> {
+    if (!isShown.value) return
+    const { loaded = 0 } = results.value ?? {}
+    if (await ask(query(), Math.min(mostRefreshed, loaded))) searches.value++
+  }
+
+  watch(isGrouped, arrange)
+
+  function sortBy(order: ResultOrder | null): Promise<void> {
+    sort.value = order
+    return arrange()
+  }
+
   function isIdle(): boolean {
     return isShown.value && !isSearching.value && !isLoadingAll.value && asked !== null
   }
@@ -181,6 +208,7 @@ export const useSearch = defineStore('search', () => {
     asked = null
     text.value = ''
     filters.value = noFilters
+    sort.value = null
     isShown.value = false
     isSearching.value = false
     results.value = null
@@ -214,6 +242,10 @@ export const useSearch = defineStore('search', () => {
     calls,
     results,
     answered,
+    /** What the results have in them. */
+    terms: computed(() => parseTerms(answered.value)),
+    sort,
+    isGrouped,
     searches,
     error,
     isSearching,
@@ -236,6 +268,11 @@ export const useSearch = defineStore('search', () => {
       if (text.value.trim() === '' && !isFiltering(filters.value)) close()
       else void search()
     },
+    /** A click on a column's header. */
+    sortBy: (column: ResultColumn) => sortBy(nextResultOrder(sort.value, column)),
+    sortByMatch: () => sortBy(null),
+    /** Remembered. */
+    group: (groupsResults: boolean) => settings.update({ groupsResults }),
     reload,
     loadMore: () => loadMore().catch(() => undefined),
     loadAll,

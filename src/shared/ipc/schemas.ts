@@ -14,12 +14,14 @@ import {
   minPaneWidth,
   playbackRates,
   playerChoices,
+  sortColumns,
   sortDirections,
   themeChoices,
 } from '../models/settings.ts'
 import { maxUndoSeconds } from '../models/deletion.ts'
 import { maxLinks } from '../models/export.ts'
 import { maxPreviewImageBytes } from '../models/preview.ts'
+import { resultColumns } from '../models/search.ts'
 import { transferPlaces, transferScopes } from '../models/transfer.ts'
 import { conflictChoices, maxPlannedFiles } from '../models/upload-plan.ts'
 
@@ -83,6 +85,8 @@ export const searchRequest = z.strictObject({
   until: orNull(time),
   minSize: orNull(byteCount),
   maxSize: orNull(byteCount),
+  order: orNull(z.strictObject({ column: z.enum(resultColumns), direction: z.enum(sortDirections) })),
+  isGrouped: z.boolean().default(true),
   offset: z.number().int().min(0).max(1e8),
   limit: z.number().int().min(1).max(5000),
 })
@@ -105,7 +109,7 @@ export const columnLooks = z
   .length(listColumns.length)
   .refine((looks) => new Set(looks.map(({ id }) => id)).size === looks.length, 'a column twice')
   .refine(([first]) => first?.id === 'name' && first.isShown, 'the name comes first')
-export const listSort = z.strictObject({ column: z.enum(listColumns), direction: z.enum(sortDirections) })
+export const listSort = z.strictObject({ column: z.enum(sortColumns), direction: z.enum(sortDirections) })
 
 export const folderLook = z.strictObject({ view: z.enum(listViews), sort: listSort })
 
@@ -144,6 +148,7 @@ export const settingsPatch = z.strictObject({
       view: z.enum(listViews).optional(),
     })
     .optional(),
+  groupsResults: z.boolean().optional(),
   warnsOfLinks: z.boolean().optional(),
   showsPreviews: z.boolean().optional(),
   opensAtLogin: z.boolean().optional(),

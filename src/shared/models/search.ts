@@ -1,5 +1,15 @@
 import type { RecordingColumns } from '../recording-columns.ts'
 import type { Folder } from './folder.ts'
+import { sortColumns, type SortDirection } from './settings.ts'
+
+/** What results are sorted by: as a folder, and by the folder they are in. */
+export const resultColumns = [...sortColumns, 'folder'] as const
+export type ResultColumn = (typeof resultColumns)[number]
+
+export interface ResultOrder {
+  readonly column: ResultColumn
+  readonly direction: SortDirection
+}
 
 /** What to look for among everything that was ever listed. Filters and words must all match. */
 export interface SearchQuery {
@@ -14,7 +24,11 @@ export interface SearchQuery {
   /** bytes, inclusive; a recording of unknown size passes no size filter */
   readonly minSize: number | null
   readonly maxSize: number | null
-  /** Recordings to skip: pages follow the order of the groups. */
+  /** null: words in the name before words elsewhere, then the newest */
+  readonly order: ResultOrder | null
+  /** Results are under their folders, of which each is where its first result is; else one list. */
+  readonly isGrouped: boolean
+  /** Recordings to skip: pages follow the order of the groups, or of the one list. */
   readonly offset: number
   readonly limit: number
 }
@@ -36,16 +50,18 @@ export interface SearchGroup {
   /** bytes that they add up to */
   readonly bytes: number
   readonly bytesAreExact: boolean
-  /** Those on this page: matches in the name first, then newest first. */
+  /** Those on this page, in the order that was asked for. */
   readonly recordings: RecordingColumns
 }
 
-/**
- * One page of results, grouped by folder: folders with a match in a name first, then by their newest result. A folder
- * whose results go on on the next page is in both.
- */
+/** One page of results, by folder. A folder whose results go on on the next page is in both. */
 export interface SearchPage {
   readonly groups: readonly SearchGroup[]
+  /**
+   * Of one list: the place on the page of each recording, taken one group after the other; null when the groups are
+   * the order.
+   */
+  readonly places: Uint32Array | null
   /** Results on all pages. */
   readonly total: number
   /** Folders with results. */

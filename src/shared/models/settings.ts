@@ -41,9 +41,25 @@ export const defaultTransferLimits: TransferLimits = {
 export const downloadPlaces = ['fixed', 'ask', 'mirror'] as const
 export type DownloadPlaceChoice = (typeof downloadPlaces)[number]
 
-/** What the list of a folder can show of a row. `start`, `room` and `platform` are read from the name. */
-export const listColumns = ['name', 'size', 'time', 'start', 'room', 'platform'] as const
+/**
+ * What a list can show of a row. `start`, `room` and `platform` are read from the name; `folder` is for results from
+ * several folders.
+ */
+export const listColumns = [
+  'name',
+  'folder',
+  'size',
+  'duration',
+  'time',
+  'start',
+  'room',
+  'platform',
+] as const
 export type ListColumn = (typeof listColumns)[number]
+
+/** Columns that a folder is sorted by. Durations are known only of what has been in sight: no order to rely on. */
+export const sortColumns = ['name', 'size', 'time', 'start', 'room', 'platform'] as const
+export type SortColumn = (typeof sortColumns)[number]
 
 /** How one column of the list looks. The name is always shown and always first. */
 export interface ColumnLook {
@@ -59,6 +75,11 @@ export const maxColumnWidth = 1200
 export const sortDirections = ['ascending', 'descending'] as const
 export type SortDirection = (typeof sortDirections)[number]
 
+export interface SortOrder {
+  readonly column: SortColumn
+  readonly direction: SortDirection
+}
+
 /** Rows with columns, or tiles. */
 export const listViews = ['list', 'grid'] as const
 export type ListView = (typeof listViews)[number]
@@ -69,7 +90,7 @@ export type ListView = (typeof listViews)[number]
  */
 export interface ListLook {
   readonly columns: readonly ColumnLook[]
-  readonly sort: { readonly column: ListColumn; readonly direction: SortDirection }
+  readonly sort: SortOrder
   readonly view: ListView
 }
 
@@ -133,6 +154,8 @@ export interface Settings {
   /** Folders that nobody has opened are listed in the background, so that a search covers them. */
   readonly crawlEnabled: boolean
   readonly list: ListLook
+  /** Results of a search are under their folders; else one list. */
+  readonly groupsResults: boolean
   /** Says what a download link is before it is copied. */
   readonly warnsOfLinks: boolean
   readonly player: PlayerSettings
@@ -210,7 +233,12 @@ export const menuCommands = [
   'sort.start',
   'sort.room',
   'sort.platform',
+  'sort.folder',
+  'sort.best',
+  'groupResults',
+  'column.folder',
   'column.size',
+  'column.duration',
   'column.time',
   'column.start',
   'column.room',

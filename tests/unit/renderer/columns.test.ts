@@ -13,18 +13,34 @@ import {
 } from '../../../src/renderer/logic/columns.ts'
 
 const own = defaultListLook.columns
+const none = { areNamed: false, areMixed: false, areTimed: true }
+const named = { areNamed: true, areMixed: false, areTimed: true }
 const ids = (looks: readonly ColumnLook[]): ListColumn[] => looks.map(({ id }) => id)
 const look = (looks: readonly ColumnLook[], id: ListColumn) => looks.find((column) => column.id === id)
 
 describe('columns', () => {
   it('that are read from names appear where there is something to read', () => {
-    expect(ids(shownColumns(own, false))).toEqual(['name', 'size', 'time'])
-    expect(ids(shownColumns(own, true))).toEqual(['name', 'size', 'time', 'start', 'room', 'platform'])
-    expect(ids(shownColumns(withToggled(own, 'room'), true))).not.toContain('room')
+    expect(ids(shownColumns(own, none))).toEqual(['name', 'size', 'duration', 'time'])
+    expect(ids(shownColumns(own, named))).toEqual([
+      'name',
+      'size',
+      'duration',
+      'time',
+      'start',
+      'room',
+      'platform',
+    ])
+    expect(ids(shownColumns(own, { areNamed: false, areMixed: true, areTimed: false }))).toEqual([
+      'name',
+      'folder',
+      'size',
+      'time',
+    ])
+    expect(ids(shownColumns(withToggled(own, 'room'), named))).not.toContain('room')
   })
 
   it('give the name what is left until it is resized', () => {
-    const two = shownColumns(own, false).slice(0, 2)
+    const two = shownColumns(own, none).slice(0, 2)
     expect(columnTemplate(two)).toBe('minmax(220px, 1fr) 96px')
     expect(columnTemplate(withWidth(two, 'name', 300))).toBe('300px 96px minmax(0, 1fr)')
     expect(columnTemplate(withWidth(two, 'size', 120.4))).toBe('minmax(220px, 1fr) 120px')
@@ -39,9 +55,20 @@ describe('columns', () => {
   })
 
   it('are moved to a place, the name being first for ever', () => {
-    expect(ids(withMoved(own, 'room', 'size'))).toEqual(['name', 'room', 'size', 'time', 'start', 'platform'])
+    expect(ids(withMoved(own, 'room', 'size'))).toEqual([
+      'name',
+      'folder',
+      'room',
+      'size',
+      'duration',
+      'time',
+      'start',
+      'platform',
+    ])
     expect(ids(withMoved(own, 'size', 'start'))).toEqual([
       'name',
+      'folder',
+      'duration',
       'time',
       'start',
       'size',
@@ -54,8 +81,8 @@ describe('columns', () => {
   })
 
   it('have neighbours among those that are shown', () => {
-    const shown = shownColumns(withToggled(own, 'time'), true)
-    expect([neighbour(shown, 'size', 1), neighbour(shown, 'size', -1)]).toEqual(['start', null])
+    const shown = shownColumns(withToggled(own, 'time'), named)
+    expect([neighbour(shown, 'size', 1), neighbour(shown, 'size', -1)]).toEqual(['duration', null])
     expect([neighbour(shown, 'platform', 1), neighbour(shown, 'name', 1)]).toEqual([null, null])
   })
 

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import type { SearchPage } from '#shared/models/search.ts'
 import { packRecordings } from '#shared/recording-columns.ts'
 import {
+  nextResultOrder,
   shownResults,
   stuckFolder,
   withoutRecordings,
@@ -21,6 +22,7 @@ function page(total: number, folders: Readonly<Record<string, readonly string[]>
       bytesAreExact: true,
       recordings: packRecordings(names.map((name) => recording(name))),
     })),
+    places: null,
     total,
     folders: 2,
     bytes: total * 1000,
@@ -54,6 +56,39 @@ it('what comes twice is there once, and pages that come to nothing end', () => {
   const again = withPage(first, page(6, { '/B/': ['4.mp4'] }))
   expect(again).toMatchObject({ loaded: 4, next: 5, isComplete: false })
   expect(withPage(again, page(6, {}))).toMatchObject({ loaded: 4, isComplete: true })
+})
+
+it('one list has its results where the page says, and goes on with the next page', () => {
+  const mixed = (names: Readonly<Record<string, readonly string[]>>, places: readonly number[]) => ({
+    ...page(6, names),
+    places: Uint32Array.from(places),
+  })
+  const begun = withPage(null, mixed({ '/A/': ['1.mp4', '3.mp4'], '/B/': ['2.mp4'] }, [0, 2, 1]))
+  expect(keys(begun)).toEqual(['/A/1.mp4', '/B/2.mp4', '/A/3.mp4'])
+  const all = withPage(begun, mixed({ '/B/': ['2.mp4', '5.mp4'], '/A/': ['4.mp4'] }, [0, 2, 1]))
+  expect(keys(all)).toEqual(['/A/1.mp4', '/B/2.mp4', '/A/3.mp4', '/A/4.mp4', '/B/5.mp4'])
+  expect(shownResults(all, new Set()).folderLines).toEqual([])
+  expect(keys(all, ['/A/3.mp4'])).toHaveLength(4)
+  expect(keys(withoutRecordings(all, new Set(['/B/2.mp4'])))).toEqual([
+    '/A/1.mp4',
+    '/A/3.mp4',
+    '/A/4.mp4',
+    '/B/5.mp4',
+  ])
+})
+
+it('a header sorts one way, the other way, and then the best come first again', () => {
+  const turns = (column: 'name' | 'size') => {
+    const once = nextResultOrder(null, column)
+    const twice = nextResultOrder(once, column)
+    return [once?.direction, twice?.direction, nextResultOrder(twice, column)]
+  }
+  expect(turns('name')).toEqual(['ascending', 'descending', null])
+  expect(turns('size')).toEqual(['descending', 'ascending', null])
+  expect(nextResultOrder({ column: 'size', direction: 'ascending' }, 'folder')).toEqual({
+    column: 'folder',
+    direction: 'ascending',
+  })
 })
 
 it('hidden results are not counted, and take an empty folder along', () => {

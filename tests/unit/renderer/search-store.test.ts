@@ -47,6 +47,7 @@ function page(names: readonly string[], total = names.length): SearchPage {
         recordings: packRecordings(names.map((name) => recording(name))),
       },
     ],
+    places: null,
     total,
     folders: 1,
     bytes: 1000 * total,
@@ -182,4 +183,29 @@ it('ends when the words and filters are gone, and when one goes somewhere', asyn
   await nextTick()
   expect(search.isShown).toBe(false)
   expect(search.text).toBe('')
+})
+
+it('another order asks for the same results from their beginning, and what is selected stays', async () => {
+  const search = useSearch()
+  const first = await type('mp4')
+  expect(first.asked.order).toBeUndefined()
+  first.answer(page(['a.mp4', 'b.mp4']))
+  await expect.poll(() => namesOf(search)).toHaveLength(2)
+  search.select(selectOnly('/A/b.mp4'))
+  const before = search.searches
+  void search.sortBy('size')
+  await expect.poll(() => main.questions.length).toBe(2)
+  expect(main.questions[1]?.asked).toMatchObject({
+    text: 'mp4',
+    offset: 0,
+    isGrouped: true,
+    order: { column: 'size', direction: 'descending' },
+  })
+  main.questions[1]?.answer(page(['b.mp4', 'a.mp4']))
+  await expect.poll(() => namesOf(search)).toEqual(['b.mp4', 'a.mp4'])
+  expect(search.searches).toBe(before + 1)
+  expect(search.selected.map(({ name }) => name)).toEqual(['b.mp4'])
+  // The next search begins with the best matches.
+  search.close()
+  expect((await type('a')).asked.order).toBeUndefined()
 })

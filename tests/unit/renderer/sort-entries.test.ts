@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { listColumns, sortDirections } from '#shared/models/settings.ts'
+import { sortColumns, sortDirections, type SortOrder } from '#shared/models/settings.ts'
 import { bytesToShow, entriesOf, totalsOf } from '../../../src/renderer/logic/entries.ts'
-import {
-  initialSort,
-  mergeEntries,
-  nextSort,
-  sortEntries,
-  type SortOrder,
-} from '../../../src/renderer/logic/sort-entries.ts'
+import { initialSort, mergeEntries, nextSort, sortEntries } from '../../../src/renderer/logic/sort-entries.ts'
 import { folder, recording } from './fixtures.ts'
 
 const names = (order: SortOrder, ...args: Parameters<typeof entriesOf>): string[] =>
@@ -81,7 +75,7 @@ describe('columns that are read from names', () => {
   })
 
   it('merge new rows where sorting puts them', () => {
-    for (const column of listColumns) {
+    for (const column of sortColumns) {
       for (const direction of sortDirections) {
         const order: SortOrder = { column, direction }
         const all = entriesOf(

@@ -7,7 +7,7 @@ import {
   type RecordingFacts,
 } from '#shared/recording-columns.ts'
 import { SearchMemory } from '../search/search-memory.ts'
-import { searchPage } from '../search/search-page.ts'
+import { SearchPages } from '../search/search-page.ts'
 import { FolderTable, type TotalsChange } from './folder-table.ts'
 import type { CrawlWindow, FolderChange, IndexCounts, KnownFolder } from './index.types.ts'
 import { RecordingTable } from './recording-table.ts'
@@ -22,6 +22,7 @@ export class RecordingIndex {
   readonly #folders: FolderTable
   readonly #recordings: RecordingTable
   readonly #memory = new SearchMemory()
+  readonly #pages = new SearchPages(this.#memory)
   readonly #loading: Generator<undefined, void>
 
   constructor(database: DatabaseSync) {
@@ -59,7 +60,7 @@ export class RecordingIndex {
     while (this.prepareSearch());
     const { folders, listedFolders, recordings } = this.#folders.counts()
     const scope = { folders, foldersLeft: folders - listedFolders, recordings }
-    return { ...searchPage(this.#memory, query), scope }
+    return { ...this.#pages.page(query), scope }
   }
 
   counts(): IndexCounts {

@@ -1,6 +1,6 @@
 import type { SearchQuery } from '#shared/models/search.ts'
+import { parseTerms, type Term } from '#shared/search/search-terms.ts'
 import type { SearchFolder, SearchMemory, SearchRow } from './search-memory.ts'
-import { parseTerms, type Term } from './search-terms.ts'
 
 /** The results in one folder. */
 export interface MatchGroup {

@@ -1,9 +1,11 @@
 import { parseRecordingName } from '#shared/recording-name.ts'
 import type { RecordingFacts } from '#shared/recording-columns.ts'
-import { dayOf, fold } from './search-text.ts'
+import { dayOf, fold } from '#shared/search/search-text.ts'
 
 /** A recording as search sees it. */
 export interface SearchRow extends RecordingFacts {
+  /** `/A/` */
+  readonly folder: string
   /** The folded name. */
   readonly text: string
   /** Day of the upload, for those who type a date that is not in the name; empty where it is. */
@@ -31,6 +33,12 @@ interface OwnFolder extends SearchFolder {
  */
 export class SearchMemory {
   readonly #folders = new Map<string, OwnFolder>()
+  #version = 0
+
+  /** Another one after each change. */
+  get version(): number {
+    return this.#version
+  }
 
   folders(): Iterable<SearchFolder> {
     return this.#folders.values()
@@ -43,16 +51,20 @@ export class SearchMemory {
     const text = folded === name ? name : folded
     const day = dayOf(createdAt)
     const moment = parseRecordingName(name)?.startedAt ?? createdAt ?? 0
-    this.#ensure(folder).rows.set(name, { ...facts, text, day: text.includes(day) ? '' : day, moment })
+    const { path, rows } = this.#ensure(folder)
+    rows.set(name, { ...facts, folder: path, text, day: text.includes(day) ? '' : day, moment })
+    this.#version++
   }
 
   remove(folder: string, name: string): void {
     this.#folders.get(folder)?.rows.delete(name)
+    this.#version++
   }
 
   /** Forgets a folder; those below are not looked for. */
   removeFolder(folder: string): void {
     this.#folders.delete(folder)
+    this.#version++
   }
 
   #ensure(path: string): OwnFolder {

@@ -72,6 +72,8 @@ export const goodInputs: Readonly<Record<RequestName, unknown>> = {
     until: 2,
     minSize: 0,
     maxSize: 10,
+    order: { column: 'folder', direction: 'descending' },
+    isGrouped: false,
     offset: 0,
     limit: 100,
   },

@@ -48,6 +48,7 @@ describe('settings', () => {
       undoSeconds: 8,
       crawlEnabled: true,
       list: defaultListLook,
+      groupsResults: true,
       warnsOfLinks: true,
       player: defaultPlayerSettings,
       showsPreviews: true,
@@ -73,6 +74,7 @@ describe('settings', () => {
       undoSeconds: 8,
       crawlEnabled: true,
       list: defaultListLook,
+      groupsResults: true,
       warnsOfLinks: true,
       player: defaultPlayerSettings,
       showsPreviews: true,
@@ -126,6 +128,28 @@ describe('settings', () => {
       downloadPlace: 'fixed',
       transferLimits: { ...defaultTransferLimits, ...kept },
     })
+  })
+
+  it('keep the columns of a version that had fewer of them; the new ones take their places', async () => {
+    const folder = await temporaryFolder()
+    const look = (id: string, width: number | null = null) => ({ id, width, isShown: id !== 'room' })
+    const columns = ['name', 'time', 'size', 'start', 'room', 'platform'].map((id) => look(id, 100))
+    await writeFile(path.join(folder, 'settings.json'), JSON.stringify({ list: { columns } }))
+    const { list } = (await open(folder)).settings.current
+    expect(list.columns.map(({ id }) => id)).toEqual([
+      'name',
+      'folder',
+      'time',
+      'duration',
+      'size',
+      'start',
+      'room',
+      'platform',
+    ])
+    expect(list.columns.filter(({ id }) => id === 'time' || id === 'room')).toEqual([
+      look('time', 100),
+      look('room', 100),
+    ])
   })
 
   it('take a download folder from the dialog only', async () => {

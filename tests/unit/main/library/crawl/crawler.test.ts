@@ -55,6 +55,8 @@ const everything = {
   until: null,
   minSize: null,
   maxSize: null,
+  order: null,
+  isGrouped: true,
   offset: 0,
   limit: 1000,
 } as const

@@ -71,6 +71,8 @@ describe('a folder in the index', () => {
       until: null,
       minSize: null,
       maxSize: null,
+      order: null,
+      isGrouped: true,
       offset: 0,
       limit: 10,
     })

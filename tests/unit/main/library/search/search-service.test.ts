@@ -13,6 +13,8 @@ const query = (text: string): SearchQuery => ({
   until: null,
   minSize: null,
   maxSize: null,
+  order: null,
+  isGrouped: true,
   offset: 0,
   limit: 10,
 })

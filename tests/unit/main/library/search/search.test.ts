@@ -11,6 +11,8 @@ const query = (text: string, over: Partial<SearchQuery> = {}): SearchQuery => ({
   until: null,
   minSize: null,
   maxSize: null,
+  order: null,
+  isGrouped: true,
   offset: 0,
   limit: 100,
   ...over,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { CollationKeys } from '../../../src/renderer/logic/collation-keys.ts'
-import { radixOrder } from '../../../src/renderer/logic/radix-order.ts'
+import { CollationKeys } from '#shared/order/collation-keys.ts'
+import { radixOrder } from '#shared/order/radix-order.ts'
 
 const collator = new Intl.Collator('zh-CN-u-co-pinyin', { numeric: true, sensitivity: 'base' })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseTerms } from '#main/library/search/search-terms.ts'
+import { parseTerms } from '#shared/search/search-terms.ts'
 
 describe('what was typed', () => {
   it.each([

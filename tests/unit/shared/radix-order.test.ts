@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { seededRandom } from '#tests/support/random.ts'
-import { radixOrder } from '../../../src/renderer/logic/radix-order.ts'
+import { radixOrder } from '#shared/order/radix-order.ts'
 
 const stable = (values: readonly number[]): number[] =>
   values.map((_, index) => index).sort((a, b) => compare(values[a] ?? 0, values[b] ?? 0) || a - b)
