@@ -17,7 +17,7 @@ export interface MatchGroup {
 }
 
 /** Beyond every time: puts those with all words in the name before all others. */
-const nameBonus = 2 ** 50
+export const nameBonus = 2 ** 50
 
 /** All results of a search, by folder: those with a match in a name first, then by the newest result. */
 export function matchGroups(memory: SearchMemory, query: SearchQuery): MatchGroup[] {
