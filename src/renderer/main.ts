@@ -2,6 +2,7 @@ import { promiseTimeout } from '@vueuse/core'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
+import { ignoreComposition } from './composables/ignore-composition.ts'
 import { i18n, t } from './i18n/index.ts'
 import { useCrawl } from './stores/crawl.ts'
 import { useDeletion } from './stores/deletion.ts'
@@ -20,6 +21,8 @@ import { useUploads } from './stores/uploads.ts'
 import './theme/tokens.css'
 import './theme/base.css'
 
+// Before anything else listens.
+ignoreComposition(window)
 /** So long the view waits for rows that are known already, to be painted with them; skeletons are for what takes longer. ms */
 const rowsPatienceMs = 120
 

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, makeMp4, row, sha256Of, signIn, test, transferRow } from './fixture.ts'
 
@@ -58,6 +60,40 @@ test('folders beside the list take files, too, and open under files that are hel
   await expect
     .poll(async () => (await server.stored('/Projects/Deep/further down.mp4'))?.sha256)
     .toBe(await sha256Of(second))
+
+  // Now in Projects: a place above the list takes them into a folder further up.
+  const place = page.getByRole('navigation', { name: 'Current location' })
+  const crumb = place.getByRole('button', { name: 'All Recordings' })
+  const third = await makeMp4(folder, 'to the crumb.mp4', 400_000)
+  await app.dragFilesOver(crumb, [third])
+  const hint = page.getByRole('status').filter({ hasText: /to “All Recordings”/u })
+  await expect(hint).toHaveText('Upload 1 item to “All Recordings”')
+  await app.dropFiles(crumb, [third])
+  await expect(transferRow(page, 'to the crumb.mp4')).toContainText('Uploaded')
+  await expect
+    .poll(async () => (await server.stored('/to the crumb.mp4'))?.sha256)
+    .toBe(await sha256Of(third))
+
+  // What is no recording is refused while it hangs there, with the reason.
+  const note = path.join(folder, 'notes.txt')
+  await writeFile(note, 'no video')
+  await app.dragFilesOver(row(page, 'Deep'), [note])
+  await expect(page.getByRole('status').filter({ hasText: 'Only MP4 recordings' })).toBeVisible()
+  await expect(row(page, 'Deep')).not.toHaveClass(/drop-target/u)
+  await app.dropFiles(row(page, 'Deep'), [note])
+  await expect(page.getByRole('status').filter({ hasText: 'Only MP4 recordings' })).toHaveCount(0)
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+
+  // A folder of the tree has its own menu.
+  await node.click({ button: 'right' })
+  const items = page.getByRole('menu', { name: 'Context menu' }).getByRole('menuitem')
+  await expect(items).toHaveText(['Open', 'Upload Files…', 'Download', 'Copy Path'])
+  const chosen = await makeMp4(folder, 'by the menu.mp4', 400_000)
+  await app.scriptDialog({ filePaths: [chosen] })
+  await items.filter({ hasText: 'Upload Files' }).click()
+  await expect
+    .poll(async () => (await server.stored('/Projects/by the menu.mp4'))?.sha256)
+    .toBe(await sha256Of(chosen))
 })
 
 test('the button asks which files, and cancelling changes nothing', async ({ app, server, folder }) => {

@@ -6,6 +6,8 @@ export interface DropState {
   folder: string | null
   /** 0 when the browser does not tell. */
   count: number
+  /** Why a drop would come to nothing, in words; null: it would not. */
+  refusal: string | null
 }
 
 /** A folder that files are held over for this long (ms) opens, as in Finder. */
@@ -22,16 +24,18 @@ export function useFileDrop(
   isBlocked: () => boolean,
   /** Files were held over a folder that is not the shown one. */
   onSpring: (folder: string) => unknown,
+  /** Why files of these types are not taken, '' for one that is not known; null: they are. */
+  refusalOf: (types: readonly string[]) => string | null,
 ): DeepReadonly<Ref<DropState>> {
-  const state = ref<DropState>({ folder: null, count: 0 })
+  const state = ref<DropState>({ folder: null, count: 0, refusal: null })
   let spring: ReturnType<typeof setTimeout> | undefined
-  const show = (folder: string | null, count: number): void => {
-    if (state.value.folder !== folder) {
+  const show = (folder: string | null, count: number, refusal: string | null = null): void => {
+    if (state.value.folder !== folder || state.value.refusal !== refusal) {
       clearTimeout(spring)
-      if (folder !== null && folder !== currentFolder())
+      if (folder !== null && refusal === null && folder !== currentFolder())
         spring = setTimeout(() => onSpring(folder), springDelay)
     }
-    state.value = { folder, count }
+    state.value = { folder, count, refusal }
   }
   const reset = (): void => show(null, 0)
   tryOnScopeDispose(reset)
@@ -49,10 +53,12 @@ export function useFileDrop(
       data.dropEffect = 'none'
       return
     }
-    data.dropEffect = 'copy'
     const folder = folderAt(event.target)
-    const count = [...data.items].filter((item) => item.kind === 'file').length
-    if (state.value.folder !== folder || state.value.count !== count) show(folder, count)
+    const files = [...data.items].filter((item) => item.kind === 'file')
+    const refusal = refusalOf(files.map(({ type }) => type))
+    data.dropEffect = refusal === null ? 'copy' : 'none'
+    const { folder: shown, count, refusal: said } = state.value
+    if (shown !== folder || count !== files.length || said !== refusal) show(folder, files.length, refusal)
   })
   useEventListener(window, 'dragleave', (event) => {
     if (event.relatedTarget === null) reset()
@@ -62,8 +68,9 @@ export function useFileDrop(
     event.preventDefault()
     const files = [...(event.dataTransfer?.files ?? [])]
     const folder = folderAt(event.target)
+    const isRefused = state.value.refusal !== null
     reset()
-    if (files.length > 0 && !isBlocked()) onDrop(files, folder)
+    if (files.length > 0 && !isRefused && !isBlocked()) onDrop(files, folder)
   })
   return readonly(state)
 }

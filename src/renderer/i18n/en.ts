@@ -146,6 +146,8 @@ export const en: Messages = {
     foldersNotDeletable: 'The netDisk API can’t delete folders. Select recordings only.',
     dropHere: 'Release to upload to “{folder}”',
     dropCount: 'Upload {count} item to “{folder}” | Upload {count} items to “{folder}”',
+    dropNoRecording: 'Only MP4 recordings can be uploaded',
+    dropOffline: 'There is no network: files can be uploaded once it is back',
     opened: 'Opened “{name}” in the system’s player',
     openingAfterDownload: 'Downloading “{name}”; it opens when done',
     downloadsStarted: 'Downloading {count} recording | Downloading {count} recordings',

@@ -140,6 +140,8 @@ export const zhCN = {
     foldersNotDeletable: '网盘接口不支持删除文件夹，请只选择录像',
     dropHere: '松开即可上传到“{folder}”',
     dropCount: '上传 {count} 项到“{folder}”',
+    dropNoRecording: '只能上传 MP4 录像',
+    dropOffline: '没有网络，恢复后才能上传',
     opened: '已用系统播放器打开“{name}”',
     openingAfterDownload: '正在下载“{name}”，完成后自动打开',
     downloadsStarted: '开始下载 {count} 个录像',
