@@ -1,0 +1,81 @@
+import type { MenuItemConstructorOptions } from 'electron'
+import { describe, expect, it } from 'vitest'
+import { menuTemplate } from '#main/desktop/application-menu.ts'
+import { menuCommands, type AppInfo, type MenuCommand } from '#shared/models/settings.ts'
+import { shortcutTable } from '../../../../src/renderer/logic/shortcuts.ts'
+
+type Platform = AppInfo['platform']
+
+function itemsOf(template: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {
+  return template.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? itemsOf(item.submenu) : [])])
+}
+
+const macSymbols: Readonly<Record<string, string>> = {
+  CmdOrCtrl: '⌘',
+  Cmd: '⌘',
+  Shift: '⇧',
+  Alt: '⌥',
+  Left: '←',
+  Right: '→',
+  Up: '↑',
+  Down: '↓',
+  Backspace: '⌫',
+  Delete: '⌦',
+  Enter: '↩',
+}
+const otherNames: Readonly<Record<string, string>> = {
+  CmdOrCtrl: 'Ctrl',
+  Left: '←',
+  Right: '→',
+  Up: '↑',
+  Down: '↓',
+}
+const modifiers = ['Ctrl', '⌥', 'Alt', '⇧', 'Shift', '⌘']
+
+/** `CmdOrCtrl+Shift+U` → `⇧⌘U` or `Ctrl+Shift+U`, as the page writes keys. */
+function hintOf(accelerator: string, platform: Platform): string {
+  const names = platform === 'darwin' ? macSymbols : otherNames
+  // The question mark is on a shifted key.
+  const parts = accelerator.replace(/^Cmd\+\?$/u, 'Shift+Cmd+?').split('+')
+  const keys = parts.map((part) => names[part] ?? part)
+  const rank = (key: string): number => (modifiers.includes(key) ? modifiers.indexOf(key) : modifiers.length)
+  return keys.toSorted((one, other) => rank(one) - rank(other)).join(platform === 'darwin' ? '' : '+')
+}
+
+/** Keys that the menu leaves to an item for text fields, which has the same ones. */
+const ofText: Readonly<Record<Platform, readonly MenuCommand[]>> = {
+  darwin: ['copyNames', 'undoDelete'],
+  win32: ['copyNames'],
+  linux: ['copyNames'],
+}
+
+describe.each(['darwin', 'win32', 'linux'] as const)('keys on %s', (platform) => {
+  const items = itemsOf(
+    menuTemplate({
+      platform,
+      language: 'en',
+      states: { isActive: true, enabled: menuCommands, checked: [] },
+      isPackaged: true,
+      send: () => undefined,
+    }),
+  )
+  const inMenu = new Map(
+    items.flatMap(({ id, accelerator }) => (id === undefined ? [] : [[id, accelerator]])),
+  )
+  const table = shortcutTable(platform)
+
+  it.each(table.map(({ command, keys }) => [command, keys] as const))(
+    'of %s are in the menu as the page has them',
+    (command, keys) => {
+      const accelerator = inMenu.get(command)
+      if (ofText[platform].includes(command)) expect(accelerator).toBeUndefined()
+      else expect(keys).toContain(hintOf(String(accelerator), platform))
+    },
+  )
+
+  it('are in no menu without the page knowing them', () => {
+    const known = new Set<string>(table.map(({ command }) => command))
+    const others = [...inMenu].filter(([id, accelerator]) => accelerator !== undefined && !known.has(id))
+    expect(others).toEqual([])
+  })
+})
