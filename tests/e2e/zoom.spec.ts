@@ -1,0 +1,112 @@
+import type { Page } from '@playwright/test'
+import { expect, row, signIn, test } from './fixture.ts'
+
+test.use({ serverOptions: { seed: 'demo' } })
+
+const controls = 'button, input, select, [role^="menuitem"], [role="tab"], [role="option"]'
+
+/** The controls within an element that cannot be brought into the window whole, or that something lies upon. */
+async function unreachable(page: Page, within = 'body'): Promise<readonly string[]> {
+  return await page
+    .locator(within)
+    .last()
+    .evaluate((root, selector) => {
+      const isDrawn = (element: Element): boolean =>
+        element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
+        element.closest('[aria-hidden="true"], .visually-hidden, .row') === null
+      const problems: string[] = []
+      for (const element of root.querySelectorAll<HTMLElement>(selector)) {
+        if (!isDrawn(element)) continue
+        // What stands for a hidden radio button or checkbox is its label.
+        const drawn = element.matches('input[type="radio"]') ? (element.closest('label') ?? element) : element
+        drawn.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+        const { left, top, right, bottom, width, height } = drawn.getBoundingClientRect()
+        const isInside = left >= -1 && top >= -1 && right <= innerWidth + 1 && bottom <= innerHeight + 1
+        const hit = document.elementFromPoint(left + width / 2, top + height / 2)
+        const isFree = hit !== null && (drawn.contains(hit) || hit.contains(drawn))
+        if (width > 0 && (!isInside || !isFree))
+          problems.push(
+            `${element.getAttribute('aria-label') ?? element.textContent.trim()} <${element.tagName}> ${[left, top, right, bottom].map(Math.round).join(' ')} of ${innerWidth}×${innerHeight}, hit ${hit?.outerHTML.slice(0, 80) ?? 'nothing'}`,
+          )
+      }
+      return problems
+    }, controls)
+}
+
+test('at twice the size everything can be reached, in a small and in a large window', async ({ app }) => {
+  test.slow()
+  const { page } = app
+  await app.resize(900, 600)
+  for (let times = 0; times < 4; times++) await app.clickMenu('zoomin')
+  await expect.poll(() => page.evaluate(() => innerWidth)).toBeLessThan(450)
+  expect(await unreachable(page)).toEqual([])
+  await signIn(page)
+  for (const [width, height] of [
+    [900, 600],
+    [1440, 900],
+  ] as const) {
+    if (width > 900) {
+      for (let times = 0; times < 4; times++) await app.clickMenu('zoomout')
+      await app.resize(width, height)
+      for (let times = 0; times < 4; times++) await app.clickMenu('zoomin')
+      await expect.poll(() => page.evaluate(() => innerWidth)).toBeLessThan(720)
+    }
+    await page.getByRole('grid', { name: 'Files' }).focus()
+    await page.keyboard.type('wel')
+    await expect(row(page, 'welcome.mp4')).toBeInViewport()
+    expect(await unreachable(page)).toEqual([])
+    // No page is wider than the window.
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+
+    await page.keyboard.press('Shift+F10')
+    await expect(page.getByRole('menu')).toBeVisible()
+    expect(await unreachable(page, '[role="menu"]')).toEqual([])
+    await page.keyboard.press('Escape')
+    await app.clickMenu('switchAccount')
+    await expect(page.getByRole('menu')).toBeVisible()
+    expect(await unreachable(page, '[role="menu"]')).toEqual([])
+    await page.keyboard.press('Escape')
+
+    await page.keyboard.press('ControlOrMeta+f')
+    await page.keyboard.type('mp4')
+    await expect(page.getByRole('grid', { name: 'Search results' })).toBeVisible()
+    await expect(page.getByRole('group', { name: 'Status bar' })).toContainText('results')
+    expect(await unreachable(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+
+    await page.keyboard.press('ControlOrMeta+,')
+    for (const name of ['General', 'Transfers', 'Accounts', 'Shortcuts', 'Diagnostics']) {
+      await page.getByRole('tab', { name }).click()
+      await expect(page.getByRole('tabpanel', { name })).toBeVisible()
+      expect(await unreachable(page, 'dialog[open], [role="dialog"]')).toEqual([])
+    }
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('ControlOrMeta+j')
+    await expect(page.getByRole('region', { name: 'Transfers' })).toBeVisible()
+    expect(await unreachable(page)).toEqual([])
+    await page.keyboard.press('ControlOrMeta+j')
+    await page.getByRole('grid', { name: 'Files' }).focus()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('dialog').locator('video')).toBeVisible()
+    await page.mouse.move(200, 100)
+    expect(await unreachable(page, 'dialog[open], [role="dialog"]')).toEqual([])
+    await page.keyboard.press('Escape')
+  }
+})
+
+test.describe('who wants less motion', () => {
+  test('gets no animation that lasts', async ({ app }) => {
+    const { page } = app
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await signIn(page)
+    const longest = await page.evaluate(() => {
+      const times = [...document.querySelectorAll('*')].flatMap((element) => {
+        const { animationDuration, transitionDuration } = getComputedStyle(element)
+        return `${animationDuration}, ${transitionDuration}`.split(', ')
+      })
+      return Math.max(...times.map((time) => parseFloat(time) * (time.endsWith('ms') ? 1 : 1000)))
+    })
+    expect(longest).toBeLessThan(1)
+  })
+})
