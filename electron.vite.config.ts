@@ -49,13 +49,20 @@ export default defineConfig({
     // vue-i18n: only the composition API is used.
     define: { __VUE_I18N_LEGACY_API__: false, __VUE_I18N_FULL_INSTALL__: false },
     // electron-vite leaves minifying off; the page is parsed at every start.
-    // What is shown first comes in one piece: each file more is another answer to wait for.
+    // What is shown first comes in few pieces: each file more is another answer to wait for. What both pages need is apart,
+    // so that the player's window loads nothing of the explorer.
     build: {
       minify: true,
       chunkSizeWarningLimit: 700,
       rolldownOptions: {
-        input: 'src/renderer/index.html',
-        output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
+        input: ['src/renderer/index.html', 'src/renderer/player.html'],
+        output: {
+          codeSplitting: {
+            groups: [
+              { name: 'first', tags: ['$initial'], entriesAware: true, entriesAwareMergeThreshold: 100_000 },
+            ],
+          },
+        },
       },
     },
     plugins: [vue()],

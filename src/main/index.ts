@@ -41,13 +41,15 @@ import { createFailureBadge, overlaySize } from './desktop/failure-badge.ts'
 import { LoginItem } from './desktop/login-item.ts'
 import { dragOut } from './desktop/drag-out.ts'
 import { createMainWindow } from './desktop/main-window.ts'
+import { OwnPlayer } from './desktop/own-player.ts'
+import { openPlayerWindow } from './desktop/player-window.ts'
 import { workNotice } from './desktop/work-notice.ts'
 import { dockMenu, folderIn, jumpList } from './desktop/folder-shortcuts.ts'
 import { noRecentFolders, RecentFolders, recentFoldersSchema } from './desktop/recent-folders.ts'
 import { OpenedFiles, videosIn } from './desktop/opened-files.ts'
 import { QuitGuard } from './desktop/quit-guard.ts'
 import { TransferSigns } from './desktop/transfer-signs.ts'
-import { windowPlaceSchema } from './desktop/window-place.ts'
+import { windowPlaceSchema, type WindowPlace } from './desktop/window-place.ts'
 import { MenuBar, noCommands } from './desktop/menu-bar.ts'
 import { NetworkWatch } from './desktop/network-watch.ts'
 import { offerReload } from './desktop/page-recovery.ts'
@@ -65,6 +67,7 @@ import { createExportHandlers } from './ipc/handlers/export-handlers.ts'
 import { createFolderMemoryHandlers } from './ipc/handlers/folder-memory-handlers.ts'
 import { createLibraryHandlers } from './ipc/handlers/library-handlers.ts'
 import { createPlaybackHandlers } from './ipc/handlers/playback-handlers.ts'
+import { createPlayerHandlers } from './ipc/handlers/player-handlers.ts'
 import { createPreviewsHandlers } from './ipc/handlers/previews-handlers.ts'
 import { createNetworkHandlers } from './ipc/handlers/network-handlers.ts'
 import { createSearchHandlers } from './ipc/handlers/search-handlers.ts'
@@ -88,7 +91,7 @@ import { PositionStore } from './playback/position-store.ts'
 import { PreviewService } from './previews/preview-service.ts'
 import { PreviewStore } from './previews/preview-store.ts'
 import { registerAppScheme, serveApp } from './security/app-protocol.ts'
-import { appOrigin, indexUrl, mediaPathOf } from './security/app-scheme.ts'
+import { appOrigin, indexUrl, mediaPathOf, playerPage, playerUrl } from './security/app-scheme.ts'
 import { denyPermissions, lockDownWebContents, refuseDownloads } from './security/lock-down.ts'
 import { openVideo } from './security/open-video.ts'
 import {
@@ -98,7 +101,7 @@ import {
   settingsFileSchema,
 } from './settings/settings-service.ts'
 import { openDatabase } from './storage/database.ts'
-import { openJsonFile } from './storage/json-file.ts'
+import { openJsonFile, type JsonFile } from './storage/json-file.ts'
 import { ActiveTransfers } from './transfers/active-transfers.ts'
 import { backoffDelay } from './transfers/backoff.ts'
 import { DownloadPlaces } from './transfers/download-places.ts'
@@ -165,28 +168,37 @@ async function start(): Promise<void> {
       startProblems.push(new AppError('storage.damaged', { params: { backup, jobs } }).toShape())
     },
   })
-  const [settingsFile, accountsFile, placeFile, foldersFile, updatesFile] = await Promise.all([
-    openJsonFile({
-      file: openFile('settings.json'),
-      schema: settingsFileSchema,
-      fallback: defaultSettingsFile,
-      log,
-    }),
-    openJsonFile({
-      file: openFile('accounts.json'),
-      schema: accountsFileSchema,
-      fallback: emptyAccountsFile,
-      log,
-    }),
-    openJsonFile({ file: openFile('window.json'), schema: windowPlaceSchema, fallback: null, log }),
-    openJsonFile({
-      file: openFile('folders.json'),
-      schema: recentFoldersSchema,
-      fallback: noRecentFolders,
-      log,
-    }),
-    openJsonFile({ file: openFile('updates.json'), schema: updateTimesSchema, fallback: neverChecked, log }),
-  ])
+  const placeAt = (name: string) =>
+    openJsonFile({ file: openFile(name), schema: windowPlaceSchema, fallback: null, log })
+  const [settingsFile, accountsFile, placeFile, playerPlaceFile, foldersFile, updatesFile] =
+    await Promise.all([
+      openJsonFile({
+        file: openFile('settings.json'),
+        schema: settingsFileSchema,
+        fallback: defaultSettingsFile,
+        log,
+      }),
+      openJsonFile({
+        file: openFile('accounts.json'),
+        schema: accountsFileSchema,
+        fallback: emptyAccountsFile,
+        log,
+      }),
+      placeAt('window.json'),
+      placeAt('player-window.json'),
+      openJsonFile({
+        file: openFile('folders.json'),
+        schema: recentFoldersSchema,
+        fallback: noRecentFolders,
+        log,
+      }),
+      openJsonFile({
+        file: openFile('updates.json'),
+        schema: updateTimesSchema,
+        fallback: neverChecked,
+        log,
+      }),
+    ])
   // While Chromium starts.
   const ca = [...new Set([...getCACertificates('default'), ...getCACertificates('system')])]
   await app.whenReady()
@@ -197,20 +209,25 @@ async function start(): Promise<void> {
   denyPermissions(session.defaultSession)
   refuseDownloads(session.defaultSession, log)
   nativeTheme.themeSource = settingsFile.value.theme
-  let placeWritten = Promise.resolve()
+  const placesWritten = new Map<JsonFile<WindowPlace | null>, Promise<void>>()
+  function keepPlace(file: JsonFile<WindowPlace | null>, place: WindowPlace): void {
+    const written = file.write(place)
+    placesWritten.set(
+      file,
+      written.catch((error: unknown) => log.warn('the place of the window', { error })),
+    )
+  }
   const createWindow = (): BrowserWindow =>
     createMainWindow({
       isPackaged: app.isPackaged,
       place: placeFile.value,
-      onPlace(place) {
-        placeWritten = placeFile
-          .write(place)
-          .catch((error: unknown) => log.warn('the place of the window', { error }))
-      },
+      onPlace: (place) => keepPlace(placeFile, place),
     })
   // The system makes it, and the process of its page, while what is behind the page is built.
   let empty: BrowserWindow | null = createWindow()
-  const mainWindow = () => BrowserWindow.getAllWindows()[0] ?? null
+  /** The one with the explorer; the player's own is never taken for it. */
+  let explorer: BrowserWindow | null = empty
+  const mainWindow = () => explorer
   const systemLanguage = languageFor(app.getPreferredSystemLanguages())
   const appVersion = app.getVersion()
   const wayOut = createNetwork({
@@ -297,7 +314,7 @@ async function start(): Promise<void> {
       })
       notification.show()
     },
-    isFocused: () => mainWindow()?.isFocused() === true,
+    isFocused: () => BrowserWindow.getFocusedWindow() !== null,
   })
   const quitGuard = new QuitGuard({
     unfinished: () => signs.unfinished,
@@ -387,6 +404,10 @@ async function start(): Promise<void> {
     positions,
     mediaOrigin,
   })
+  const ownPlayer = new OwnPlayer<BrowserWindow>({
+    openWindow: openOwnPlayer,
+    onChange: () => broadcast('player.changed', null),
+  })
   const previewStore = new PreviewStore(database, openFile('previews'))
   previewStore.sweep().catch((error: unknown) => log.warn('previews', { error }))
   const previews = new PreviewService({
@@ -434,7 +455,11 @@ async function start(): Promise<void> {
         if (command === 'checkForUpdates' && mainWindow() === null) {
           void updates.check()
           showWindow()
-        } else broadcast('app.command', { command })
+          return
+        }
+        // The explorer carries it out, which is then to be seen.
+        if (ownPlayer.window?.isFocused() === true) showWindow()
+        broadcast('app.command', { command })
       },
     }),
   )
@@ -478,6 +503,8 @@ async function start(): Promise<void> {
     broadcast('accounts.changed', state)
     deletions.follow(state.session.status === 'signedIn' ? state.session.profile.id : null)
     recentFolders.follow(state.session)
+    if (state.session.status === 'signedIn') ownPlayer.follow(state.session.profile.id)
+    else if (state.session.status === 'signedOut') ownPlayer.follow(null)
     if (state.session.status !== 'signedIn') previews.stop()
   }
 
@@ -522,6 +549,7 @@ async function start(): Promise<void> {
       ...createPlaybackHandlers(playback, transfers.downloads, (files) =>
         dragOut(mainWindow()?.webContents, files, (file) => app.getFileIcon(file)),
       ),
+      ...createPlayerHandlers(ownPlayer, () => accounts.requireActive().profile.id),
       ...createPreviewsHandlers(previews),
       ...createTrimHandlers(trims, aborts, (progress) => broadcast('trim.progress', progress)),
     },
@@ -549,23 +577,48 @@ async function start(): Promise<void> {
   // What was changed in the system's own settings holds.
   if (loginItem.isOn !== null && loginItem.isOn !== settings.current.opensAtLogin)
     void settings.update({ opensAtLogin: loginItem.isOn })
-  const openWindow = (): BrowserWindow => {
+  function openWindow(): BrowserWindow {
     const window = empty ?? createWindow()
     empty = null
-    window.on('focus', () => signs.seen())
+    explorer = window
+    const { id } = window.webContents
+    window.on('focus', () => {
+      menuBar.rest(false)
+      signs.seen()
+    })
     // Where the app ends with its window, closing it is quitting: asked about while there still is one.
     window.on('close', (event) => {
       if (process.platform !== 'darwin' && !quitGuard.mayQuit()) event.preventDefault()
     })
     window.on('session-end', () => quitGuard.systemEnds())
     offerReload(window, { report, askReload: () => dialogs.askReload() })
-    // On macOS the menu outlives the window.
     window.on('closed', () => {
-      menuBar.setStates(noCommands)
-      playback.close()
+      explorer = null
+      playback.closeOf(id)
       previews.stop()
+      // On macOS the menu outlives the window, and so does a recording that is being watched.
+      menuBar.setStates(noCommands)
+      if (process.platform !== 'darwin') ownPlayer.close()
     })
     void window.loadURL(config.rendererDevUrl ?? indexUrl)
+    return window
+  }
+  function openOwnPlayer(title: string, onClosed: () => void): BrowserWindow {
+    const window = openPlayerWindow({
+      url: config.rendererDevUrl === null ? playerUrl : new URL(playerPage, config.rendererDevUrl).href,
+      isPackaged: app.isPackaged,
+      place: playerPlaceFile.value,
+      onPlace: (place) => keepPlace(playerPlaceFile, place),
+      title,
+    })
+    const { id } = window.webContents
+    window.on('focus', () => menuBar.rest(true))
+    offerReload(window, { report, askReload: () => dialogs.askReload() })
+    window.on('closed', () => {
+      playback.closeOf(id)
+      menuBar.rest(false)
+      onClosed()
+    })
     return window
   }
   openWindow()
@@ -620,7 +673,7 @@ async function start(): Promise<void> {
       library.close(),
       exports.close(),
       trims.close(),
-      placeWritten,
+      ...placesWritten.values(),
       recentFolders.close(),
     ]
     void Promise.allSettled(demo ? [...ends, demo.stop()] : ends).then(async () => {

@@ -38,6 +38,7 @@ export function menuTemplate(options: MenuOptions): Item[] {
         command('download', 'CmdOrCtrl+D'),
         isMac ? command('open', 'Cmd+Down') : shown('open', 'Enter'),
         shown('preview', 'Space'),
+        shown('playInWindow', 'Shift+Enter'),
         command('openInSystem', 'Shift+CmdOrCtrl+O'),
         command('revealCopy'),
         command('trim'),

@@ -16,6 +16,10 @@ export const noCommands: CommandStates = { isActive: false, enabled: [], checked
 export class MenuBar {
   readonly #port: MenuPort
   readonly #template: MenuTemplate
+  /** What the page has said. */
+  #told = noCommands
+  #isResting = false
+  /** What the menu shows. */
   #states = noCommands
   #shown: { readonly menu: Menu; readonly language: Language } | null = null
 
@@ -35,6 +39,18 @@ export class MenuBar {
   }
 
   setStates(states: CommandStates): void {
+    this.#told = states
+    this.#follow()
+  }
+
+  /** While a window is in front that carries out none of the commands, which would act on a list behind it. */
+  rest(isResting: boolean): void {
+    this.#isResting = isResting
+    this.#follow()
+  }
+
+  #follow(): void {
+    const states = this.#isResting ? noCommands : this.#told
     const before = this.#states
     this.#states = states
     if (this.#shown === null || (!states.isActive && !before.isActive)) return

@@ -10,7 +10,7 @@ export interface Box {
 
 const pixels = z.number().int().min(-100_000).max(100_000)
 
-/** `window.json`: where the window was left. Null before there was one. */
+/** `window.json`, `player-window.json`: where the window was left. Null before there was one. */
 export const windowPlaceSchema = z
   .object({
     bounds: z.object({ x: pixels, y: pixels, width: pixels.min(1), height: pixels.min(1) }),
@@ -23,8 +23,21 @@ export const windowPlaceSchema = z
 
 export type WindowPlace = NonNullable<z.output<typeof windowPlaceSchema>>
 
-export const minimumSize = { width: 900, height: 600 }
-export const defaultSize = { width: 1200, height: 760 }
+/** How large a window may be, in px. */
+export interface WindowSizes {
+  readonly minimum: { readonly width: number; readonly height: number }
+  readonly initial: { readonly width: number; readonly height: number }
+}
+
+export const mainSizes: WindowSizes = {
+  minimum: { width: 900, height: 600 },
+  initial: { width: 1200, height: 760 },
+}
+/** At its smallest, all buttons of the player still have a place. */
+export const playerSizes: WindowSizes = {
+  minimum: { width: 560, height: 360 },
+  initial: { width: 960, height: 620 },
+}
 /** So much of the window's top must be on a display that it can be taken hold of. px */
 const gripWidth = 120
 const gripHeight = 32
@@ -38,14 +51,15 @@ const gripHeight = 32
 export function placeOn(
   saved: Box | null,
   workAreas: readonly Box[],
+  { minimum, initial }: WindowSizes,
 ): { readonly width: number; readonly height: number; readonly x?: number; readonly y?: number } {
-  if (saved === null) return defaultSize
+  if (saved === null) return initial
   const home = workAreas.find((area) => isReachable(saved, area))
   const [primary] = workAreas
   const area = home ?? primary
-  if (area === undefined) return defaultSize
-  const width = Math.max(minimumSize.width, Math.min(saved.width, area.width))
-  const height = Math.max(minimumSize.height, Math.min(saved.height, area.height))
+  if (area === undefined) return initial
+  const width = Math.max(minimum.width, Math.min(saved.width, area.width))
+  const height = Math.max(minimum.height, Math.min(saved.height, area.height))
   return home === undefined ? { width, height } : { width, height, x: saved.x, y: saved.y }
 }
 

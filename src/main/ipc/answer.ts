@@ -8,8 +8,10 @@ import {
 } from '#shared/ipc/contract.ts'
 import type { Logger } from '../logging/logger.ts'
 
+/** @param page the id of the webContents that asks, for what ends with its window */
 export type Handler<Name extends RequestName> = (
   input: RequestParsed<Name>,
+  page: number,
 ) => Promise<RequestOutput<Name>> | RequestOutput<Name>
 
 /** One handler for every request of the contract: a missing one does not compile. */
@@ -29,11 +31,12 @@ export async function answer(
   isTrusted: boolean,
   name: unknown,
   input: unknown,
+  page: number,
 ): Promise<Reply<unknown>> {
   try {
     if (!isTrusted) throw new AppError('ipc.untrustedSender')
     if (!isRequestName(name)) throw new AppError('ipc.unknownRequest')
-    return { ok: true, value: await dispatch(handlers, name, input) }
+    return { ok: true, value: await dispatch(handlers, name, input, page) }
   } catch (error) {
     const shape = toErrorShape(error)
     if (shape.code === 'internal') log.error('request failed', { name: String(name).slice(0, 64), error })
@@ -49,9 +52,10 @@ async function dispatch<Name extends RequestName>(
   handlers: Handlers,
   name: Name,
   input: unknown,
+  page: number,
 ): Promise<RequestOutput<Name>> {
   const handler: Handler<Name> = handlers[name]
-  return await handler(parse(name, input))
+  return await handler(parse(name, input), page)
 }
 
 /** Never trusts `input` so far as to read it unguarded: a getter or proxy may throw. */

@@ -10,6 +10,6 @@ export interface RouterOptions extends AnswerContext {
 /** Puts the handlers behind Electron's IPC; the only place that touches ipcMain. */
 export function startRouter({ handlers, isTrustedSender, log }: RouterOptions): void {
   ipcMain.handle(requestChannel, (event, name: unknown, input: unknown) =>
-    answer({ handlers, log }, isTrustedSender(event), name, input),
+    answer({ handlers, log }, isTrustedSender(event), name, input, event.sender.id),
   )
 }

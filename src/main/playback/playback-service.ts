@@ -23,6 +23,8 @@ export interface PlaybackServiceOptions {
 }
 
 interface Open {
+  /** The page that watches it. */
+  readonly page: number
   readonly source: RecordingSource
   readonly profileId: string
   readonly remotePath: string
@@ -43,12 +45,14 @@ export class PlaybackService {
   /**
    * Makes a recording playable at once: from its local copy, or as one with its download, which then runs first.
    *
+   * @param page that watches it; see {@link closeOf}
    * @throws AppError `account.notSignedIn`, `file.notVideo`
    */
-  async start(recording: RecordingRef): Promise<Playback> {
+  async start(recording: RecordingRef, page: number): Promise<Playback> {
     const { downloads, engine, live, positions, mediaOrigin } = this.#options
     const copy = await downloads.play(recording)
-    const common = { profileId: copy.profileId, remotePath: recording.path, stop: new AbortController() }
+    const stop = new AbortController()
+    const common = { page, profileId: copy.profileId, remotePath: recording.path, stop }
     const id = randomUUID()
     if (copy.kind === 'whole') {
       this.#keep(id, { ...common, source: new LocalSource(copy.file), coming: null })
@@ -58,7 +62,7 @@ export class PlaybackService {
       const job = (): Transfer | undefined => engine.get(jobId)
       this.#keep(id, { ...common, source: new DownloadSource(part, job), coming: { jobId, part } })
       // Before it runs, so that its first request is for little.
-      part.demand.want(common.stop, 0)
+      part.demand.want(stop, 0)
       engine.hurry(jobId)
     }
     const startAt = positions.get(copy.profileId, recording.path)
@@ -103,6 +107,11 @@ export class PlaybackService {
     if (open === undefined) return null
     open.coming?.part.demand.settle(open.stop)
     return { source: open.source, signal: open.stop.signal }
+  }
+
+  /** The page is gone, which cannot stop what it has started. */
+  closeOf(page: number): void {
+    for (const [id, open] of [...this.#open]) if (open.page === page) this.stop(id)
   }
 
   close(): void {

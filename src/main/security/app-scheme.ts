@@ -5,6 +5,9 @@ export const appOrigin = `${appScheme}://${appHost}`
 /** Recordings that are being watched, by the ids that main has given them. */
 const mediaPath = '/media/'
 export const indexUrl = `${appOrigin}/index.html`
+/** The page of the player's own window. */
+export const playerPage = 'player.html'
+export const playerUrl = `${appOrigin}/${playerPage}`
 
 /** For pages of the app's own origin; other pages put the origin before it. */
 export const mediaPathOf = (id: string): string => mediaPath + id

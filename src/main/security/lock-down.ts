@@ -35,8 +35,11 @@ export function refuseDownloads(session: Pick<Session, 'on'>, log: Logger): void
   })
 }
 
-/** "Copy" in an error message writes plain text to the clipboard; pages ask for that by this name. */
-const granted: ReadonlySet<string> = new Set(['clipboard-sanitized-write'])
+/**
+ * "Copy" in an error message writes plain text to the clipboard. The player fills the screen when it is told to, which
+ * Electron asks about, too: unanswered, `requestFullscreen()` does nothing and says nothing.
+ */
+const granted: ReadonlySet<string> = new Set(['clipboard-sanitized-write', 'fullscreen'])
 
 /** No page of ours needs camera, notifications, geolocation or anything else but what is listed above. */
 export function denyPermissions(

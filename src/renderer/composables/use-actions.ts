@@ -7,13 +7,11 @@ import { refOf, type RecordingEntry } from '../logic/entries.ts'
 import { shortName } from '../logic/format.ts'
 import { clear, selectAll } from '../logic/selection.ts'
 import { shortcutHint } from '../logic/shortcuts.ts'
-import { undecodableCodec } from '../logic/undecodable.ts'
 import { useDeletion } from '../stores/deletion.ts'
 import { useDialogs } from '../stores/dialogs.ts'
 import { useExplorer } from '../stores/explorer.ts'
 import { useFolderDownloads } from '../stores/folder-downloads.ts'
 import { useLocalCopies } from '../stores/local-copies.ts'
-import { usePreviews } from '../stores/previews.ts'
 import { useSearch } from '../stores/search.ts'
 import { useSettings } from '../stores/settings.ts'
 import { useShownList } from '../stores/shown-list.ts'
@@ -24,6 +22,7 @@ import { useCopyActions } from './use-copy-actions.ts'
 import { useDeletionActions } from './use-deletion-actions.ts'
 import { useLayoutCommands } from './use-layout-commands.ts'
 import { useListCommands } from './use-list-commands.ts'
+import { usePlayActions } from './use-play-actions.ts'
 import { useSearchCommands } from './use-search-commands.ts'
 import { useToast } from './use-toast.ts'
 
@@ -64,8 +63,8 @@ export function provideActions(): Actions {
   const deletion = useDeletion()
   const deleting = useDeletionActions()
   const copying = useCopyActions()
+  const playing = usePlayActions()
   const copies = useLocalCopies()
-  const previews = usePreviews()
   const dialogs = useDialogs()
   const settings = useSettings()
   const toast = useToast()
@@ -81,37 +80,7 @@ export function provideActions(): Actions {
   async function openKey(of: string): Promise<void> {
     const entry = shown.entries.find((candidate) => candidate.key === of)
     if (entry === undefined) return
-    if (entry.kind === 'folder') return explorer.openFolder(entry.key)
-    const codec = codecBeyondUs(entry)
-    if (settings.settings?.player.opensWith === 'system') await openInSystem(entry)
-    else if (codec === null) play(entry, false)
-    else await openInSystem(entry, codec)
-  }
-
-  /** What only the system's player may decode, as far as its tables have been looked into. */
-  function codecBeyondUs({ recording }: RecordingEntry): string | null {
-    const facts = previews.of(recording)?.facts
-    return undecodableCodec(facts, (type) => document.createElement('video').canPlayType(type))
-  }
-
-  /** Several that are selected are played one after the other; else the folder is what comes before and after. */
-  function play(entry: RecordingEntry, quick: boolean): void {
-    const chosen = shown.selectedRecordings
-    const all = shown.entries.filter((each) => each.kind === 'recording')
-    const playlist = chosen.length > 1 && chosen.includes(entry) ? chosen : all
-    dialogs.show({ kind: 'player', playlist, start: Math.max(0, playlist.indexOf(entry)), quick })
-  }
-
-  /** @param codec why it is not played here */
-  async function openInSystem(entry: RecordingEntry, codec: string | null = null): Promise<void> {
-    const outcome = await toast.attempt(() => transfers.open(refOf(entry.recording)))
-    if (outcome === undefined) return
-    if (codec !== null && outcome.kind !== 'opened') {
-      toast.done(t('explorer.undecodable', { name: shortName(entry.name), codec }))
-      return
-    }
-    const words = outcome.kind === 'opened' ? 'explorer.opened' : 'explorer.openingAfterDownload'
-    toast.done(t(words, { name: shortName(entry.name) }))
+    await (entry.kind === 'folder' ? explorer.openFolder(entry.key) : playing.open(entry))
   }
 
   function onFirst(run: (entry: RecordingEntry) => unknown): void {
@@ -187,11 +156,15 @@ export function provideActions(): Actions {
     },
     preview: {
       unavailable: () => when(shown.selectedRecordings.length > 0),
-      run: () => onFirst((entry) => play(entry, true)),
+      run: () => onFirst(playing.quickLook),
+    },
+    playInWindow: {
+      unavailable: () => when(shown.selectedRecordings.length > 0),
+      run: () => onFirst(playing.inWindow),
     },
     openInSystem: {
       unavailable: () => when(shown.selected.length === 1 && shown.selectedRecordings.length === 1),
-      run: () => onFirst((entry) => openInSystem(entry)),
+      run: () => onFirst(playing.inSystem),
     },
     revealCopy: {
       unavailable: () => {
@@ -209,7 +182,14 @@ export function provideActions(): Actions {
       },
       run: () =>
         onFirst((entry) =>
-          dialogs.show({ kind: 'player', playlist: [entry], start: 0, quick: false, trims: true }),
+          dialogs.show({
+            kind: 'player',
+            playlist: [entry],
+            start: 0,
+            playsOn: false,
+            quick: false,
+            trims: true,
+          }),
         ),
     },
     delete: {

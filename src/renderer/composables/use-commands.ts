@@ -75,7 +75,7 @@ function isTakenByFocus(command: MenuCommand, target: EventTarget | null): boole
   if (command === 'copyNames' && getSelection()?.isCollapsed === false) return true
   if (isTextField(target)) return editingCommands.has(command)
   return (
-    command === 'open' &&
+    (command === 'open' || command === 'playInWindow') &&
     target instanceof HTMLElement &&
     target.closest('button, [role="separator"]') !== null
   )

@@ -83,7 +83,7 @@ export function useListKeys(options: {
       if (event.shiftKey && shown.selection.focus !== null) {
         shown.select(extendTo(shown.selection, shown.selection.focus, shown.order))
       } else space(mod)
-    } else if (event.key === 'Enter' && !mod && shown.selection.keys.size === 0) {
+    } else if (event.key === 'Enter' && !mod && !event.shiftKey && shown.selection.keys.size === 0) {
       // Cleared selection, but the keyboard is still on a row.
       if (shown.selection.focus === null) return
       void actions.openKey(shown.selection.focus)

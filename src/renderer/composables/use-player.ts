@@ -4,9 +4,11 @@ import type { Playback, PlaybackProgress } from '#shared/models/playback.ts'
 import { useEventListener, useIntervalFn, useThrottleFn } from '@vueuse/core'
 import { computed, onBeforeUnmount, reactive, ref, shallowRef, watch, type ShallowRef } from 'vue'
 import { errorShapeOf, request } from '../bridge.ts'
-import { refOf, type RecordingEntry } from '../logic/entries.ts'
+import { refOf } from '../logic/entries.ts'
+import type { Beginning, PlaylistItem } from '../logic/playlist.ts'
 import { resumePoint } from '../logic/resume-point.ts'
 import { useSettings } from '../stores/settings.ts'
+import { useMediaSession, type MediaSessionOptions } from './use-media-session.ts'
 
 /** How often the player asks what of the file is here. ms */
 const askEveryMs = 500
@@ -18,12 +20,18 @@ const frameSeconds = 0.04
 const nothing: PlaybackProgress = { state: 'coming', error: null, size: null, ranges: [], canJump: true }
 
 /** Drives a video element: one recording at a time, from the media protocol of the app. */
-export function usePlayer(video: Readonly<ShallowRef<HTMLVideoElement | null>>) {
+export function usePlayer(
+  video: Readonly<ShallowRef<HTMLVideoElement | null>>,
+  neighbours: Pick<MediaSessionOptions, 'previous' | 'next'>,
+) {
   const settings = useSettings()
   const playback = shallowRef<Playback | null>(null)
   const progress = shallowRef<PlaybackProgress>(nothing)
   const error = shallowRef<ErrorShape | null>(null)
   const now = reactive({ time: 0, duration: NaN, isPlaying: false, isWaiting: true, hasPicture: true })
+  const title = ref<string | null>(null)
+  /** What the element has taken already, as shares of the whole time. */
+  const buffered = shallowRef<readonly (readonly [number, number])[]>([])
   const attempt = ref(0)
   /** A jump that the server does not allow before all is here. Seconds */
   const laterJump = ref<number | null>(null)
@@ -41,18 +49,20 @@ export function usePlayer(video: Readonly<ShallowRef<HTMLVideoElement | null>>) 
     return attempt.value === 0 ? playback.value.url : `${playback.value.url}?try=${attempt.value}`
   })
 
-  async function open(entry: RecordingEntry): Promise<void> {
+  /** @param beginning null: it plays from where it was left */
+  async function open({ name, recording }: PlaylistItem, beginning: Beginning | null): Promise<void> {
     const own = ++session
     close()
     try {
-      const opened = await request('playback.start', { recording: refOf(entry.recording) })
+      const opened = await request('playback.start', { recording: refOf(recording) })
       // Closed, or another one asked for meanwhile.
       if (own !== session) return void request('playback.stop', { id: opened.id })
-      startAt = opened.startAt
-      hasBegun = false
+      startAt = beginning?.seconds ?? opened.startAt
+      // What was paused stays so.
+      hasBegun = beginning?.isPlaying === false
       hasTriedWhole = false
       playback.value = opened
-      announce(entry.name)
+      title.value = name
     } catch (cause) {
       if (own === session) error.value = errorShapeOf(cause)
     }
@@ -65,6 +75,8 @@ export function usePlayer(video: Readonly<ShallowRef<HTMLVideoElement | null>>) 
       void request('playback.stop', { id: value.id })
     }
     playback.value = null
+    title.value = null
+    buffered.value = []
     progress.value = nothing
     laterJump.value = null
     needsWhole.value = false
@@ -194,6 +206,9 @@ export function usePlayer(video: Readonly<ShallowRef<HTMLVideoElement | null>>) 
     hasBegun = true
   })
   useEventListener(video, 'durationchange', () => (now.duration = video.value?.duration ?? NaN))
+  useEventListener(video, ['progress', 'timeupdate', 'seeked', 'emptied'], () => {
+    buffered.value = video.value === null ? [] : bufferedOf(video.value)
+  })
   useEventListener(video, 'timeupdate', () => (now.time = video.value?.currentTime ?? 0))
   useEventListener(video, ['play', 'pause', 'ended'], () => (now.isPlaying = video.value?.paused === false))
   useEventListener(video, ['waiting', 'seeking', 'loadstart'], () => (now.isWaiting = true))
@@ -228,21 +243,16 @@ export function usePlayer(video: Readonly<ShallowRef<HTMLVideoElement | null>>) 
         : { code: 'network.connectionLost', params: {}, retryable: true })
   }
 
-  function announce(title: string): void {
-    if ('mediaSession' in navigator) navigator.mediaSession.metadata = new MediaMetadata({ title })
-  }
-  const sessionActs: readonly (readonly [MediaSessionAction, () => void])[] = [
-    ['play', toggle],
-    ['pause', toggle],
-    ['seekbackward', () => seek(now.time - 10)],
-    ['seekforward', () => seek(now.time + 10)],
-  ]
-  for (const [act, run] of sessionActs) navigator.mediaSession.setActionHandler(act, run)
+  useMediaSession(video, { title: () => title.value, toggle, seek, ...neighbours })
   onBeforeUnmount(() => {
     session++
     close()
-    for (const [act] of sessionActs) navigator.mediaSession.setActionHandler(act, null)
-    navigator.mediaSession.metadata = null
+  })
+
+  /** For going on elsewhere from here. */
+  const place = (): Beginning => ({
+    seconds: Number.isFinite(now.duration) ? now.time : null,
+    isPlaying: now.isPlaying || !hasBegun,
   })
 
   return {
@@ -251,6 +261,8 @@ export function usePlayer(video: Readonly<ShallowRef<HTMLVideoElement | null>>) 
     progress,
     error,
     now,
+    buffered,
+    place,
     laterJump,
     needsWhole,
     player,
@@ -267,6 +279,15 @@ export function usePlayer(video: Readonly<ShallowRef<HTMLVideoElement | null>>) 
 }
 
 export type Player = ReturnType<typeof usePlayer>
+
+/** Shares of the whole time, `[from, to)` of 0 … 1. */
+function bufferedOf({ buffered, duration }: HTMLVideoElement): readonly (readonly [number, number])[] {
+  if (!Number.isFinite(duration) || duration === 0) return []
+  return Array.from(
+    { length: buffered.length },
+    (_, index) => [buffered.start(index) / duration, buffered.end(index) / duration] as const,
+  )
+}
 
 /** The element would otherwise go to the nearest place that it can go to, which is the start. */
 function canSeek({ seekable }: HTMLVideoElement, seconds: number): boolean {

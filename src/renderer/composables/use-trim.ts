@@ -4,14 +4,25 @@ import { tryOnScopeDispose } from '@vueuse/core'
 import { computed, onBeforeUnmount, ref, shallowRef, watch, type Ref } from 'vue'
 import { errorShapeOf, request, subscribe } from '../bridge.ts'
 import { t } from '../i18n/index.ts'
-import { refOf, type RecordingEntry } from '../logic/entries.ts'
+import { refOf } from '../logic/entries.ts'
+import type { PlaylistItem } from '../logic/playlist.ts'
 import { estimatedBytes, snapStart } from '../logic/trim-span.ts'
 import type { Player } from './use-player.ts'
-import { useToast } from './use-toast.ts'
+import type { Toast } from './use-toast.ts'
+
+export interface TrimOptions {
+  /** From the start, as soon as it can be trimmed. */
+  readonly opens: boolean
+  /** For what is over after the player was closed; null: the window went with it. */
+  readonly toast: Pick<Toast, 'done' | 'failed'> | null
+}
 
 /** Chooses a part of the recording that plays, and has it saved as a file of its own. */
-export function useTrim(player: Player, current: Readonly<Ref<RecordingEntry | undefined>>, opens: boolean) {
-  const toast = useToast()
+export function useTrim(
+  player: Player,
+  current: Readonly<Ref<PlaylistItem | undefined>>,
+  { opens, toast }: TrimOptions,
+) {
   const isOpen = ref(opens)
   const facts = shallowRef<TrimFacts | null>(null)
   const error = shallowRef<ErrorShape | null>(null)
@@ -97,15 +108,23 @@ export function useTrim(player: Player, current: Readonly<Ref<RecordingEntry | u
       })
       saved.value = answer.saved
       // It goes on when the player is closed.
-      if (isGone && answer.saved !== null) toast.done(t('trim.saved', { name: answer.saved.name }))
+      if (isGone && answer.saved !== null) toast?.done(t('trim.saved', { name: answer.saved.name }))
     } catch (cause) {
       const shape = errorShapeOf(cause)
-      if (isGone) toast.failed(cause, entry.name)
+      if (isGone) toast?.failed(cause, entry.name)
       else if (shape.code !== 'aborted') error.value = shape
     } finally {
       share.value = null
     }
   }
+  async function reveal(): Promise<void> {
+    try {
+      await request('trim.reveal', { id: saved.value?.id ?? '' })
+    } catch (cause) {
+      error.value = errorShapeOf(cause)
+    }
+  }
+
   tryOnScopeDispose(
     subscribe('trim.progress', (progress) => {
       if (progress.abortId === abortId && share.value !== null) share.value = progress.share
@@ -131,7 +150,7 @@ export function useTrim(player: Player, current: Readonly<Ref<RecordingEntry | u
     act,
     save,
     cancel: () => void request('app.abort', { abortId }).catch(() => undefined),
-    reveal: () => toast.attempt(() => request('trim.reveal', { id: saved.value?.id ?? '' })),
+    reveal,
   }
 }
 

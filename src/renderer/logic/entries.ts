@@ -83,6 +83,6 @@ export function bytesToShow({ recordings, bytes, bytesAreExact }: Totals): numbe
 }
 
 /** A plain object with only what a request needs: proxies and extra fields do not cross the bridge. */
-export function refOf({ id, path, size, sizeIsExact, createdAt }: Recording): RecordingRef {
+export function refOf({ id, path, size, sizeIsExact, createdAt }: RecordingRef): RecordingRef {
   return { id, path, size, sizeIsExact, createdAt }
 }

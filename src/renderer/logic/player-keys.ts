@@ -2,7 +2,8 @@ import type { KeyPress } from './shortcuts.ts'
 
 /** What a key does in the player. */
 export type PlayerAct =
-  | { readonly kind: 'toggle' | 'mute' | 'fullscreen' | 'previous' | 'next' | 'pictureInPicture' | 'close' }
+  | { readonly kind: 'toggle' | 'mute' | 'previous' | 'next' | 'playlist' | 'close' }
+  | { readonly kind: 'fullscreen' | 'pictureInPicture' | 'ownWindow' }
   /** By so many seconds. */
   | { readonly kind: 'skip'; readonly seconds: number }
   /** To a tenth of the whole: 0 … 9. */
@@ -53,6 +54,10 @@ export function playerActOf(press: KeyPress, isQuick: boolean): PlayerAct | null
       return { kind: 'trim' }
     case 'i':
       return { kind: press.shiftKey ? 'trimEnd' : 'trimStart' }
+    case 'o':
+      return { kind: 'ownWindow' }
+    case 'q':
+      return { kind: 'playlist' }
     case ',':
       return { kind: 'frame', by: -1 }
     case '.':
@@ -65,3 +70,23 @@ export function playerActOf(press: KeyPress, isQuick: boolean): PlayerAct | null
       return null
   }
 }
+
+/** What is to be told of the keys, in order. */
+export const playerKeys = [
+  { act: 'toggle', keys: ['Space', 'K'] },
+  { act: 'skipTen', keys: ['J', 'L'] },
+  { act: 'skipFive', keys: ['←', '→'] },
+  { act: 'tenth', keys: ['0 … 9'] },
+  { act: 'frame', keys: [',', '.'] },
+  { act: 'speed', keys: ['<', '>'] },
+  { act: 'volume', keys: ['↑', '↓'] },
+  { act: 'mute', keys: ['M'] },
+  { act: 'neighbour', keys: ['Page Up', 'Page Down'] },
+  { act: 'playlist', keys: ['Q'] },
+  { act: 'fullscreen', keys: ['F'] },
+  { act: 'pictureInPicture', keys: ['P'] },
+  { act: 'ownWindow', keys: ['O'] },
+  { act: 'trim', keys: ['T'] },
+  { act: 'trimEnds', keys: ['I', 'Shift + I'] },
+  { act: 'close', keys: ['Esc'] },
+] as const

@@ -27,6 +27,7 @@ const shortcuts: readonly Shortcut[] = [
   { command: 'open', key: 'ArrowDown', mod: true, on: 'mac' },
   { command: 'open', key: 'o', mod: true },
   { command: 'preview', key: ' ' },
+  { command: 'playInWindow', key: 'Enter', shift: true },
   { command: 'openInSystem', key: 'o', mod: true, shift: true },
   { command: 'back', key: '[', mod: true, on: 'mac' },
   { command: 'back', key: 'ArrowLeft', alt: true, on: 'other' },

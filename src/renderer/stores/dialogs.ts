@@ -4,6 +4,7 @@ import type { TransferSelection } from '#shared/models/transfer.ts'
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { RecordingEntry } from '../logic/entries.ts'
+import type { PlaylistItem } from '../logic/playlist.ts'
 import type { UploadResult } from './uploads.ts'
 
 export const settingsSections = ['general', 'transfers', 'accounts', 'shortcuts', 'diagnostics'] as const
@@ -22,8 +23,10 @@ export type OpenDialog =
   /** A recording that plays: over the whole window, or as a quick look. `start`: its place in the playlist. */
   | {
       readonly kind: 'player'
-      readonly playlist: readonly RecordingEntry[]
+      readonly playlist: readonly PlaylistItem[]
       readonly start: number
+      /** One after the other by itself. */
+      readonly playsOn: boolean
       readonly quick: boolean
       /** With the bar for trimming. */
       readonly trims?: boolean

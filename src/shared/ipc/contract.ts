@@ -8,7 +8,7 @@ import type { FolderBatch, FolderOpening, FolderUpdate, Subfolders } from '../mo
 import type { FolderMemory } from '../models/folder-look.ts'
 import type { CrawlState } from '../models/crawl.ts'
 import type { FolderDownload } from '../models/folder-download.ts'
-import type { CopyMarks, Playback, PlaybackProgress } from '../models/playback.ts'
+import type { CopyMarks, OwnPlaylist, Playback, PlaybackProgress } from '../models/playback.ts'
 import type { KeyFrame, Preview } from '../models/preview.ts'
 import type { SearchPage } from '../models/search.ts'
 import type { AppInfo, MenuCommand, NetworkState, Settings } from '../models/settings.ts'
@@ -186,6 +186,12 @@ export const contract = {
   ),
   'playback.stop': returns<null>()(byId),
 
+  /** Plays these in the player's own window: a new one, or the one that is open. */
+  'player.open': returns<null>()(schema.playlist),
+  /** For that window: what it plays; null when it is to play nothing any more. */
+  'player.playlist': returns<OwnPlaylist | null>()(schema.noInput),
+  'player.close': returns<null>()(schema.noInput),
+
   /**
    * These are in sight now, and no others: answers what is known of them; the rest is found out and told by events.
    * `mayFetch`: a few bytes of each may be fetched.
@@ -242,6 +248,8 @@ export interface Events {
   /** To be made a picture of, which `previews.keep` takes. */
   'previews.frame': KeyFrame
   'trim.progress': TrimProgress
+  /** The player's own window is to play something else; see `player.playlist`. */
+  'player.changed': null
   /** There is something for `app.takeWantedFolder`. */
   'app.folderWanted': null
   'app.command': { readonly command: MenuCommand }

@@ -20,6 +20,7 @@ import {
 } from '../models/settings.ts'
 import { maxUndoSeconds } from '../models/deletion.ts'
 import { maxLinks } from '../models/export.ts'
+import { maxPlaylist } from '../models/playback.ts'
 import { maxPreviewImageBytes } from '../models/preview.ts'
 import { resultColumns } from '../models/search.ts'
 import { transferPlaces, transferScopes } from '../models/transfer.ts'
@@ -212,6 +213,16 @@ export const planDecisions = z
 export const folderPaths = z.array(folderPath).min(1).max(maxItemsPerRequest)
 export const identifiers = z.array(identifier).max(maxItemsPerRequest)
 export const recordingRefs = z.array(recordingRef).min(1).max(maxItemsPerRequest)
+/** What is left out: it goes on where it was left the last time. */
+export const playlist = z
+  .strictObject({
+    recordings: z.array(recordingRef).min(1).max(maxPlaylist),
+    index: z.number().int().min(0),
+    milliseconds: orNull(milliseconds),
+    isPlaying: z.boolean(),
+    playsOn: z.boolean(),
+  })
+  .refine(({ recordings, index }) => index < recordings.length, 'begins behind the end')
 /** As many as a window can show at a time. */
 export const seenRecordings = z.array(recordingRef).min(1).max(500)
 /** None when nothing is in sight. */

@@ -1,4 +1,5 @@
 import type { ErrorShape } from '../errors.ts'
+import type { RecordingRef } from './recording.ts'
 
 /** In the address of a recording: only what is on disk is looked at. */
 export const peekParameter = 'peek'
@@ -41,4 +42,23 @@ export interface CopyMarks {
   readonly here: readonly string[]
   /** The server has another recording in their place since they were downloaded. */
   readonly changed: readonly string[]
+}
+
+/** Recordings that the player's own window can be given at a time. */
+export const maxPlaylist = 10_000
+
+/** What the player's own window plays. */
+export interface OwnPlaylist {
+  /** Another one each time that the window is given something to play. */
+  readonly id: string
+  /** In the order of the list that they come from; {@link maxPlaylist} at most. */
+  readonly recordings: readonly RecordingRef[]
+  /** Where among them it begins. */
+  readonly index: number
+  /** Where in that recording, from its start; null: where it was left the last time. */
+  readonly milliseconds: number | null
+  /** False: it was paused where it comes from. */
+  readonly isPlaying: boolean
+  /** One after the other, as they were selected together. */
+  readonly playsOn: boolean
 }

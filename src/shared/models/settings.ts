@@ -202,6 +202,7 @@ export const menuCommands = [
   'download',
   'open',
   'preview',
+  'playInWindow',
   'openInSystem',
   'revealCopy',
   'trim',

@@ -71,7 +71,7 @@ function rig() {
   return {
     ask: async (name: unknown, payload: unknown) => {
       handled = []
-      return { reply: await answer({ handlers, log }, true, name, payload), handled }
+      return { reply: await answer({ handlers, log }, true, name, payload, 1), handled }
     },
   }
 }

@@ -30,6 +30,10 @@ export interface AppDriver {
   readonly runtime: 'electron' | 'chromium'
   /** The main window's page; another one after `relaunch()`. */
   readonly page: Page
+  /** The page of the window beside the main one; waits until there is one. */
+  otherPage(): Promise<Page>
+  /** What the system shows as the title of a page's window. */
+  windowTitle(page: Page): Promise<string>
   readonly userDataDir: string
   readonly mainPid: number
   /** Calls to the desktop so far, in order. */
@@ -47,13 +51,14 @@ export interface AppDriver {
   /** Drags files over an element and leaves them hanging there. */
   dragFilesOver(target: Locator, paths: readonly string[]): Promise<void>
   setColorScheme(scheme: ColorScheme): Promise<void>
-  resize(width: number, height: number): Promise<void>
+  /** @param page of the window; the main one when left out */
+  resize(width: number, height: number, page?: Page): Promise<void>
   /** What the system says of its network from now on; nothing is cut off by it. */
   setOnline(isOnline: boolean): Promise<void>
   /** 'suspend', 'resume', … of powerMonitor. */
   emitPowerEvent(name: string): Promise<void>
-  /** Closes the main window as its close button does. */
-  closeWindow(): Promise<void>
+  /** Closes a window as its close button does. @param page of the window; the main one when left out */
+  closeWindow(page?: Page): Promise<void>
   /** Ends the app and starts it again on the same data; `kill` ends it without warning, as a crash would. */
   relaunch(options?: { readonly kill?: boolean }): Promise<void>
   /** Resolves with the exit code once the main process has ended. */

@@ -26,9 +26,10 @@ interface Running {
   readonly page: Page
 }
 
-const findPage = async (process: RuntimeProcess, browser: Browser): Promise<Page> => {
+/** @param but not this one */
+const findPage = async (process: RuntimeProcess, browser: Browser, but: Page | null): Promise<Page> => {
   const pages = (): Page[] => browser.contexts().flatMap((context) => context.pages())
-  const isShown = (page: Page): boolean => page.url().startsWith('http')
+  const isShown = (page: Page): boolean => page !== but && page.url().startsWith('http')
   await expect
     .poll(() => pages().some(isShown), {
       message: `The app shows no window.\n${process.logs()}`,
@@ -41,6 +42,14 @@ const findPage = async (process: RuntimeProcess, browser: Browser): Promise<Page
   return page
 }
 
+/** Chromium's id of a page, which is the runtime's, too. */
+const targetOf = async (page: Page): Promise<string> => {
+  const session = await page.context().newCDPSession(page)
+  const { targetInfo } = await session.send('Target.getTargetInfo')
+  await session.detach()
+  return targetInfo.targetId
+}
+
 const start = async (launch: ChromiumLaunch): Promise<Running> => {
   const { app = projectRoot, env = {}, viewport } = launch
   const child = new RuntimeProcess({ app, args: argumentsOf(launch), env: { ...process.env, ...env } })
@@ -48,8 +57,9 @@ const start = async (launch: ChromiumLaunch): Promise<Running> => {
     const port = await child.ready
     // Its own defaults would take over the colour scheme and the focus, which are the app's here.
     const browser = await chromium.connectOverCDP(`http://127.0.0.1:${String(port)}`, { noDefaults: true })
-    const page = await findPage(child, browser)
-    if (viewport !== undefined) await child.call('resizeWindow', viewport)
+    const page = await findPage(child, browser, null)
+    if (viewport !== undefined)
+      await child.call('resizeWindow', { ...viewport, targetId: await targetOf(page) })
     return { process: child, browser, page }
   } catch (error) {
     await child.kill()
@@ -120,9 +130,19 @@ export class ChromiumDriver implements AppDriver {
     await this.control.call('setSystemColorScheme', { scheme })
   }
 
-  async resize(width: number, height: number): Promise<void> {
-    await this.control.call('resizeWindow', { width, height })
-    await expect.poll(() => this.page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height])
+  otherPage(): Promise<Page> {
+    return findPage(this.control, this.running.browser, this.page)
+  }
+
+  async windowTitle(page: Page): Promise<string> {
+    const targetId = await targetOf(page)
+    const windows = await this.control.call('windows', {})
+    return windows.find((window) => window.targetId === targetId)?.title ?? ''
+  }
+
+  async resize(width: number, height: number, page = this.page): Promise<void> {
+    await this.control.call('resizeWindow', { width, height, targetId: await targetOf(page) })
+    await expect.poll(() => page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height])
   }
 
   async setOnline(isOnline: boolean): Promise<void> {
@@ -133,9 +153,10 @@ export class ChromiumDriver implements AppDriver {
     await this.control.call('emitPowerEvent', { name })
   }
 
-  async closeWindow(): Promise<void> {
+  async closeWindow(page = this.page): Promise<void> {
+    const targetId = await targetOf(page)
     // The app may end with its last window, before it answers.
-    await this.control.call('closeWindow', {}).catch(() => null)
+    await this.control.call('closeWindow', { targetId }).catch(() => null)
   }
 
   async relaunch({ kill = false }: { readonly kill?: boolean } = {}): Promise<void> {

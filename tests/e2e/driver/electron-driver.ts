@@ -1,3 +1,4 @@
+import type { BrowserWindow } from 'electron'
 import { _electron, expect, type ElectronApplication, type Locator, type Page } from '@playwright/test'
 import type { AppDriver, ColorScheme, LaunchOptions, RecordedCall } from './app-driver.ts'
 import { projectRoot } from './app-paths.ts'
@@ -41,15 +42,22 @@ const start = async (launch: ElectronLaunch): Promise<Running> => {
   await app.evaluate(installRecorder)
   const page = await app.firstWindow()
   await page.waitForLoadState()
-  if (viewport !== undefined) await setContentSize(app, viewport.width, viewport.height)
+  if (viewport !== undefined) await setContentSize(app, page, viewport.width, viewport.height)
   return { app, page, logs }
 }
 
-const setContentSize = (app: ElectronApplication, width: number, height: number): Promise<void> =>
-  app.evaluate(
-    ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
-    { width, height },
-  )
+const setContentSize = async (
+  app: ElectronApplication,
+  page: Page,
+  width: number,
+  height: number,
+): Promise<void> => {
+  const window = await app.browserWindow(page)
+  await window.evaluate((shown: BrowserWindow, size) => shown.setContentSize(size.width, size.height), {
+    width,
+    height,
+  })
+}
 
 /** Drives the app on real Electron. */
 export class ElectronDriver implements AppDriver {
@@ -120,9 +128,23 @@ export class ElectronDriver implements AppDriver {
     await this.page.emulateMedia({ colorScheme: scheme })
   }
 
-  async resize(width: number, height: number): Promise<void> {
-    await setContentSize(this.running.app, width, height)
-    await expect.poll(() => this.page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height])
+  async otherPage(): Promise<Page> {
+    const others = (): Page[] => this.running.app.windows().filter((page) => page !== this.page)
+    await expect.poll(() => others().length, { timeout: 20_000 }).toBeGreaterThan(0)
+    const [page] = others()
+    if (page === undefined) throw new Error('The window has closed again')
+    await page.waitForLoadState()
+    return page
+  }
+
+  async windowTitle(page: Page): Promise<string> {
+    const window = await this.running.app.browserWindow(page)
+    return await window.evaluate((shown: BrowserWindow) => shown.getTitle())
+  }
+
+  async resize(width: number, height: number, page = this.page): Promise<void> {
+    await setContentSize(this.running.app, page, width, height)
+    await expect.poll(() => page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height])
   }
 
   async setOnline(isOnline: boolean): Promise<void> {
@@ -137,8 +159,9 @@ export class ElectronDriver implements AppDriver {
     }, name)
   }
 
-  async closeWindow(): Promise<void> {
-    await this.running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+  async closeWindow(page = this.page): Promise<void> {
+    const window = await this.running.app.browserWindow(page)
+    await window.evaluate((shown: BrowserWindow) => shown.close())
   }
 
   async relaunch({ kill = false }: { readonly kill?: boolean } = {}): Promise<void> {

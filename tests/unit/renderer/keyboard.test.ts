@@ -21,6 +21,7 @@ describe('commandOf', () => {
     [press('A', { ctrlKey: true }), 'selectAll'],
     [press('Delete'), 'delete'],
     [press('Enter'), 'open'],
+    [press('Enter', { shiftKey: true }), 'playInWindow'],
     [press('Backspace', { ctrlKey: true }), null],
     [press('A', { ctrlKey: true, shiftKey: true }), 'clearSelection'],
     [press('F', { ctrlKey: true, shiftKey: true }), 'filter'],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { clockText } from '../../../src/renderer/logic/clock-text.ts'
 import { playerActOf } from '../../../src/renderer/logic/player-keys.ts'
+import { around, itemOf } from '../../../src/renderer/logic/playlist.ts'
 import { resumePoint } from '../../../src/renderer/logic/resume-point.ts'
 
 it.each([
@@ -58,6 +59,9 @@ describe('keys of the player', () => {
     ['<', { kind: 'slower' }],
     ['>', { kind: 'faster' }],
     ['PageDown', { kind: 'next' }],
+    ['o', { kind: 'ownWindow' }],
+    ['q', { kind: 'playlist' }],
+    ['p', { kind: 'pictureInPicture' }],
     ['x', null],
   ])('%j', (key, act) => {
     expect(playerActOf(press(key), false)).toEqual(act)
@@ -73,5 +77,26 @@ describe('keys of the player', () => {
     for (const held of [{ ctrlKey: true }, { metaKey: true }, { altKey: true }]) {
       expect(playerActOf(press('f', held), false)).toBeNull()
     }
+  })
+})
+
+describe('a playlist that is handed on', () => {
+  const letters = Array.from('abcdefghij')
+
+  it.each([
+    [0, 4, 'abcd', 0],
+    [1, 4, 'abcd', 1],
+    [5, 4, 'defg', 2],
+    [9, 4, 'ghij', 3],
+    [3, 20, 'abcdefghij', 3],
+  ])('around place %d, %d at most, is %s', (index, max, part, at) => {
+    const { items, index: place } = around(letters, index, max)
+    expect([items.join(''), place]).toEqual([part, at])
+    expect(items[place]).toBe(letters[index])
+  })
+
+  it('names its recordings by their paths', () => {
+    const recording = { id: 1, path: '/A/会议.mp4', size: 5, sizeIsExact: true, createdAt: null }
+    expect(itemOf(recording)).toEqual({ key: '/A/会议.mp4', name: '会议.mp4', recording })
   })
 })

@@ -37,6 +37,8 @@ const commonFlags = [
   // Electron throttles hidden windows too, but here several windows of several apps share a test machine's screen.
   '--disable-backgrounding-occluded-windows',
   '--disable-renderer-backgrounding',
+  // What Electron's pages may unless their webPreferences say otherwise (`autoplayPolicy`).
+  '--autoplay-policy=no-user-gesture-required',
   // On macOS an app stays without windows, and can open another one.
   '--keep-alive-for-test',
   // The app keeps its secrets in the OS keychain itself; Chromium must not prompt for a keyring of its own.

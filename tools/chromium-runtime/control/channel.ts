@@ -14,9 +14,9 @@ type Handlers = {
   [Name in CommandName]: (input: ControlCommands[Name]['input']) => ControlCommands[Name]['output']
 }
 
-const firstWindow = () => {
-  const window = windows.focused ?? windows.all[0]
-  if (window === undefined) throw new Error('No window is open')
+const windowOf = (targetId: string) => {
+  const window = windows.ofTarget(targetId)
+  if (window === null) throw new Error('No such window is open')
   return window
 }
 
@@ -37,8 +37,8 @@ const handlers: Handlers = {
     runtimeApp.secondInstance({ argv, workingDirectory, additionalData: null })
     return null
   },
-  resizeWindow: ({ width, height }) => (firstWindow().setContentSize(width, height), null),
-  closeWindow: () => (firstWindow().close(), null),
+  resizeWindow: ({ targetId, width, height }) => (windowOf(targetId).setContentSize(width, height), null),
+  closeWindow: ({ targetId }) => (windowOf(targetId).close(), null),
   quit: () => (runtimeApp.quit(), null),
   windows: () =>
     windows.all.map((window) => ({

@@ -15,8 +15,9 @@ export interface ControlCommands {
   setOnline: { input: { isOnline: boolean }; output: null }
   emitPowerEvent: { input: { name: string }; output: null }
   secondInstance: { input: { argv: readonly string[]; workingDirectory: string }; output: null }
-  resizeWindow: { input: { width: number; height: number }; output: null }
-  closeWindow: { input: Record<string, never>; output: null }
+  /** `targetId`: of the window's page. */
+  resizeWindow: { input: { targetId: string; width: number; height: number }; output: null }
+  closeWindow: { input: { targetId: string }; output: null }
   quit: { input: Record<string, never>; output: null }
   windows: { input: Record<string, never>; output: readonly WindowState[] }
 }

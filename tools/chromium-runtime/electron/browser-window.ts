@@ -207,6 +207,11 @@ export class BrowserWindow extends EventEmitter {
     this.frame.setMinimumSize(width, height)
   }
 
+  /** Its keys go with it. On a Mac the menu is no window's. */
+  removeMenu(): void {
+    if (process.platform !== 'darwin') this.webContents.removeMenu()
+  }
+
   /** Chromium's windows have no menu bar; the application menu's accelerators work all the same. */
   setMenuBarVisibility(): void {
     return undefined
@@ -249,10 +254,20 @@ export class BrowserWindow extends EventEmitter {
       preloadInSubframes: nodeIntegrationInSubFrames === true,
     })
     contents.once('-first-paint', () => this.emit('ready-to-show'))
+    contents.on('-titled', (title: string) => this.pageTitled(title))
+    contents.on('-pressed', () => windows.focus(this.self))
     contents.on('-zoom-changed', () => this.frame.setZoom(contents.getZoomFactor()))
     this.frame.attach(contents)
     windows.announceContents(contents)
     return contents
+  }
+
+  /** A window is called what its page is called, unless a listener of 'page-title-updated' prevents it. */
+  private pageTitled(title: string): void {
+    if (title === '' || this.destroyed) return
+    const event = preventable({})
+    this.emit('page-title-updated', event, title, true)
+    if (!event.defaultPrevented) this.title = title
   }
 
   /** The app keeps the window open, but its page is gone: a new one shows the same address. */
@@ -272,8 +287,8 @@ export class BrowserWindow extends EventEmitter {
   private finish(): void {
     this.destroyed = true
     this.webContents.markDestroyed()
-    windows.remove(this.self)
+    const remaining = windows.remove(this.self)
     this.emit('closed')
-    windows.afterClosed()
+    windows.afterClosed(remaining)
   }
 }

@@ -4,9 +4,6 @@ import type { Chromium } from '../chromium/launch.ts'
 import { targetsOpened } from './targets.ts'
 import { windows } from './windows.ts'
 
-const windowOf = (targetId: string) =>
-  windows.all.find(({ webContents }) => webContents.targetId === targetId)
-
 /**
  * Closes a page that the app did not open: `window.open` answers null (page/scripts.ts), but a link with
  * target=_blank, or clicked with a modifier key, is Chromium's own doing.
@@ -23,7 +20,7 @@ const closeStranger = async (
 /** Tells windows that they were closed on the screen, and keeps out pages that the app did not open. */
 export const watchTargets = async (chromium: Chromium): Promise<void> => {
   const { browser } = chromium.connection
-  browser.on('Target.targetDestroyed', ({ targetId }) => windowOf(targetId)?.closedByUser())
+  browser.on('Target.targetDestroyed', ({ targetId }) => windows.ofTarget(targetId)?.closedByUser())
   browser.on('Target.targetCreated', ({ targetInfo }) => {
     closeStranger(chromium, targetInfo).catch((error: unknown) => {
       if (!(error instanceof TargetGoneError)) console.error('chromium-runtime:', error)

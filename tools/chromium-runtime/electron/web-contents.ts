@@ -47,6 +47,7 @@ export class WebContents extends EventEmitter {
   private openHandler: OpenHandler | null = null
   private destroyed = false
   private zoomFactor = 1
+  private hasMenu = true
 
   /** `target` is the page's blank window, which may still be opening. */
   constructor(target: Promise<Target>, contentsOptions: WebContentsOptions) {
@@ -197,7 +198,12 @@ export class WebContents extends EventEmitter {
   }
 
   applyMenu(): void {
-    this.post({ kind: 'accelerators', chords: applicationChords() })
+    this.post({ kind: 'accelerators', chords: this.hasMenu ? applicationChords() : [] })
+  }
+
+  removeMenu(): void {
+    this.hasMenu = false
+    this.applyMenu()
   }
 
   /** The page is gone; told once. */
@@ -288,6 +294,12 @@ export class WebContents extends EventEmitter {
         return
       case 'accelerator':
         clickAccelerator(message.index)
+        return
+      case 'pressed':
+        this.emit('-pressed')
+        return
+      case 'titled':
+        if (this.frames?.isMain(frameId) === true) this.emit('-titled', message.title)
     }
   }
 

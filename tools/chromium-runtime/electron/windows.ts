@@ -30,9 +30,15 @@ class Windows {
     this.hooks?.contentsCreated(contents)
   }
 
-  remove(window: BrowserWindow): void {
+  /** Answers how many are left. */
+  remove(window: BrowserWindow): number {
     this.all = this.all.filter((item) => item.id !== window.id)
     if (this.focused?.id === window.id) this.focused = null
+    return this.all.length
+  }
+
+  ofTarget(targetId: string): BrowserWindow | null {
+    return this.all.find(({ webContents }) => webContents.targetId === targetId) ?? null
   }
 
   focus(window: BrowserWindow): void {
@@ -50,8 +56,9 @@ class Windows {
     this.hooks?.focusChanged('browser-window-blur', window)
   }
 
-  afterClosed(): void {
-    this.hooks?.closed(this.all.length)
+  /** @param remaining when it was removed: another that closes along with it tells of itself */
+  afterClosed(remaining: number): void {
+    this.hooks?.closed(Math.max(remaining, this.all.length))
   }
 }
 

@@ -20,6 +20,10 @@ export type PageMessage =
       readonly features: string
     }
   | { readonly kind: 'accelerator'; readonly href: string; readonly index: number }
+  /** The document is called this now. */
+  | { readonly kind: 'titled'; readonly href: string; readonly title: string }
+  /** By a pointer, which brings a window to the front. */
+  | { readonly kind: 'pressed'; readonly href: string }
 
 /** From runtime to page. */
 export type RuntimeMessage =
@@ -202,6 +206,22 @@ export function createPreloadEnvironment(
   }
   window.addEventListener('keydown', onKey, true)
   window.addEventListener('keyup', onKey, true)
+  window.addEventListener('pointerdown', () => post({ kind: 'pressed', href: href() }), true)
+
+  // Chromium does not tell DevTools of a title that a script changes.
+  let title = ''
+  const tellTitle = (): void => {
+    if (document.title === title) return
+    title = document.title
+    post({ kind: 'titled', href: href(), title })
+  }
+  if (window === window.top) {
+    document.addEventListener('DOMContentLoaded', () => {
+      tellTitle()
+      const everything = { subtree: true, childList: true, characterData: true }
+      new MutationObserver(tellTitle).observe(document.head, everything)
+    })
+  }
 
   const receive = (message: RuntimeMessage): void => {
     switch (message.kind) {

@@ -21,7 +21,7 @@ export function createPlaybackHandlers(
       await dragOut(files)
       return files.length
     },
-    'playback.start': ({ recording }) => playback.start(recording),
+    'playback.start': ({ recording }, page) => playback.start(recording, page),
     'playback.retry'({ id }) {
       playback.retry(id)
       return null

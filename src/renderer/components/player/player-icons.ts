@@ -13,6 +13,8 @@ export const playerIcons = {
   leaveFullscreen: 'M2.75 6H6V2.75M13.25 6H10V2.75M2.75 10H6v3.25M13.25 10H10v3.25',
   system: 'M6.5 3.25H2.75v10h10V9.5M9.25 2.75h4v4M13 3 7.5 8.5',
   trim: 'M4.5 6.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM4.5 13.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM6.2 5.5 13.5 11M6.2 10.5 13.5 5',
+  playlist: 'M2.75 4h7.5M2.75 8h7.5M2.75 12h4.5M10.25 10v4.25l3.5-2.1-3.5-2.15Z',
+  ownWindow: 'M2.25 5.75v7.5h8v-2.5M5.75 2.75h8v7h-8v-7ZM5.75 4.9h8',
   close: 'm4 4 8 8M12 4l-8 8',
 } as const
 

@@ -78,6 +78,18 @@ describe('the menu bar', () => {
     expect(item('checkForUpdates')?.enabled).toBe(true)
   })
 
+  it('rests while a window without commands is in front, and then shows what the page has said meanwhile', () => {
+    const { bar, item } = rig()
+    bar.setLanguage('en')
+    bar.setStates({ isActive: true, enabled: ['up'], checked: [] })
+    bar.rest(true)
+    expect([item('up')?.enabled, item('settings')?.enabled]).toEqual([false, true])
+    bar.setStates({ isActive: true, enabled: ['back'], checked: [] })
+    expect(item('back')?.enabled).toBe(false)
+    bar.rest(false)
+    expect([item('up')?.enabled, item('back')?.enabled]).toEqual([false, true])
+  })
+
   it('follows the language and keeps its states', () => {
     const { bar, shown, item } = rig()
     bar.setLanguage('en')

@@ -56,6 +56,7 @@ describe.each(['darwin', 'win32', 'linux'] as const)('keys on %s', (platform) =>
       language: 'en',
       states: { isActive: true, enabled: menuCommands, checked: [] },
       isPackaged: true,
+      isUpdatable: true,
       send: () => undefined,
     }),
   )

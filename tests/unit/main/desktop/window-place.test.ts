@@ -1,5 +1,14 @@
 import { expect, it } from 'vitest'
-import { defaultSize, placeOn, windowPlaceSchema } from '#main/desktop/window-place.ts'
+import {
+  mainSizes,
+  placeOn as placeWith,
+  playerSizes,
+  windowPlaceSchema,
+  type Box,
+} from '#main/desktop/window-place.ts'
+
+const placeOn = (saved: Box | null, workAreas: readonly Box[]) => placeWith(saved, workAreas, mainSizes)
+const defaultSize = mainSizes.initial
 
 const laptop = { x: 0, y: 25, width: 1440, height: 875 }
 const monitor = { x: 1440, y: 0, width: 2560, height: 1440 }
@@ -38,6 +47,16 @@ it('is at least as large as its content needs', () => {
     height: 600,
   })
   expect(placeOn({ x: 10, y: 30, width: 1000, height: 700 }, [])).toEqual(defaultSize)
+})
+
+it('of the player may be smaller', () => {
+  const small = { x: 10, y: 30, width: 600, height: 400 }
+  expect(placeWith(small, [laptop], playerSizes)).toEqual(small)
+  expect(placeWith({ ...small, width: 200 }, [laptop], playerSizes)).toEqual({
+    ...small,
+    width: playerSizes.minimum.width,
+  })
+  expect(placeWith(null, [laptop], playerSizes)).toEqual(playerSizes.initial)
 })
 
 it('is not believed when the file says nonsense', () => {

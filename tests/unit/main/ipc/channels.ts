@@ -118,6 +118,9 @@ export const goodInputs: Readonly<Record<RequestName, unknown>> = {
   'playback.progress': { id: 'abc-1' },
   'playback.remember': { id: 'abc-1', milliseconds: 12_500 },
   'playback.stop': { id: 'abc-1' },
+  'player.open': { recordings: [recording], index: 0, milliseconds: 1500, isPlaying: true, playsOn: false },
+  'player.playlist': undefined,
+  'player.close': undefined,
   'previews.show': { recordings: [recording], mayFetch: true },
   'previews.keep': { id: 'abc-1', image: Uint8Array.from([0xff, 0xd8, 0xff]) },
   'previews.undecodable': { id: 'abc-1' },
@@ -137,7 +140,7 @@ export function ipcRig(handle: (name: RequestName, input: unknown) => unknown = 
     called,
     logText: text,
     ask: (name: unknown, input: unknown, isTrusted = true): Promise<Reply<unknown>> =>
-      answer({ handlers, log }, isTrusted, name, input),
+      answer({ handlers, log }, isTrusted, name, input, 1),
   }
 }
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { OwnPlayer } from '#main/desktop/own-player.ts'
 import { DeletionService } from '#main/deletion/deletion-service.ts'
 import { AbortRegistry } from '#main/ipc/abort-registry.ts'
 import { copyLinks } from '#main/export/copy-links.ts'
@@ -18,6 +19,7 @@ import { createLibraryHandlers } from '#main/ipc/handlers/library-handlers.ts'
 import { createNetworkHandlers } from '#main/ipc/handlers/network-handlers.ts'
 import { createPreviewsHandlers } from '#main/ipc/handlers/previews-handlers.ts'
 import { createPlaybackHandlers } from '#main/ipc/handlers/playback-handlers.ts'
+import { createPlayerHandlers } from '#main/ipc/handlers/player-handlers.ts'
 import { createSearchHandlers } from '#main/ipc/handlers/search-handlers.ts'
 import { createSettingsHandlers } from '#main/ipc/handlers/settings-handlers.ts'
 import { createTransfersHandlers } from '#main/ipc/handlers/transfers-handlers.ts'
@@ -86,6 +88,14 @@ async function desk() {
   const memory = new FolderMemory(database)
   const playback = new PlaybackService({ ...transfers, positions, mediaOrigin: '' })
   onTestFinished(() => playback.close())
+  const windows: string[] = []
+  const ownPlayer = new OwnPlayer({
+    openWindow(title, onClosed) {
+      windows.push(title)
+      return { isMinimized: () => false, restore: () => undefined, focus: () => undefined, close: onClosed }
+    },
+    onChange: () => undefined,
+  })
   let clipboard = ''
   const list = path.join(folder, 'list.csv')
   const exports = new ListExports({ chooseFile: () => Promise.resolve(list), language: () => 'en' })
@@ -153,6 +163,7 @@ async function desk() {
     ...createPlaybackHandlers(playback, transfers.downloads, (files) =>
       Promise.resolve(void dragged.push(...files)),
     ),
+    ...createPlayerHandlers(ownPlayer, () => accounts.requireActive().profile.id),
     ...createPreviewsHandlers({ show: () => [], keep: () => undefined }),
     ...createTrimHandlers(trims, aborts, () => undefined),
   }
@@ -162,7 +173,7 @@ async function desk() {
     input: RequestInput<Name>,
   ): Promise<RequestOutput<Name>> {
     // What crosses IPC is cloned (Electron, "Object serialization").
-    const reply = structuredClone(await answer({ handlers, log }, true, name, structuredClone(input)))
+    const reply = structuredClone(await answer({ handlers, log }, true, name, structuredClone(input), 1))
     if (!reply.ok) throw new Error(`${name}: ${reply.error.code}`)
     return reply.value as RequestOutput<Name>
   }
@@ -173,6 +184,7 @@ async function desk() {
     chosen,
     planProgress,
     dragged,
+    windows,
     commandStates,
     list,
     clipboard: () => clipboard,
@@ -182,7 +194,8 @@ async function desk() {
 
 describe('the handlers', () => {
   it('carry a whole visit: sign in, upload, list, download, play, delete, sign out', async () => {
-    const { emulator, folder, transfers, chosen, commandStates, list, clipboard, dragged, ask } = await desk()
+    const { emulator, folder, transfers, chosen, commandStates, list, clipboard, dragged, windows, ask } =
+      await desk()
     expect((await ask('app.info', undefined)).version).toBe('1.2.3')
     const states = { isActive: true, enabled: ['up' as const], checked: ['sort.name' as const] }
     expect(await ask('app.commands', states)).toBeNull()
@@ -228,6 +241,13 @@ describe('the handlers', () => {
     await expect.poll(() => ask('playback.open', { recording: ref })).toEqual({ kind: 'opened' })
     expect(await ask('playback.dragOut', { recordings: [ref] })).toBe(1)
     expect(dragged).toEqual([local])
+    expect(
+      await ask('player.open', { recordings: [ref], index: 0, isPlaying: true, playsOn: false }),
+    ).toBeNull()
+    expect(windows).toEqual(['录像.mp4'])
+    expect(await ask('player.playlist', undefined)).toMatchObject({ recordings: [ref], milliseconds: null })
+    expect(await ask('player.close', undefined)).toBeNull()
+    expect(await ask('player.playlist', undefined)).toBeNull()
     expect(await ask('transfers.open', { id: download })).toBeNull()
     expect(await ask('transfers.reveal', { id: download })).toBeNull()
     expect(transfers.revealed).toEqual([local])

@@ -10,6 +10,7 @@ const signIn = goodInputs['accounts.signIn'] as Record<string, unknown>
 const withServer = (server: object): object => ({ ...signIn, server: { ...publicCloud, ...server } })
 const withCredentials = (credentials: object): object => ({ ...signIn, credentials })
 const company = { mode: 'company', compId: '1', compSecret: 's', appId: null }
+const player = goodInputs['player.open'] as Record<string, unknown>
 const { columns } = defaultListLook
 const withFirst = (changes: object): object[] => [{ ...columns[0], ...changes }, ...columns.slice(1)]
 const project = { mode: 'project', appId: 'a', appSecret: 's' }
@@ -174,6 +175,10 @@ const cases: readonly (readonly [RequestName, string, unknown])[] = [
   ['deletion.start', 'no recordings', { recordings: [] }],
   ['transfers.downloadFolders', 'no folders', { folders: [] }],
   ['transfers.downloadFolders', '10,001 folders', { folders: many('/A/') }],
+  ['player.open', '10,001 recordings', { ...player, recordings: many(recording) }],
+  ['player.open', 'an index behind the end', { ...player, index: 1 }],
+  ['player.open', 'a negative index', { ...player, index: -1 }],
+  ['player.open', 'a place after more than a week', { ...player, milliseconds: 604_800_001 }],
   ['transfers.download', '10,001 recordings', { recordings: many(recording) }],
   ['uploads.plan', '10,001 picks', { pickIds: many('a'), folder: '/', abortId: 'a' }],
   ['uploads.plan', 'no picks', { pickIds: [], folder: '/', abortId: 'a' }],

@@ -179,6 +179,18 @@ describe('a recording that is not here yet', () => {
     await rig.whole()
     expect(rig.served()).toBe(2 * mib)
   })
+
+  it('ends with the page that watches it, and goes on in another', async () => {
+    const emulator = await emulate()
+    const rig = await playbackRig(emulator, 2 * mib)
+    const [first, second] = [await rig.start(1), await rig.start(2)]
+    rig.playback.closeOf(1)
+    expect((await rig.ask(first.url)).status).toBe(404)
+    const start = await firstOf(await rig.ask(second.url, 'bytes=0-'), 64)
+    expect(start).toEqual((await rig.whole()).subarray(0, 64))
+    rig.playback.closeOf(2)
+    expect((await rig.ask(second.url)).status).toBe(404)
+  })
 })
 
 describe('a recording that is here', () => {

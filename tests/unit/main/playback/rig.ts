@@ -41,7 +41,7 @@ export async function playbackRig(emulator: Emulator, size: number, options: Tra
     playback,
     recording,
     ask,
-    start: () => playback.start(refTo(emulator, remotePath)),
+    start: (page = 1) => playback.start(refTo(emulator, remotePath), page),
     /** The finished download, which is what the server has. */
     async whole(): Promise<Buffer> {
       const id = transfers.engine.list().find((transfer) => transfer.remotePath === remotePath)?.id

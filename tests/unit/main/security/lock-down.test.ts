@@ -107,14 +107,14 @@ describe('permissions', () => {
   }
 
   it.each([
-    ...['media', 'geolocation', 'notifications', 'midi', 'midiSysex', 'pointerLock', 'fullscreen'],
+    ...['media', 'geolocation', 'notifications', 'midi', 'midiSysex', 'pointerLock', 'keyboardLock'],
     ...['openExternal', 'clipboard-read', 'display-capture', 'fileSystem', 'hid', 'serial', 'usb', 'unknown'],
     ...['', 'constructor', '__proto__'],
   ])('for %s are denied', (permission) => {
     expect(answersTo(permission)).toEqual([false, false])
   })
 
-  it('to write plain text to the clipboard are all that is granted', () => {
-    expect(answersTo('clipboard-sanitized-write')).toEqual([true, true])
+  it.each(['clipboard-sanitized-write', 'fullscreen'])('to %s are all that is granted', (permission) => {
+    expect(answersTo(permission)).toEqual([true, true])
   })
 })

@@ -57,7 +57,10 @@ it('every window has the preferences that page-preferences.ts gives', () => {
   const windows = sources.filter(({ text }) =>
     /new (?:BrowserWindow|WebContentsView|BrowserView)\(/u.test(text),
   )
-  expect(windows.map(({ name }) => name)).toEqual(['main/desktop/main-window.ts'])
+  expect(windows.map(({ name }) => name)).toEqual([
+    'main/desktop/main-window.ts',
+    'main/desktop/player-window.ts',
+  ])
   for (const { text } of windows) expect(text).toContain('webPreferences: pagePreferences(')
 })
 

@@ -160,13 +160,13 @@ describe('settings', () => {
       asked.push(startIn)
       return Promise.resolve(answers.shift() ?? null)
     })
-    expect(await handlers['settings.chooseDownloadFolder'](undefined)).toMatchObject({
+    expect(await handlers['settings.chooseDownloadFolder'](undefined, 1)).toMatchObject({
       downloadFolder: '/home/me/Downloads/CloudRoom',
     })
-    expect(await handlers['settings.chooseDownloadFolder'](undefined)).toMatchObject({
+    expect(await handlers['settings.chooseDownloadFolder'](undefined, 1)).toMatchObject({
       downloadFolder: '/mnt/videos',
     })
-    await handlers['settings.chooseDownloadFolder'](undefined)
+    await handlers['settings.chooseDownloadFolder'](undefined, 1)
     expect(asked).toEqual(['/home/me/Downloads/CloudRoom', '/home/me/Downloads/CloudRoom', '/mnt/videos'])
   })
 })

@@ -1,0 +1,81 @@
+import { t } from '../i18n/index.ts'
+import { refOf, type RecordingEntry } from '../logic/entries.ts'
+import { shortName } from '../logic/format.ts'
+import { undecodableCodec } from '../logic/undecodable.ts'
+import { useDialogs } from '../stores/dialogs.ts'
+import { usePreviews } from '../stores/previews.ts'
+import { useSettings } from '../stores/settings.ts'
+import { useShownList } from '../stores/shown-list.ts'
+import { useTransfers } from '../stores/transfers.ts'
+import { playApart, type PlaylistPlace } from './play-apart.ts'
+import { useToast } from './use-toast.ts'
+
+export interface PlayActions {
+  /** Enter or a double-click: with the player that the user wants. */
+  readonly open: (entry: RecordingEntry) => Promise<void>
+  readonly quickLook: (entry: RecordingEntry) => void
+  /** In the player's own window. */
+  readonly inWindow: (entry: RecordingEntry) => Promise<void>
+  readonly inSystem: (entry: RecordingEntry) => Promise<void>
+}
+
+/** The ways to play a recording of the list that is shown. */
+export function usePlayActions(): PlayActions {
+  const shown = useShownList()
+  const transfers = useTransfers()
+  const previews = usePreviews()
+  const dialogs = useDialogs()
+  const settings = useSettings()
+  const toast = useToast()
+
+  /** What only the system's player may decode, as far as its tables have been looked into. */
+  function codecBeyondUs({ recording }: RecordingEntry): string | null {
+    const facts = previews.of(recording)?.facts
+    return undecodableCodec(facts, (type) => document.createElement('video').canPlayType(type))
+  }
+
+  /** Several that are selected are played one after the other; else the folder is what comes before and after. */
+  function placeOf(entry: RecordingEntry): PlaylistPlace {
+    const chosen = shown.selectedRecordings
+    const playsOn = chosen.length > 1 && chosen.includes(entry)
+    const playlist = playsOn ? chosen : shown.entries.filter((each) => each.kind === 'recording')
+    return { playlist, index: Math.max(0, playlist.indexOf(entry)), playsOn }
+  }
+
+  function here(entry: RecordingEntry, quick: boolean): void {
+    const { playlist, index, playsOn } = placeOf(entry)
+    dialogs.show({ kind: 'player', playlist, start: index, playsOn, quick })
+  }
+
+  /** @param codec why it is not played here */
+  async function inSystem(entry: RecordingEntry, codec: string | null = null): Promise<void> {
+    const outcome = await toast.attempt(() => transfers.open(refOf(entry.recording)))
+    if (outcome === undefined) return
+    if (codec !== null && outcome.kind !== 'opened') {
+      toast.done(t('explorer.undecodable', { name: shortName(entry.name), codec }))
+      return
+    }
+    const words = outcome.kind === 'opened' ? 'explorer.opened' : 'explorer.openingAfterDownload'
+    toast.done(t(words, { name: shortName(entry.name) }))
+  }
+
+  async function open(entry: RecordingEntry): Promise<void> {
+    const codec = codecBeyondUs(entry)
+    if (settings.settings?.player.opensWith === 'system') await inSystem(entry)
+    else if (codec === null) here(entry, false)
+    else await inSystem(entry, codec)
+  }
+
+  async function inWindow(entry: RecordingEntry): Promise<void> {
+    const codec = codecBeyondUs(entry)
+    if (codec !== null) return inSystem(entry, codec)
+    await toast.attempt(() => playApart(placeOf(entry), { seconds: null, isPlaying: true }))
+  }
+
+  return {
+    open,
+    quickLook: (entry) => here(entry, true),
+    inWindow,
+    inSystem: (entry) => inSystem(entry),
+  }
+}
