@@ -30,7 +30,6 @@ const profile: Profile = {
   mode: 'company',
   account: '1',
   appId: null,
-  allowsHttp: true,
   remembered: false,
   lastUsedAt: 0,
 }

@@ -30,7 +30,6 @@ export function createLibrary(
     mode: 'company',
     account: '1',
     appId: null,
-    allowsHttp: true,
     remembered: false,
     lastUsedAt: 0,
   }

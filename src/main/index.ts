@@ -26,7 +26,7 @@ import type { ConnectionReport, Versions } from '#shared/models/diagnostics.ts'
 import type { AppInfo, Settings } from '#shared/models/settings.ts'
 import { AccountService } from './accounts/account-service.ts'
 import { createKeychainSecretStore } from './accounts/keychain-secret-store.ts'
-import { accountsFileSchema, emptyAccountsFile } from './accounts/profile-store.ts'
+import { takeHttpConsents } from './accounts/profile-store.ts'
 import { createCloudRoomClient } from './api/cloudroom-client.ts'
 import { parseConfig } from './config.ts'
 import { testConnection } from './diagnostics/connection-test.ts'
@@ -45,11 +45,11 @@ import { OwnPlayer } from './desktop/own-player.ts'
 import { openPlayerWindow } from './desktop/player-window.ts'
 import { workNotice } from './desktop/work-notice.ts'
 import { dockMenu, folderIn, jumpList } from './desktop/folder-shortcuts.ts'
-import { noRecentFolders, RecentFolders, recentFoldersSchema } from './desktop/recent-folders.ts'
+import { RecentFolders } from './desktop/recent-folders.ts'
 import { OpenedFiles, videosIn } from './desktop/opened-files.ts'
 import { QuitGuard } from './desktop/quit-guard.ts'
 import { TransferSigns } from './desktop/transfer-signs.ts'
-import { windowPlaceSchema, type WindowPlace } from './desktop/window-place.ts'
+import { type WindowPlace } from './desktop/window-place.ts'
 import { MenuBar, noCommands } from './desktop/menu-bar.ts'
 import { NetworkWatch } from './desktop/network-watch.ts'
 import { offerReload } from './desktop/page-recovery.ts'
@@ -73,6 +73,7 @@ import { createNetworkHandlers } from './ipc/handlers/network-handlers.ts'
 import { createSearchHandlers } from './ipc/handlers/search-handlers.ts'
 import { createSettingsHandlers } from './ipc/handlers/settings-handlers.ts'
 import { createUpdatesHandlers } from './ipc/handlers/updates-handlers.ts'
+import { createTrustHandlers } from './ipc/handlers/trust-handlers.ts'
 import { createTransfersHandlers } from './ipc/handlers/transfers-handlers.ts'
 import { createTrimHandlers } from './ipc/handlers/trim-handlers.ts'
 import { createUploadsHandlers } from './ipc/handlers/uploads-handlers.ts'
@@ -83,6 +84,7 @@ import { createLibrary } from './library/library.ts'
 import { fileSink } from './logging/file-sink.ts'
 import { createLogger } from './logging/logger.ts'
 import { createRedactor } from './logging/redactor.ts'
+import { openOwnFiles } from './own-files.ts'
 import { mediaResponse } from './playback/media-response.ts'
 import { createNetwork } from './network/network.ts'
 import { noProxyCredentials } from './network/proxy-credentials.ts'
@@ -94,14 +96,9 @@ import { registerAppScheme, serveApp } from './security/app-protocol.ts'
 import { appOrigin, indexUrl, mediaPathOf, playerPage, playerUrl } from './security/app-scheme.ts'
 import { denyPermissions, lockDownWebContents, refuseDownloads } from './security/lock-down.ts'
 import { openVideo } from './security/open-video.ts'
-import {
-  defaultSettingsFile,
-  languageFor,
-  SettingsService,
-  settingsFileSchema,
-} from './settings/settings-service.ts'
+import { languageFor, SettingsService } from './settings/settings-service.ts'
 import { openDatabase } from './storage/database.ts'
-import { openJsonFile, type JsonFile } from './storage/json-file.ts'
+import type { JsonFile } from './storage/json-file.ts'
 import { ActiveTransfers } from './transfers/active-transfers.ts'
 import { backoffDelay } from './transfers/backoff.ts'
 import { DownloadPlaces } from './transfers/download-places.ts'
@@ -109,8 +106,9 @@ import { createDownloadSource } from './transfers/download-source.ts'
 import { createTransfers } from './transfers/transfers.ts'
 import { startDailyCheck } from './updates/daily-check.ts'
 import { openUpdater } from './updates/open-updater.ts'
-import { neverChecked, UpdateService, updateTimesSchema } from './updates/update-service.ts'
+import { UpdateService } from './updates/update-service.ts'
 import { TrimService } from './trim/trim-service.ts'
+import { TrustedServers } from './trust/trusted-servers.ts'
 
 /** A locked keychain shows the system's prompt; how long a person may take to answer it. ms */
 const keychainTimeoutMs = 60_000
@@ -168,37 +166,7 @@ async function start(): Promise<void> {
       startProblems.push(new AppError('storage.damaged', { params: { backup, jobs } }).toShape())
     },
   })
-  const placeAt = (name: string) =>
-    openJsonFile({ file: openFile(name), schema: windowPlaceSchema, fallback: null, log })
-  const [settingsFile, accountsFile, placeFile, playerPlaceFile, foldersFile, updatesFile] =
-    await Promise.all([
-      openJsonFile({
-        file: openFile('settings.json'),
-        schema: settingsFileSchema,
-        fallback: defaultSettingsFile,
-        log,
-      }),
-      openJsonFile({
-        file: openFile('accounts.json'),
-        schema: accountsFileSchema,
-        fallback: emptyAccountsFile,
-        log,
-      }),
-      placeAt('window.json'),
-      placeAt('player-window.json'),
-      openJsonFile({
-        file: openFile('folders.json'),
-        schema: recentFoldersSchema,
-        fallback: noRecentFolders,
-        log,
-      }),
-      openJsonFile({
-        file: openFile('updates.json'),
-        schema: updateTimesSchema,
-        fallback: neverChecked,
-        log,
-      }),
-    ])
+  const files = await openOwnFiles({ fileAt: openFile, isDemo: config.isDemo, log })
   // While Chromium starts.
   const ca = [...new Set([...getCACertificates('default'), ...getCACertificates('system')])]
   await app.whenReady()
@@ -208,7 +176,7 @@ async function start(): Promise<void> {
   lockDownWebContents(app, origins, log)
   denyPermissions(session.defaultSession)
   refuseDownloads(session.defaultSession, log)
-  nativeTheme.themeSource = settingsFile.value.theme
+  nativeTheme.themeSource = files.settings.value.theme
   const placesWritten = new Map<JsonFile<WindowPlace | null>, Promise<void>>()
   function keepPlace(file: JsonFile<WindowPlace | null>, place: WindowPlace): void {
     const written = file.write(place)
@@ -220,8 +188,8 @@ async function start(): Promise<void> {
   const createWindow = (): BrowserWindow =>
     createMainWindow({
       isPackaged: app.isPackaged,
-      place: placeFile.value,
-      onPlace: (place) => keepPlace(placeFile, place),
+      place: files.place.value,
+      onPlace: (place) => keepPlace(files.place, place),
     })
   // The system makes it, and the process of its page, while what is behind the page is built.
   let empty: BrowserWindow | null = createWindow()
@@ -230,21 +198,28 @@ async function start(): Promise<void> {
   const mainWindow = () => explorer
   const systemLanguage = languageFor(app.getPreferredSystemLanguages())
   const appVersion = app.getVersion()
+  const trust: TrustedServers = new TrustedServers({
+    file: files.trust,
+    network: () => wayOut,
+    onChange: (servers) => broadcast('trust.changed', servers),
+    onStop: (origin, reason) => accounts.leaveServer(origin, reason),
+  })
   const wayOut = createNetwork({
     resolveProxy: (url) => session.defaultSession.resolveProxy(url),
     credentials: noProxyCredentials,
     ca,
+    pinOf: (server) => trust.pinOf(server),
     log,
   })
 
   const settings = new SettingsService({
-    file: settingsFile,
+    file: files.settings,
     defaultDownloadFolder: path.join(app.getPath('downloads'), 'CloudRoom'),
     systemLanguage,
     onChange: applySettings,
   })
-  const accounts = new AccountService({
-    file: accountsFile,
+  const accounts: AccountService = new AccountService({
+    file: files.accounts,
     keychain: createKeychainSecretStore({
       service: config.keychainService,
       load: async () => (await import('keytar')).default,
@@ -252,6 +227,10 @@ async function start(): Promise<void> {
     }),
     createClient: (server, credentials) =>
       createCloudRoomClient({ server, credentials, log, appVersion, network: wayOut }),
+    http: {
+      allows: (origin) => trust.allowsHttp(origin),
+      confirm: (origin) => trust.confirmHttp(origin),
+    },
     redact: (secret) => redactor.add(secret),
     onChange: applyAccounts,
     onForget(profileId) {
@@ -267,10 +246,15 @@ async function start(): Promise<void> {
     },
     log,
   })
+  const consents = takeHttpConsents(files.accounts.value)
+  if (consents.origins.length > 0) {
+    for (const origin of consents.origins) await trust.confirmHttp(origin)
+    await files.accounts.write(consents.file)
+  }
   const folderMemory = new FolderMemory(database)
   const positions = new PositionStore(database)
   const recentFolders = new RecentFolders({
-    file: foldersFile,
+    file: files.folders,
     show(folders) {
       if (process.platform === 'win32' && app.isPackaged)
         app.setJumpList(jumpList(folders, settings.language, process.execPath))
@@ -333,7 +317,7 @@ async function start(): Promise<void> {
         squirrel: autoUpdater,
         log,
       }),
-    file: updatesFile,
+    file: files.updates,
     installsOnQuit: () => settings.current.installsUpdatesOnQuit,
     quit: () => app.quit(),
     onChange: (report) => broadcast('updates.changed', report),
@@ -523,6 +507,7 @@ async function start(): Promise<void> {
       }),
       ...createSettingsHandlers(settings, (startIn) => dialogs.chooseFolder(startIn)),
       ...createAccountsHandlers(accounts),
+      ...createTrustHandlers(trust),
       ...createDeletionHandlers(deletions),
       ...createDiagnosticsHandlers({ versions, testConnection: testOwnConnection, exportLog: exportOwnLog }),
       ...createExportHandlers(exports, (recordings) =>
@@ -607,8 +592,8 @@ async function start(): Promise<void> {
     const window = openPlayerWindow({
       url: config.rendererDevUrl === null ? playerUrl : new URL(playerPage, config.rendererDevUrl).href,
       isPackaged: app.isPackaged,
-      place: playerPlaceFile.value,
-      onPlace: (place) => keepPlace(playerPlaceFile, place),
+      place: files.playerPlace.value,
+      onPlace: (place) => keepPlace(files.playerPlace, place),
       title,
     })
     const { id } = window.webContents

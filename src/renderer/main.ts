@@ -17,6 +17,7 @@ import { useSession } from './stores/session.ts'
 import { useSettings } from './stores/settings.ts'
 import { useTransfers } from './stores/transfers.ts'
 import { useUpdates } from './stores/updates.ts'
+import { useTrust } from './stores/trust.ts'
 import { useUploads } from './stores/uploads.ts'
 import './theme/tokens.css'
 import './theme/base.css'
@@ -38,7 +39,7 @@ try {
   useUploads().start()
   useSearch().start()
   // Language and platform first: the first paint has its final words. The rest streams in behind it.
-  await Promise.all([useSettings().start(), useSession().start()])
+  await Promise.all([useSettings().start(), useSession().start(), useTrust().start()])
   // Who is signed in by then gets the folder without another view before it, and the view with its rows at once.
   const { profile } = useSession()
   if (profile !== null) await Promise.race([useExplorer().begin(profile.id), promiseTimeout(rowsPatienceMs)])

@@ -50,7 +50,13 @@ const retryableByCode = {
   'network.refused': true,
   'network.timeout': true,
   'network.connectionLost': true,
+  /** params.reason: see `tlsReason`. */
   'network.tls': false,
+  /**
+   * The server presents another certificate than the one that the user trusts, and the system does not trust it;
+   * params.server (`host:port`), params.trusted, params.presented (fingerprints).
+   */
+  'network.certificateChanged': false,
   /** The system's proxy wants to know who the user is, or refuses who we said; params.proxy (`host:port`) where it is known. */
   'network.proxyAuth': false,
   /** The proxy does not open a way to the server; params.proxy, params.status (0: its own words). */
@@ -68,6 +74,11 @@ const retryableByCode = {
   'account.insecureServer': false,
   'account.keychainLocked': true,
   'account.keychainUnavailable': false,
+
+  /** The server presents another certificate than the one that the user was shown. */
+  'trust.otherCertificate': true,
+  /** A certificate that is refused even where the user trusts it; params.reason (`expired`, `unusable`). */
+  'trust.notAcceptable': false,
 
   'file.notFound': false,
   'file.notReadable': false,

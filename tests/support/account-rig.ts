@@ -4,6 +4,8 @@ import { accountsFileSchema, emptyAccountsFile } from '#main/accounts/profile-st
 import { createMemorySecretStore, type SecretStore } from '#main/accounts/secret-store.ts'
 import { createCloudRoomClient } from '#main/api/cloudroom-client.ts'
 import { openJsonFile } from '#main/storage/json-file.ts'
+import { trustFileSchema, trustsNobody } from '#main/trust/trust-file.ts'
+import { TrustedServers } from '#main/trust/trusted-servers.ts'
 import type { Emulator } from '#emulator/server.ts'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
 import type { SignInRequest } from '#shared/ipc/schemas.ts'
@@ -13,6 +15,7 @@ import { testLogger } from './test-logger.ts'
 
 export interface AccountRig {
   readonly accounts: AccountService
+  readonly trust: TrustedServers
   /** Everything that was announced, oldest first. */
   readonly announced: AccountsState[]
   readonly forgotten: string[]
@@ -37,7 +40,19 @@ export async function accountRig(
     fallback: emptyAccountsFile,
     log,
   })
-  const accounts = new AccountService({
+  const network = directNetwork(undefined, (server) => trust.pinOf(server))
+  const trust: TrustedServers = new TrustedServers({
+    file: await openJsonFile({
+      file: path.join(folder, 'trusted-servers.json'),
+      schema: trustFileSchema,
+      fallback: trustsNobody,
+      log,
+    }),
+    network: () => network,
+    onChange: () => undefined,
+    onStop: (origin, reason) => accounts.leaveServer(origin, reason),
+  })
+  const accounts: AccountService = new AccountService({
     file,
     keychain: createMemorySecretStore(),
     createClient: (server, credentials) =>
@@ -45,10 +60,14 @@ export async function accountRig(
         server,
         credentials,
         log,
-        network: directNetwork(),
+        network,
         appVersion: '0.0.0-test',
         timeouts: { retryPause: 1 },
       }),
+    http: {
+      allows: (origin) => trust.allowsHttp(origin),
+      confirm: (origin) => trust.confirmHttp(origin),
+    },
     redact: (secret) => redacted.push(secret),
     onChange: (state) => announced.push(state),
     onForget: (profileId) => forgotten.push(profileId),
@@ -56,7 +75,7 @@ export async function accountRig(
     log,
     ...over,
   })
-  return { accounts, announced, forgotten, removed, redacted, logText: text }
+  return { accounts, trust, announced, forgotten, removed, redacted, logText: text }
 }
 
 export function companyRequest(emulator: Emulator, over: Partial<SignInRequest> = {}): SignInRequest {

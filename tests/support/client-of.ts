@@ -35,7 +35,6 @@ export function profileOf(emulator: EmulatorAddress, id = 'profile-a'): Profile 
     mode: 'company',
     account: String(emulator.compId),
     appId: null,
-    allowsHttp: true,
     remembered: false,
     lastUsedAt: 0,
   }

@@ -1,4 +1,5 @@
-import { generateKeyPairSync, sign } from 'node:crypto'
+import { createPrivateKey, generateKeyPairSync, sign, X509Certificate, type KeyObject } from 'node:crypto'
+import type { Pin } from '#main/network/pin.ts'
 
 export interface TestCertificate {
   /** PEM */
@@ -11,31 +12,59 @@ export interface TestCertificate {
  * X.509 v3 (RFC 5280) with an ECDSA key, its own issuer, for one DNS name.
  */
 export function selfSignedCertificate(dnsName: string, validUntil: Date): TestCertificate {
+  return createCertificate(dnsName, validUntil, null)
+}
+
+/** The same, by another issuer: `issuer` is a certificate of {@link selfSignedCertificate}, `issuerName` its DNS name. */
+export function certificateBy(
+  issuer: TestCertificate,
+  issuerName: string,
+  dnsName: string,
+  validUntil: Date,
+): TestCertificate {
+  return createCertificate(dnsName, validUntil, { name: issuerName, key: createPrivateKey(issuer.key) })
+}
+
+/** What trusts this certificate. */
+export function pinTo({ cert }: TestCertificate): Pin {
+  return { fingerprint: new X509Certificate(cert).fingerprint256, certificate: cert }
+}
+
+function createCertificate(
+  dnsName: string,
+  validUntil: Date,
+  issuer: { readonly name: string; readonly key: KeyObject } | null,
+): TestCertificate {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const signature = sequence(ecdsaWithSha256)
-  const name = sequence(tagged(0x31, sequence(commonName, tagged(0x0c, Buffer.from(dnsName)))))
   const body = sequence(
     tagged(0xa0, tagged(0x02, Buffer.of(2))),
     tagged(0x02, Buffer.of(1)),
     signature,
-    name,
+    nameOf(issuer?.name ?? dnsName),
     sequence(time(new Date(validUntil.getTime() - 10 * 365 * 86_400_000)), time(validUntil)),
-    name,
+    nameOf(dnsName),
     publicKey.export({ type: 'spki', format: 'der' }),
     tagged(
       0xa3,
       sequence(
-        sequence(basicConstraints, octets(sequence(tagged(0x01, Buffer.of(0xff))))),
+        ...(issuer === null
+          ? [sequence(basicConstraints, octets(sequence(tagged(0x01, Buffer.of(0xff)))))]
+          : []),
         sequence(subjectAltName, octets(sequence(tagged(0x82, Buffer.from(dnsName))))),
       ),
     ),
   )
-  const der = sequence(body, signature, tagged(0x03, Buffer.of(0), sign('sha256', body, privateKey)))
+  const signed = sign('sha256', body, issuer?.key ?? privateKey)
+  const der = sequence(body, signature, tagged(0x03, Buffer.of(0), signed))
   return {
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
     cert: `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replaceAll(/.{64}/gu, '$&\n')}\n-----END CERTIFICATE-----\n`,
   }
 }
+
+const nameOf = (commonNameText: string): Buffer =>
+  sequence(tagged(0x31, sequence(commonName, tagged(0x0c, Buffer.from(commonNameText)))))
 
 /** DER: tag, length, contents. */
 function tagged(tag: number, ...contents: readonly Buffer[]): Buffer {

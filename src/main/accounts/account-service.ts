@@ -28,6 +28,12 @@ export interface AccountServiceOptions {
   readonly file: JsonFile<AccountsFile>
   readonly keychain: SecretStore
   readonly createClient: (server: Profile['server'], credentials: ApiCredentials) => CloudRoomClient
+  /** Servers that may be spoken to over plain http. */
+  readonly http: {
+    readonly allows: (origin: string) => boolean
+    /** The user has agreed to it for this server, to which that has led. */
+    readonly confirm: (origin: string) => Promise<unknown>
+  }
   /** Tells the log's redactor about a value that must never be written. */
   readonly redact: (secret: string) => void
   readonly onChange: (state: AccountsState) => void
@@ -115,7 +121,8 @@ export class AccountService {
           ? request.credentials.compSecret
           : request.credentials.appSecret
       this.#options.redact(typed)
-      const client = await this.#prove(profile, credentials, signal)
+      const client = await this.#prove(profile, credentials, signal, request.allowHttp)
+      if (isHttp(profile)) await this.#options.http.confirm(profile.server.origin)
       return await this.#signedIn(
         profile,
         client,
@@ -166,6 +173,19 @@ export class AccountService {
     })
   }
 
+  /** A server is not trusted any more: nobody stays signed in to it, nothing goes on with it. Secrets are kept. */
+  async leaveServer(origin: string, reason: AppError): Promise<void> {
+    await this.#exclusively(() => {
+      const left = this.#file.profiles.filter((profile) => profile.server.origin === origin)
+      for (const { id } of left) {
+        if (this.#clients.delete(id)) this.#options.onForget(id)
+      }
+      const active = this.#session.status === 'signedIn' ? this.#session.profile : null
+      if (active?.server.origin === origin) this.#signedOut(reason.toShape(), active.id)
+      return Promise.resolve()
+    })
+  }
+
   get #file(): AccountsFile {
     return this.#options.file.value
   }
@@ -194,8 +214,13 @@ export class AccountService {
     return profile.remembered ? await unlessAborted(this.#options.keychain.get(profile.id), signal) : null
   }
 
-  async #prove(profile: Profile, credentials: ApiCredentials, signal: AbortSignal): Promise<CloudRoomClient> {
-    if (profile.server.origin.startsWith('http:') && !profile.allowsHttp) {
+  async #prove(
+    profile: Profile,
+    credentials: ApiCredentials,
+    signal: AbortSignal,
+    allowsHttp = false,
+  ): Promise<CloudRoomClient> {
+    if (isHttp(profile) && !allowsHttp && !this.#options.http.allows(profile.server.origin)) {
       throw new AppError('account.insecureServer', { params: { origin: profile.server.origin } })
     }
     this.#options.redact(digestOf(credentials))
@@ -275,6 +300,8 @@ export class AccountService {
     return result
   }
 }
+
+const isHttp = ({ server }: Profile): boolean => server.origin.startsWith('http:')
 
 /** The keychain may be waiting for a person to unlock it; whoever comes next need not wait for that. */
 async function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {

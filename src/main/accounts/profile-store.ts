@@ -14,7 +14,8 @@ export const accountsFileSchema = z.strictObject({
         mode: z.enum(['company', 'project']),
         account: z.string().max(256),
         appId: z.string().max(256).nullable(),
-        allowsHttp: z.boolean(),
+        /** Of an earlier version; see {@link takeHttpConsents}. */
+        allowsHttp: z.boolean().optional(),
         remembered: z.boolean(),
         lastUsedAt: z.number(),
       }),
@@ -37,8 +38,31 @@ export function profileFor(request: SignInRequest, now: number): Profile {
     mode: credentials.mode,
     account,
     appId,
-    allowsHttp: request.allowHttp,
     remembered: request.remember,
     lastUsedAt: now,
   }
+}
+
+/**
+ * Consent to plain http was noted with each profile before it was remembered for each server.
+ *
+ * @returns the servers' origins, and the file without that
+ */
+export function takeHttpConsents({ lastProfileId, profiles }: AccountsFile): {
+  readonly origins: readonly string[]
+  readonly file: AccountsFile
+} {
+  const consented = profiles.filter(
+    ({ allowsHttp, server }) => allowsHttp === true && server.origin.startsWith('http:'),
+  )
+  return {
+    origins: [...new Set(consented.map(({ server }) => server.origin))],
+    file: { lastProfileId, profiles: profiles.map(withoutConsent) },
+  }
+}
+
+function withoutConsent(profile: AccountsFile['profiles'][number]): AccountsFile['profiles'][number] {
+  const rest = { ...profile }
+  delete rest.allowsHttp
+  return rest
 }

@@ -1,6 +1,5 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
-import { connect as connectTls, type PeerCertificate, type TLSSocket } from 'node:tls'
 import { AppError, toErrorShape } from '#shared/errors.ts'
 import type { ServerAddress } from '#shared/models/account.ts'
 import {
@@ -14,8 +13,11 @@ import { endpointUrl } from '../api/endpoints.ts'
 import { readEnvelope } from '../api/envelope.ts'
 import { exchange } from '../api/exchange.ts'
 import { describeNetworkError } from '../api/network-errors.ts'
-import { targetOf, type Network } from '../network/network.ts'
+import type { Network } from '../network/network.ts'
 import type { Route } from '../network/proxy-list.ts'
+import type { Secured } from '../network/secure-connections.ts'
+import { targetOf } from '../network/target.ts'
+import { factsOfCertificate } from '../trust/certificate-facts.ts'
 
 const defaultStepTimeoutMs = 10_000
 /** A Date header has whole seconds: on average it is half of one behind. */
@@ -64,17 +66,9 @@ export async function testConnection(options: ConnectionTestOptions): Promise<Co
     tls:
       url.protocol === 'https:'
         ? async (signal) => {
-            const servername = isIP(host) ? {} : { servername: host }
-            const connection = await network.connect(asked)
-            const socket = connectTls({
-              host,
-              ...servername,
-              socket: connection,
-              secureContext: network.secureContext,
-            })
-            await secured(socket, signal)
-            found.tls = describeTls(socket)
-            socket.destroy()
+            const secured = await network.connectSecurely(asked, signal)
+            found.tls = describeTls(secured)
+            secured.socket.destroy()
           }
         : null,
     server: async (signal) => {
@@ -137,29 +131,9 @@ function asNetworkError(error: unknown): AppError {
   return described.code === 'internal' ? new AppError('network.unreachable', { cause: described }) : described
 }
 
-function secured(socket: TLSSocket, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    socket.once('secureConnect', resolve)
-    socket.once('error', reject)
-    socket.once('close', () => reject(new AppError('network.connectionLost')))
-    signal.addEventListener('abort', () => socket.destroy(), { once: true })
-  })
-}
-
-function describeTls(socket: TLSSocket): ConnectionReport['tls'] {
-  const certificate: Partial<PeerCertificate> = socket.getPeerCertificate()
-  const nameOf = (names: PeerCertificate['issuer'] | undefined): string =>
-    [names?.CN, names?.O]
-      .flat()
-      .filter((name) => name !== undefined)
-      .join(', ')
-  const validUntil = Date.parse(certificate.valid_to ?? '')
-  return {
-    protocol: socket.getProtocol() ?? '',
-    subject: nameOf(certificate.subject),
-    issuer: nameOf(certificate.issuer),
-    validUntil: Number.isNaN(validUntil) ? null : validUntil,
-  }
+function describeTls({ socket, presented, isPinned }: Secured): ConnectionReport['tls'] {
+  const protocol = socket.getProtocol() ?? ''
+  return presented === null ? null : { protocol, ...factsOfCertificate(presented), isPinned }
 }
 
 /** A question without credentials, which every CloudRoom server refuses in its own words. @returns clock skew in ms */

@@ -4,8 +4,10 @@ import type { Socket } from 'node:net'
 import type { SecureContext } from 'node:tls'
 import { ForwardAgent } from './forward-agent.ts'
 import { LargeReadAgent } from './large-read-agent.ts'
+import { PinnedHttpsAgent } from './pinned-agent.ts'
 import type { ProxyCredentialSource } from './proxy-credentials.ts'
 import type { ProxyAddress, Route } from './proxy-list.ts'
+import type { Target } from './target.ts'
 import { TunnelHttpAgent, TunnelHttpsAgent } from './tunnel-agents.ts'
 
 export interface AgentChoice {
@@ -13,11 +15,6 @@ export interface AgentChoice {
   readonly keepAlive: boolean
   /** For bodies of many megabytes: reads of 1 MiB where they are to be had, which is directly and without TLS. */
   readonly largeReads?: boolean
-}
-
-export interface Target {
-  readonly host: string
-  readonly port: number
 }
 
 export interface LanesOptions extends AgentChoice {
@@ -28,14 +25,21 @@ export interface LanesOptions extends AgentChoice {
   readonly connectMs: number
 }
 
-/** Proxies that requests went through lately; a PAC script may name others for ever. */
+/** A server with a pinned certificate. */
+export interface PinnedLane {
+  /** Of server and certificate: another certificate is another lane, whose connections are not those of the one before. */
+  readonly name: string
+  readonly open: () => Promise<Socket>
+}
+
+/** Ways that requests went lately; a PAC script may name others for ever. */
 const maxLanes = 32
 
 /** One agent, with its own kept connections, for each way that requests go. */
 export class Lanes {
   readonly #options: LanesOptions
   readonly #direct: { readonly http: HttpAgent; readonly https: HttpsAgent }
-  readonly #proxied = new Map<string, HttpAgent>()
+  readonly #lanes = new Map<string, HttpAgent>()
 
   constructor(options: LanesOptions) {
     const { keepAlive, largeReads = false } = options
@@ -48,20 +52,24 @@ export class Lanes {
 
   async find(route: Route, isSecure: boolean): Promise<HttpAgent> {
     if (route.kind === 'direct') return isSecure ? this.#direct.https : this.#direct.http
-    const lane = this.#lane(route, isSecure)
+    const lane = this.#lane(`${nameOf(route)} ${isSecure}`, () => this.#create(route, isSecure))
     if (lane instanceof ForwardAgent) lane.credentials = await this.#options.credentials.find(route.address)
     return lane
   }
 
-  #lane(proxy: ProxyAddress, isSecure: boolean): HttpAgent {
-    const name = `${proxy.kind} ${proxy.address} ${isSecure}`
-    const lane = this.#proxied.get(name) ?? this.#create(proxy, isSecure)
+  findPinned(route: Route, { name, open }: PinnedLane): HttpAgent {
+    const { keepAlive } = this.#options
+    return this.#lane(`${nameOf(route)} ${name}`, () => new PinnedHttpsAgent(open, { keepAlive }))
+  }
+
+  #lane(name: string, create: () => HttpAgent): HttpAgent {
+    const lane = this.#lanes.get(name) ?? create()
     // The one that was used last is the last to go.
-    this.#proxied.delete(name)
-    this.#proxied.set(name, lane)
-    const [oldest] = this.#proxied
-    if (this.#proxied.size > maxLanes && oldest) {
-      this.#proxied.delete(oldest[0])
+    this.#lanes.delete(name)
+    this.#lanes.set(name, lane)
+    const [oldest] = this.#lanes
+    if (this.#lanes.size > maxLanes && oldest) {
+      this.#lanes.delete(oldest[0])
       retire(oldest[1])
     }
     return lane
@@ -81,6 +89,9 @@ export class Lanes {
     })
   }
 }
+
+const nameOf = (route: Route): string =>
+  route.kind === 'direct' ? route.kind : `${route.kind} ${route.address}`
 
 /** What runs on its connections runs on; nothing is kept for later. */
 function retire(agent: HttpAgent): void {

@@ -1,15 +1,19 @@
 import type { Socket } from 'node:net'
 import { createSecureContext, type SecureContext } from 'node:tls'
 import { AppError } from '#shared/errors.ts'
+import { serverOf } from '#shared/server-name.ts'
 import type { Agents } from '../api/exchange.ts'
 import type { Logger } from '../logging/logger.ts'
-import { Lanes, type AgentChoice, type Target } from './lanes.ts'
+import { Lanes, type AgentChoice } from './lanes.ts'
 import { connectTo } from './connect-to.ts'
 import { openTunnel, proxyError } from './open-tunnel.ts'
+import type { Pin } from './pin.ts'
 import type { ProxyCredentialSource } from './proxy-credentials.ts'
 import type { ProxyAddress, Route } from './proxy-list.ts'
 import { ProxyResolver } from './proxy-resolver.ts'
 import { RoutedHttpAgent, RoutedHttpsAgent, type FindWay } from './routed-agents.ts'
+import { SecureConnections, type Presented, type Secured } from './secure-connections.ts'
+import { targetOf, type Target } from './target.ts'
 
 export interface NetworkOptions {
   /** Electron's `session.resolveProxy`. */
@@ -17,8 +21,10 @@ export interface NetworkOptions {
   readonly credentials: ProxyCredentialSource
   /** PEM certificates to trust; absent: Node's own list. */
   readonly ca?: readonly string[] | undefined
+  /** The certificate that a person trusts for a server (`host:port`) beyond those; null or absent: none. */
+  readonly pinOf?: (server: string) => Pin | null
   readonly log: Logger
-  /** To a proxy and through it. ms */
+  /** To a proxy, through it, and for TLS with a server whose certificate is pinned. ms */
   readonly connectMs?: number
   /** How long a proxy may take before the next of a list is used. ms */
   readonly probeMs?: number
@@ -35,14 +41,18 @@ export interface Network {
   route(url: URL): Promise<Route>
   /** An open connection on that way; for plain http through an HTTP proxy, to the proxy. @throws what Node or `openTunnel` throws */
   connect(url: URL): Promise<Socket>
-  /** Who is trusted. */
-  readonly secureContext: SecureContext
+  /** The same with TLS, verified. @throws AppError `network.certificateChanged`, what `connect` throws, Node's errors of TLS */
+  connectSecurely(url: URL, signal?: AbortSignal): Promise<Secured>
+  /** What an https server presents, trusted or not. @throws what `connect` throws, and Node's own where there is no TLS */
+  inspect(url: URL): Promise<Presented>
+  /** Trust in a server (`host:port`) has ended or changed: closes every connection that relied on its pin. */
+  closePinned(server: string): void
   /** Another network: what was learnt of proxies no longer counts. */
   forgetRoutes(): void
 }
 
 export function createNetwork(options: NetworkOptions): Network {
-  const { credentials, connectMs = 10_000 } = options
+  const { credentials, connectMs = 10_000, pinOf = () => null } = options
   const resolver = new ProxyResolver(options)
   let context: SecureContext | null = null
   // Made once and on first use: reading the system's certificates takes longer than connecting.
@@ -64,11 +74,38 @@ export function createNetwork(options: NetworkOptions): Network {
     }
   }
 
+  const connect = async (url: URL): Promise<Socket> => {
+    const route = await resolver.route(url)
+    const target = targetOf(url)
+    if (route.kind === 'direct') return await connectTo(target, connectMs)
+    const isForwarded = url.protocol === 'http:' && (route.kind === 'http' || route.kind === 'https')
+    if (!isForwarded) return await tunnel(route, target)
+    try {
+      return await connectTo(route, connectMs)
+    } catch (error) {
+      throw proxyError(route, error)
+    }
+  }
+  const secure = new SecureConnections({
+    systemTrust: secureContext,
+    pinOf,
+    open: connect,
+    handshakeMs: connectMs,
+  })
+
   const createAgents = (choice: AgentChoice): Agents => {
     const lanes = new Lanes({ ...choice, tunnel, credentials, secureContext, connectMs })
     const find: FindWay = async (url, args) => {
       const isSecure = url.protocol === 'https:'
-      const agent = await lanes.find(await resolver.route(url), isSecure)
+      const route = await resolver.route(url)
+      const server = serverOf(url)
+      const pin = isSecure ? pinOf(server) : null
+      if (pin !== null) {
+        const { origin } = url
+        const open = async (): Promise<Socket> => (await secure.open(new URL(origin))).socket
+        return { agent: lanes.findPinned(route, { name: `${server} ${pin.fingerprint}`, open }), args }
+      }
+      const agent = await lanes.find(route, isSecure)
       return { agent, args: isSecure ? { ...args, secureContext: secureContext() } : args }
     }
     return { http: new RoutedHttpAgent(find, choice), https: new RoutedHttpsAgent(find, choice) }
@@ -83,26 +120,10 @@ export function createNetwork(options: NetworkOptions): Network {
       return agents
     },
     route: (url) => resolver.route(url),
-    async connect(url) {
-      const route = await resolver.route(url)
-      const target = targetOf(url)
-      if (route.kind === 'direct') return await connectTo(target, connectMs)
-      const isForwarded = url.protocol === 'http:' && (route.kind === 'http' || route.kind === 'https')
-      if (!isForwarded) return await tunnel(route, target)
-      try {
-        return await connectTo(route, connectMs)
-      } catch (error) {
-        throw proxyError(route, error)
-      }
-    },
-    get secureContext() {
-      return secureContext()
-    },
+    connect,
+    connectSecurely: (url, signal) => secure.open(url, signal),
+    inspect: (url) => secure.inspect(url),
+    closePinned: (server) => secure.closePinned(server),
     forgetRoutes: () => resolver.clear(),
   }
-}
-
-export function targetOf({ protocol, hostname, port }: URL): Target {
-  const defaultPort = protocol === 'https:' ? 443 : 80
-  return { host: hostname.replaceAll(/^\[|\]$/gu, ''), port: port === '' ? defaultPort : Number(port) }
 }

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 
 type Open = (target: { readonly host: string; readonly port: number }) => Promise<Socket>
-type Callback = (error: Error | null, socket: Duplex) => void
+export type Callback = (error: Error | null, socket: Duplex) => void
 
 /** Connections to plain http servers that are opened by somebody else. */
 export class TunnelHttpAgent extends HttpAgent {
@@ -43,7 +43,8 @@ function targetOf({ host, port }: ClientRequestArgs, defaultPort: number) {
   return { host: (host ?? 'localhost').replaceAll(/^\[|\]$/gu, ''), port: Number(port ?? defaultPort) }
 }
 
-function handOver(socket: Promise<Duplex>, callback: Callback | undefined): void {
+/** What Node's agents want of a connection that takes its time. */
+export function handOver(socket: Promise<Duplex>, callback: Callback | undefined): void {
   // Node's own type has no way to say that there is no socket.
   const fail = callback as ((error: unknown) => void) | undefined
   socket.then(

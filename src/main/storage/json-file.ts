@@ -44,6 +44,20 @@ export async function openJsonFile<Value>(options: JsonFileOptions<Value>): Prom
   }
 }
 
+/** For what is worth nothing after this run. */
+export function fileInMemory<Value>(value: Value): JsonFile<Value> {
+  let current = value
+  return {
+    get value() {
+      return current
+    },
+    write(next) {
+      current = next
+      return Promise.resolve()
+    },
+  }
+}
+
 async function read<Value>(options: JsonFileOptions<Value>): Promise<{ value: Value }> {
   let text: string
   try {

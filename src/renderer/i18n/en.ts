@@ -45,6 +45,8 @@ export const en: Messages = {
     httpWarning:
       'This address uses http without encryption: your secret’s digest and your recordings can be read by others on the network.',
     allowHttp: 'I understand the risk, connect anyway',
+    httpConfirmed:
+      'This address uses http without encryption, which you have confirmed for this server. Settings › Trusted Servers takes that back.',
     submit: 'Sign In',
     submitting: 'Signing in…',
     keptAccounts: 'Saved accounts',
@@ -66,6 +68,7 @@ export const en: Messages = {
       editSecret: 'Enter the Secret Again',
       editAccount: 'Check the Account',
       checkAddress: 'Check the Server Address',
+      showCertificate: 'Show Certificate…',
       confirmHttp: 'Review and Confirm',
       thisRunOnly: 'Continue for This Run Only',
     },
@@ -549,6 +552,7 @@ export const en: Messages = {
       general: 'General',
       transfers: 'Transfers',
       accounts: 'Accounts',
+      servers: 'Trusted Servers',
       shortcuts: 'Shortcuts',
       diagnostics: 'Diagnostics',
     },
@@ -662,6 +666,7 @@ export const en: Messages = {
     addresses: 'Addresses',
     certificate: 'Certificate',
     certificateOf: '{subject}, issued by {issuer}, valid until {until}',
+    certificatePinned: 'Your system does not trust it; you trust this very certificate for this server.',
     clock: 'Clock',
     clockRight: 'This computer and the server agree.',
     clockSlow:
@@ -671,6 +676,46 @@ export const en: Messages = {
     clockUnknown: 'The server sends no time.',
     proxy: 'System proxy',
     noProxy: 'None for this server',
+  },
+  trust: {
+    intro:
+      'Servers that your system does not vouch for and that you have confirmed. Each entry holds for that server only.',
+    none: 'Only servers that your system trusts are trusted.',
+    http: 'http without encryption, confirmed {time}',
+    certificate: 'This certificate only, confirmed {time}',
+    stop: 'Stop Trusting…',
+    stopFor: 'Stop trusting {server}',
+    stopTitle: 'Stop trusting {server}?',
+    stopHttp:
+      'Accounts on this server are signed out and their transfers stop; their secrets are kept. You are asked about http again before the next sign-in.',
+    stopCertificate:
+      'Connections to it are closed at once, accounts on this server are signed out and their transfers stop; their secrets are kept. Signing in is refused until its certificate is trusted again.',
+    stopConfirm: 'Stop Trusting',
+    stopped: '{server} is no longer trusted. Nothing is sent to it until you confirm it again.',
+    title: 'Trust the certificate of {server}?',
+    asking: 'Asking the server for its certificate…',
+    server: 'Server',
+    subject: 'Issued to',
+    issuer: 'Issued by',
+    unnamed: '(no name)',
+    validFrom: 'Valid from',
+    validUntil: 'Valid until',
+    fingerprint: 'SHA-256 fingerprint',
+    trustedSoFar: 'Trusted so far',
+    warning:
+      'Nobody that your system trusts vouches for this certificate. Trust it only if its fingerprint is exactly the one that the server’s administrator tells you: otherwise somebody may pose as this server, and see your secret and your recordings.',
+    changedWarning:
+      'This is not the certificate that you trusted so far. Its administrator may have replaced it, or somebody poses as this server. Ask the administrator for the new fingerprint first.',
+    verdict: {
+      trusted: 'Your system trusts this certificate now; there is nothing to confirm.',
+      expired:
+        'This certificate has expired or is not valid yet, so it cannot be trusted. Check this computer’s clock, and ask the server’s administrator for a new one.',
+      unusable:
+        'This certificate is not made for a server, so it cannot be trusted. Ask the server’s administrator for another one.',
+    },
+    confirm: 'Trust This Certificate for This Server',
+    confirmed:
+      'This certificate of {server} is trusted from now on. Settings › Trusted Servers takes that back.',
   },
   account: {
     menu: 'Account menu',

@@ -111,7 +111,19 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
   'network.connectionLost': { title: 'The connection was lost', hint: 'Retry.' },
   'network.tls': {
     title: 'No secure connection could be made',
-    hint: 'The server’s certificate is expired, for another name, or not trusted. Check the address and your clock; for a private deployment, install its certificate in your system.',
+    hint: 'The server’s certificate is expired, for another name, or not trusted. Check the address and your clock; for a private deployment, look at its certificate and trust it for this server, or install it in your system.',
+  },
+  'network.certificateChanged': {
+    title: 'The certificate of {server} has changed',
+    hint: 'You trust the one with the fingerprint {trusted}. The server now shows {presented}. Ask its administrator whether it was replaced before you look at it and trust it anew.',
+  },
+  'trust.otherCertificate': {
+    title: 'The server shows another certificate now',
+    hint: 'It is not the one that you were looking at. Look at it again.',
+  },
+  'trust.notAcceptable': {
+    title: 'This certificate cannot be trusted',
+    hint: 'It is expired, not valid yet, or not made for a server. Check this computer’s clock, and ask the server’s administrator for a new one.',
   },
   'network.proxyAuth': {
     title: 'The proxy wants your user name and password',

@@ -88,7 +88,19 @@ export const errorsZhCN: Record<ErrorCode, ErrorText> = {
   'network.connectionLost': { title: '连接中断', hint: '请重试。' },
   'network.tls': {
     title: '无法建立安全连接',
-    hint: '服务器的证书过期、不匹配或不受信任。请核对地址和电脑时间；私有部署请先把证书装进系统。',
+    hint: '服务器的证书过期、不匹配或不受信任。请核对地址和电脑时间；私有部署可查看它的证书并为这台服务器信任它，或把证书装进系统。',
+  },
+  'network.certificateChanged': {
+    title: '{server} 的证书变了',
+    hint: '你信任的证书指纹是 {trusted}，服务器现在给出的是 {presented}。请先向服务器管理员核实是否更换过证书，再查看并重新信任。',
+  },
+  'trust.otherCertificate': {
+    title: '服务器现在给出的是另一张证书',
+    hint: '它不是你刚才查看的那张，请重新查看。',
+  },
+  'trust.notAcceptable': {
+    title: '不能信任这张证书',
+    hint: '它已过期、尚未生效，或不能用于服务器。请核对电脑时间，并请服务器管理员更换证书。',
   },
   'network.proxyAuth': {
     title: '代理要求输入用户名和密码',

@@ -26,7 +26,12 @@ export function reportText(report: ConnectionReport): string {
     report.origin,
     ...steps,
     `addresses: ${report.addresses.join(', ')}`,
-    ...(tls === null ? [] : [`tls: ${tls.protocol} ${tls.subject} issued by ${tls.issuer}`]),
+    ...(tls === null
+      ? []
+      : [
+          `tls: ${tls.protocol} ${tls.subject} issued by ${tls.issuer}`,
+          `certificate: ${tls.fingerprint}${tls.isPinned ? ' (pinned)' : ''}`,
+        ]),
     `clock skew: ${report.clockSkewMs === null ? 'unknown' : `${report.clockSkewMs} ms`}`,
     `proxy: ${report.proxy ?? 'none'}`,
   ].join('\n')

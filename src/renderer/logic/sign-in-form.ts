@@ -48,7 +48,6 @@ export function formOf(profile: Profile): SignInForm {
     projectAppId: profile.appId ?? '',
     appId: isCompany ? '' : profile.account,
     remember: profile.remembered,
-    allowHttp: profile.allowsHttp,
   }
 }
 
@@ -60,8 +59,11 @@ export function isKnownPrefix(prefix: string): boolean {
   return knownPrefixes.some((known) => known === prefix)
 }
 
-/** What is missing or malformed, by field, in the order of the form. */
-export function problemsOf(form: SignInForm): SignInProblems {
+/** What is missing or malformed, by field, in the order of the form. `allowsHttp`: of origins that were confirmed before. */
+export function problemsOf(
+  form: SignInForm,
+  allowsHttp: (origin: string) => boolean = () => false,
+): SignInProblems {
   const problems: SignInProblems = {}
   if (form.mode === 'company') {
     const compId = form.compId.trim()
@@ -74,7 +76,8 @@ export function problemsOf(form: SignInForm): SignInProblems {
   }
   const address = parseAddress(form.address)
   if (!address.ok) problems.address = form.address.trim() === '' ? 'required' : 'address'
-  else if (address.isHttp && !form.allowHttp) problems.allowHttp = 'confirmHttp'
+  else if (address.isHttp && !form.allowHttp && !allowsHttp(address.origin))
+    problems.allowHttp = 'confirmHttp'
   if (normalizePrefix(form.prefix) === null) problems.prefix = 'prefix'
   return problems
 }

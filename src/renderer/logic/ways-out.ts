@@ -1,10 +1,12 @@
 import type { ErrorShape } from '#shared/errors.ts'
 
 /** What a person can do next about a sign-in that did not succeed; each becomes a button beside the message. */
-export type WayOut = 'retry' | 'editSecret' | 'editAccount' | 'checkAddress' | 'confirmHttp' | 'thisRunOnly'
+export type WayOut =
+  'retry' | 'editSecret' | 'editAccount' | 'checkAddress' | 'confirmHttp' | 'showCertificate' | 'thisRunOnly'
 
 /** The ways out of an error, the best first. */
 export function waysOut(error: ErrorShape): WayOut[] {
+  if (concernsCertificate(error)) return ['showCertificate', 'checkAddress', 'retry']
   switch (error.code) {
     case 'api.wrongSecret':
     case 'account.secretMissing':
@@ -15,7 +17,7 @@ export function waysOut(error: ErrorShape): WayOut[] {
     case 'api.noPermission':
       return ['retry']
     case 'account.insecureServer':
-      return ['confirmHttp']
+      return ['confirmHttp', 'retry']
     case 'account.keychainLocked':
       return ['retry', 'thisRunOnly']
     case 'account.keychainUnavailable':
@@ -37,13 +39,26 @@ export function waysOut(error: ErrorShape): WayOut[] {
   }
 }
 
+/** Of the reasons why TLS fails those that a person can look into. */
+const certificateReasons: ReadonlySet<unknown> = new Set(['selfSigned', 'untrusted', 'hostname', 'expired'])
+
+/** Was the server's certificate refused? Signing in offers to look at it. */
+export function concernsCertificate({ code, params }: ErrorShape): boolean {
+  return (
+    code === 'network.certificateChanged' ||
+    (code === 'network.tls' && certificateReasons.has(params['reason']))
+  )
+}
+
 /** Does an error of a running session mean that the server no longer knows or accepts the account? */
 export function needsSignIn({ code }: ErrorShape): boolean {
   return (
     code === 'api.wrongSecret' ||
     code === 'api.accountNotFound' ||
     code === 'account.notSignedIn' ||
-    code === 'account.secretMissing'
+    code === 'account.secretMissing' ||
+    code === 'account.insecureServer' ||
+    code === 'network.certificateChanged'
   )
 }
 

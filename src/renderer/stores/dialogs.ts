@@ -1,13 +1,21 @@
 import type { Profile } from '#shared/models/account.ts'
 import type { FolderDownload } from '#shared/models/folder-download.ts'
 import type { TransferSelection } from '#shared/models/transfer.ts'
+import type { TrustedServer } from '#shared/models/trust.ts'
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { RecordingEntry } from '../logic/entries.ts'
 import type { PlaylistItem } from '../logic/playlist.ts'
 import type { UploadResult } from './uploads.ts'
 
-export const settingsSections = ['general', 'transfers', 'accounts', 'shortcuts', 'diagnostics'] as const
+export const settingsSections = [
+  'general',
+  'transfers',
+  'accounts',
+  'servers',
+  'shortcuts',
+  'diagnostics',
+] as const
 export type SettingsSection = (typeof settingsSections)[number]
 
 /** The one dialog that is open. */
@@ -36,6 +44,9 @@ export type OpenDialog =
   | { readonly kind: 'help' }
   | { readonly kind: 'signOut' }
   | { readonly kind: 'removeProfile'; readonly profile: Profile }
+  /** `proceed`: what was refused can be tried again. */
+  | { readonly kind: 'certificate'; readonly origin: string; readonly proceed: () => void }
+  | { readonly kind: 'stopTrusting'; readonly entry: TrustedServer }
 
 /** Which dialog is open, and what the live region says. */
 export const useDialogs = defineStore('dialogs', () => {

@@ -5,14 +5,22 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { errorShapeOf, request, subscribe } from '../bridge.ts'
 
+/** What the last attempt ended with. */
+export interface SignInFailure {
+  readonly error: ErrorShape
+  /** The kept profile that it was about. */
+  readonly profileId: string | null
+  /** The server that it was about. */
+  readonly origin: string | null
+}
+
 /** Who is signed in, and the kept profiles. Never holds a secret. */
 export const useSession = defineStore('session', () => {
   const state = shallowRef<AccountsState>({ session: { status: 'starting' }, profiles: [] })
   /** The sign-in view is open on top of a session that runs or is being resumed, to use another account. */
   const isAdding = shallowRef(false)
   const isBusy = shallowRef(false)
-  /** The last attempt's error, and the profile that it was about. */
-  const failure = shallowRef<{ error: ErrorShape; profileId: string | null } | null>(null)
+  const failure = shallowRef<SignInFailure | null>(null)
 
   const session = computed(() => state.value.session)
   const profiles = computed(() => state.value.profiles)
@@ -28,7 +36,12 @@ export const useSession = defineStore('session', () => {
     if (now.status === 'signedOut') isAdding.value = false
     if (now.status !== 'signedOut' || now.error === null) return
     const isKnown = before.status === 'signedOut' && before.error?.code === now.error.code
-    if (!isKnown) failure.value = { error: now.error, profileId: now.profileId }
+    if (!isKnown) failure.value = { error: now.error, ...about(now.profileId) }
+  }
+
+  function about(profileId: string | null): Omit<SignInFailure, 'error'> {
+    const kept = profiles.value.find(({ id }) => id === profileId)
+    return { profileId, origin: kept?.server.origin ?? null }
   }
 
   async function start(): Promise<void> {
@@ -41,7 +54,10 @@ export const useSession = defineStore('session', () => {
   }
 
   /** Runs one attempt; the error stays in `failure` for the sign-in view. Answers whether it succeeded. */
-  async function attempt(profileId: string | null, run: () => Promise<AccountsState>): Promise<boolean> {
+  async function attempt(
+    subject: Omit<SignInFailure, 'error'>,
+    run: () => Promise<AccountsState>,
+  ): Promise<boolean> {
     if (isBusy.value) return false
     isBusy.value = true
     failure.value = null
@@ -50,7 +66,7 @@ export const useSession = defineStore('session', () => {
       if (session.value.status === 'signedIn') isAdding.value = false
       return true
     } catch (error) {
-      failure.value = { error: errorShapeOf(error), profileId }
+      failure.value = { error: errorShapeOf(error), ...subject }
       return false
     } finally {
       isBusy.value = false
@@ -58,11 +74,11 @@ export const useSession = defineStore('session', () => {
   }
 
   const signIn = (input: SignInRequest): Promise<boolean> =>
-    attempt(null, () => request('accounts.signIn', input))
+    attempt({ profileId: null, origin: input.server.origin }, () => request('accounts.signIn', input))
 
   /** Signs in with a kept secret; when that fails, the sign-in view opens with the profile filled in. */
   async function switchTo(profileId: string): Promise<boolean> {
-    const succeeded = await attempt(profileId, () => request('accounts.switchTo', { profileId }))
+    const succeeded = await attempt(about(profileId), () => request('accounts.switchTo', { profileId }))
     if (!succeeded && failure.value !== null) isAdding.value = session.value.status !== 'signedOut'
     return succeeded
   }
@@ -77,7 +93,7 @@ export const useSession = defineStore('session', () => {
 
   /** The running session was refused: the form opens with its account and the reason. */
   function signInAgain(error: ErrorShape): void {
-    failure.value = { error, profileId: profile.value?.id ?? null }
+    failure.value = { error, ...about(profile.value?.id ?? null) }
     isAdding.value = true
   }
 

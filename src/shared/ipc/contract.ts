@@ -15,6 +15,7 @@ import type { AppInfo, MenuCommand, NetworkState, Settings } from '../models/set
 import type { OpenOutcome, PickedFile, Transfer, TransfersDelta, UploadStart } from '../models/transfer.ts'
 import type { UpdateReport } from '../models/updates.ts'
 import type { TrimFacts, TrimProgress, TrimSaved } from '../models/trim.ts'
+import type { CertificateLook, TrustedServer } from '../models/trust.ts'
 import type { PlanProgress, UploadPlan } from '../models/upload-plan.ts'
 import type { eventNames, preloadRequestNames, requestNames } from './names.ts'
 import * as schema from './schemas.ts'
@@ -58,6 +59,18 @@ export const contract = {
   'accounts.signOut': returns<AccountsState>()(schema.noInput),
   /** Forgets a profile and its secret. */
   'accounts.remove': returns<AccountsState>()(z.strictObject({ profileId: schema.identifier })),
+
+  /** What the user has confirmed about servers. */
+  'trust.list': returns<readonly TrustedServer[]>()(schema.noInput),
+  /** What a server presents; nothing is sent to it. */
+  'trust.look': returns<CertificateLook>()(z.strictObject({ origin: schema.httpsOrigin })),
+  /** The certificate with this fingerprint, which the user was shown, if it still is the server's. */
+  'trust.trustCertificate': returns<readonly TrustedServer[]>()(
+    z.strictObject({ origin: schema.httpsOrigin, fingerprint: schema.fingerprint }),
+  ),
+  'trust.confirmHttp': returns<readonly TrustedServer[]>()(z.strictObject({ origin: schema.httpOrigin })),
+  /** Signs out of the server and stops its transfers, too. */
+  'trust.stop': returns<readonly TrustedServer[]>()(schema.trustedServer),
 
   /** What is known of the folder at once, or page 1; the rest and what has changed come as `library.batch`. */
   'library.openFolder': returns<FolderOpening>()(z.strictObject({ path: schema.folderPath })),
@@ -231,6 +244,7 @@ type NullIf<Name extends RequestName> = null extends Contract[Name]['output'] ? 
 export interface Events {
   'accounts.changed': AccountsState
   'settings.changed': Settings
+  'trust.changed': readonly TrustedServer[]
   'library.batch': FolderBatch
   /** Folders of the signed-in account changed by our doing. */
   'library.changed': { readonly updates: readonly FolderUpdate[] }

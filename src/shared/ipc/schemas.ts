@@ -165,6 +165,18 @@ const origin = cleanText(2048).refine((text) => {
   return (url.protocol === 'https:' || url.protocol === 'http:') && url.origin === text
 }, 'origin')
 
+export const httpOrigin = origin.refine((text) => text.startsWith('http:'))
+export const httpsOrigin = origin.refine((text) => text.startsWith('https:'))
+
+/** SHA-256 of a certificate, as `AB:CD:…`. */
+export const fingerprint = z.string().regex(/^[\dA-F]{2}(?::[\dA-F]{2}){31}$/u)
+
+/** `host:port` as `serverOf` writes it. */
+export const serverName = cleanText(300)
+  .regex(/^(?:\[[\da-f:.]+\]|[^\s[\]:/?#@\\]+):\d{1,5}$/u)
+  .refine((text) => URL.canParse(`http://${text}`))
+export const trustedServer = z.strictObject({ kind: z.enum(['http', 'certificate']), server: serverName })
+
 export const serverAddress = z.strictObject({
   origin,
   prefix: cleanText(256).regex(/^(?:\/[\w.~-]+)*$/u),

@@ -24,8 +24,6 @@ export interface Profile {
   readonly account: string
   /** AppId that narrows a company account to one project; only in company mode. */
   readonly appId: string | null
-  /** The user agreed to plain http for this server. */
-  readonly allowsHttp: boolean
   readonly remembered: boolean
   /** epoch ms */
   readonly lastUsedAt: number

@@ -1,4 +1,5 @@
 import type { ErrorShape } from '../errors.ts'
+import type { CertificateFacts } from './trust.ts'
 
 /** What a support person asks for first. */
 export interface Versions {
@@ -34,14 +35,14 @@ export interface ConnectionReport {
   /** The server's; none where a proxy looks them up. */
   readonly addresses: readonly string[]
   readonly steps: readonly ConnectionStep[]
-  readonly tls: {
-    /** `TLSv1.3` */
-    readonly protocol: string
-    readonly subject: string
-    readonly issuer: string
-    /** epoch ms */
-    readonly validUntil: number | null
-  } | null
+  readonly tls:
+    | (CertificateFacts & {
+        /** `TLSv1.3` */
+        readonly protocol: string
+        /** The user trusts this very certificate; the system does not vouch for it. */
+        readonly isPinned: boolean
+      })
+    | null
   /** The server's clock minus ours, in ms, good to about a second; null when it sends no time. */
   readonly clockSkewMs: number | null
 }

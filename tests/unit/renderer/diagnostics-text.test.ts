@@ -37,6 +37,18 @@ describe('diagnostics in words', () => {
       'clock skew: unknown',
       'proxy: http://proxy:8080',
     ])
+    const tls = {
+      protocol: 'TLSv1.3',
+      subject: 'nas',
+      issuer: 'Office CA',
+      validFrom: null,
+      validUntil: 1,
+      fingerprint: 'AB:CD',
+      isPinned: true,
+    }
+    const secured = reportText({ ...report, tls }).split('\n')
+    expect(secured).toContain('tls: TLSv1.3 nas issued by Office CA')
+    expect(secured).toContain('certificate: AB:CD (pinned)')
   })
 
   it('do not blame a clock for what a Date header cannot tell', () => {

@@ -40,6 +40,8 @@ describe('the sign-in form', () => {
   it('asks before plain http, and never sends the consent for https', () => {
     const http = { ...filled, address: 'http://a.com' }
     expect(problemsOf(http)).toEqual({ allowHttp: 'confirmHttp' })
+    expect(problemsOf(http, (origin) => origin === 'http://b.com')).toEqual({ allowHttp: 'confirmHttp' })
+    expect(problemsOf(http, (origin) => origin === 'http://a.com')).toEqual({})
     expect(requestOf({ ...http, allowHttp: true })?.allowHttp).toBe(true)
     expect(requestOf({ ...filled, allowHttp: true })?.allowHttp).toBe(false)
   })
@@ -51,7 +53,6 @@ describe('the sign-in form', () => {
       mode: 'project',
       account: 'app',
       appId: null,
-      allowsHttp: false,
       remembered: true,
       lastUsedAt: 0,
     }

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -5,7 +6,7 @@ import { testConnection, type ConnectionTestOptions } from '#main/diagnostics/co
 import type { ConnectionReport } from '#shared/models/diagnostics.ts'
 import { clientOf, emulate } from '#tests/support/emulate.ts'
 import { directNetwork } from '#tests/support/direct-network.ts'
-import { selfSignedCertificate } from '#tests/support/self-signed-certificate.ts'
+import { pinTo, selfSignedCertificate } from '#tests/support/self-signed-certificate.ts'
 import { withServer } from '#tests/support/with-server.ts'
 
 const base = {
@@ -110,12 +111,20 @@ describe('the connection test', () => {
           protocol: 'TLSv1.3',
           subject: 'localhost',
           issuer: 'localhost',
+          validFrom: validUntil.getTime() - 3650 * day,
           validUntil: validUntil.getTime(),
+          fingerprint: new X509Certificate(certificate.cert).fingerprint256,
+          isPinned: false,
         })
         expect(Math.round((trusted.clockSkewMs ?? 0) / 60_000)).toBe(60)
         const untrusted = await testConnection({ ...base, server: address })
         expect(outcomes(untrusted)[2]).toBe('tls failed network.tls')
         expect(untrusted.tls).toBeNull()
+        const pin = pinTo(certificate)
+        const network = directNetwork([], (name) => (name === new URL(address.origin).host ? pin : null))
+        const pinned = await testConnection({ ...base, server: address, network })
+        expect(outcomes(pinned).slice(1, 4)).toEqual(['connect passed', 'tls passed', 'server passed'])
+        expect(pinned.tls).toMatchObject({ fingerprint: pin.fingerprint, isPinned: true })
       },
       { tls: certificate, host: 'localhost' },
     )

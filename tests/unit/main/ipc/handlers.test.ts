@@ -22,6 +22,7 @@ import { createPlaybackHandlers } from '#main/ipc/handlers/playback-handlers.ts'
 import { createPlayerHandlers } from '#main/ipc/handlers/player-handlers.ts'
 import { createSearchHandlers } from '#main/ipc/handlers/search-handlers.ts'
 import { createSettingsHandlers } from '#main/ipc/handlers/settings-handlers.ts'
+import { createTrustHandlers } from '#main/ipc/handlers/trust-handlers.ts'
 import { createTransfersHandlers } from '#main/ipc/handlers/transfers-handlers.ts'
 import { createUpdatesHandlers } from '#main/ipc/handlers/updates-handlers.ts'
 import { createTrimHandlers } from '#main/ipc/handlers/trim-handlers.ts'
@@ -56,7 +57,7 @@ const versions = { app: '1.2.3', electron: null, chromium: null, node: '24', sys
 async function desk() {
   const emulator = await emulate()
   const folder = await temporaryFolder()
-  const { accounts } = await accountRig(folder)
+  const { accounts, trust } = await accountRig(folder)
   const transfers = await transfersRig(emulator, { folder })
   const indexes = memoryIndexes()
   const { library, profileId } = libraryRig(emulator, { indexes })
@@ -136,6 +137,7 @@ async function desk() {
     ),
     ...createSettingsHandlers(settings, () => Promise.resolve(null)),
     ...createAccountsHandlers(accounts),
+    ...createTrustHandlers(trust),
     ...createDeletionHandlers(deletions),
     ...createDiagnosticsHandlers({
       versions,

@@ -11,6 +11,7 @@ const withServer = (server: object): object => ({ ...signIn, server: { ...public
 const withCredentials = (credentials: object): object => ({ ...signIn, credentials })
 const company = { mode: 'company', compId: '1', compSecret: 's', appId: null }
 const player = goodInputs['player.open'] as Record<string, unknown>
+const fingerprint = `${'0A:'.repeat(31)}0A`
 const { columns } = defaultListLook
 const withFirst = (changes: object): object[] => [{ ...columns[0], ...changes }, ...columns.slice(1)]
 const project = { mode: 'project', appId: 'a', appSecret: 's' }
@@ -153,6 +154,26 @@ const cases: readonly (readonly [RequestName, string, unknown])[] = [
   ['accounts.signIn', 'both modes', withCredentials({ ...company, ...project })],
   ['accounts.signIn', 'no such mode', withCredentials({ ...company, mode: 'root' })],
   ['accounts.signIn', 'consent as text', { ...signIn, allowHttp: 'yes' }],
+  ...[...badOrigins, 'http://host'].flatMap((origin): [RequestName, string, unknown][] => [
+    ['trust.look', 'origin', { origin }],
+    ['trust.trustCertificate', 'origin', { origin, fingerprint }],
+  ]),
+  ...[...badOrigins, 'https://host'].map((origin): [RequestName, string, unknown] => [
+    'trust.confirmHttp',
+    'origin',
+    { origin },
+  ]),
+  ...['', fingerprint.toLowerCase(), fingerprint.slice(3), `${fingerprint}:0A`, 'any', '*', true].map(
+    (shown): [RequestName, string, unknown] => [
+      'trust.trustCertificate',
+      'fingerprint',
+      { origin: 'https://host', fingerprint: shown },
+    ],
+  ),
+  ...['', '*', 'host', 'host:', ':443', 'host:99999', 'https://host:443', 'a@host:1', 'host:1/', 7].map(
+    (server): [RequestName, string, unknown] => ['trust.stop', 'server', { kind: 'http', server }],
+  ),
+  ['trust.stop', 'kind', { kind: 'everything', server: 'host:443' }],
   ...badIds.flatMap((id): [RequestName, string, unknown][] => [
     ['accounts.switchTo', 'id', { profileId: id }],
     ['accounts.remove', 'id', { profileId: id }],

@@ -40,7 +40,7 @@ function network(list: string | ((url: string) => string), credentials: ProxyCre
     connectMs: 5000,
     probeMs: 2000,
   })
-  return { ...made, secureContext: made.secureContext, refused, resolved }
+  return { ...made, refused, resolved }
 }
 
 /** A port on which nobody listens. */
