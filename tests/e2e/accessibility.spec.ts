@@ -4,6 +4,8 @@ import type { Page } from '@playwright/test'
 import type { AxeResults } from 'axe-core'
 import { en } from '../../src/renderer/i18n/en.ts'
 import { zhCN } from '../../src/renderer/i18n/zh-CN.ts'
+import { openTlsFront } from '../support/open-tls-front.ts'
+import { pinTo, selfSignedCertificate } from '../support/self-signed-certificate.ts'
 import { expect, makeMp4, row, signIn as signInAs, submitSignIn, test, words } from './fixture.ts'
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -61,12 +63,31 @@ for (const { colorScheme, locale, text, signInWords, lastHelp } of looks) {
     test.describe.configure({ timeout: 120_000 })
     test.use({ serverOptions: { seed: 'demo' }, appOptions: { colorScheme, locale } })
 
-    test('sign-in, also with a problem', async ({ app }) => {
+    test('sign-in, also with a problem and with a certificate that nobody vouches for', async ({
+      app,
+      server,
+    }) => {
       await expect(app.page.getByRole('textbox', { name: 'CompID' })).toBeFocused()
       expect(await violations(app.page)).toEqual([])
       await submitSignIn(app.page, { compSecret: 'not-it' }, signInWords)
       await expect(app.page.getByRole('alert')).toBeVisible()
       expect(await violations(app.page)).toEqual([])
+
+      const certificate = selfSignedCertificate('localhost', new Date(Date.now() + 86_400_000))
+      const front = await openTlsFront(server, certificate)
+      const { address, submit, wayOut } = text.signIn
+      await app.page.getByRole('textbox', { name: address }).fill(front.origin)
+      await app.page.getByRole('button', { name: submit, exact: true }).click()
+      await app.page.getByRole('button', { name: wayOut.showCertificate }).click()
+      await expect(app.page.getByRole('alertdialog')).toContainText(pinTo(certificate).fingerprint)
+      expect(await violations(app.page)).toEqual([])
+      await app.page.getByRole('button', { name: text.trust.confirm }).click()
+      await expect(app.page.getByRole('alert')).toContainText(/secret|密钥/iu)
+      await app.page.keyboard.press('ControlOrMeta+,')
+      await app.page.getByRole('tab', { name: section.servers }).click()
+      await expect(app.page.getByRole('tabpanel')).toContainText(pinTo(certificate).fingerprint)
+      expect(await violations(app.page)).toEqual([])
+      await front.close()
     })
 
     test('explorer, its menus, a deletion, its failures and the delete dialog', async ({ app, server }) => {

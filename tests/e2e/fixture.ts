@@ -95,7 +95,9 @@ export async function submitSignIn(
 ): Promise<void> {
   await page.getByRole('textbox', { name: 'CompID' }).fill(compId)
   await page.getByLabel(text.compSecret, { exact: true }).fill(compSecret)
-  await page.getByRole('checkbox', { name: text.allowHttp }).check()
+  // Asked once for each server.
+  const consent = page.getByRole('checkbox', { name: text.allowHttp })
+  if (await consent.isVisible()) await consent.check()
   await page.getByRole('button', { name: text.signIn, exact: true }).click()
 }
 

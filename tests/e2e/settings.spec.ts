@@ -29,7 +29,7 @@ test('open by key, menu and account menu, and give the keyboard back', async ({ 
   await page.getByRole('button', { name: 'Account and settings' }).click()
   await page.getByRole('menuitem', { name: 'Settings…' }).click()
   await expect(settingsOf(page)).toBeVisible()
-  for (const section of ['Transfers', 'Accounts', 'Shortcuts', 'Diagnostics']) {
+  for (const section of ['Transfers', 'Accounts', 'Trusted Servers', 'Shortcuts', 'Diagnostics']) {
     await page.keyboard.press('ArrowDown')
     await expect(settingsOf(page).getByRole('tab', { name: section })).toBeFocused()
     await expect(settingsOf(page).getByRole('tabpanel', { name: section })).toBeVisible()

@@ -85,7 +85,9 @@ test.describe('signing in', () => {
     await page.getByRole('radio', { name: 'Project' }).check({ force: true })
     await page.getByRole('textbox', { name: 'AppID' }).fill(server.appId)
     await page.getByLabel('AppSecret', { exact: true }).fill(server.appSecret)
-    await page.getByRole('checkbox', { name: 'I understand the risk, connect anyway' }).check()
+    // Asked once for each server, whoever signs in.
+    await expect(page.getByText('which you have confirmed for this server')).toBeVisible()
+    await expect(page.getByRole('checkbox', { name: /understand the risk/u })).toHaveCount(0)
     await page.getByRole('button', { name: 'Sign In', exact: true }).click()
     await expect(page.getByRole('grid', { name: 'Files' })).toBeVisible()
     await page.getByRole('button', { name: 'Account and settings' }).click()

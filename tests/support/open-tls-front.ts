@@ -13,6 +13,7 @@ export interface TlsFront extends EmulatorAddress {
   readonly open: () => number
   /** For connections from now on. */
   setCertificate(certificate: TestCertificate): void
+  dropConnections(): void
   close(): Promise<void>
 }
 
@@ -43,6 +44,9 @@ export async function openTlsFront(
   server.on('connection', (socket: Socket) => sockets.add(socket))
   server.on('tlsClientError', () => undefined)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const dropConnections = (): void => {
+    for (const socket of sockets) socket.destroy()
+  }
   const { port } = server.address() as AddressInfo
   const { prefix, compId, compSecret } = emulator
   return {
@@ -54,8 +58,9 @@ export async function openTlsFront(
     received: () => received,
     open: () => secured.size,
     setCertificate: (next) => server.setSecureContext(next),
+    dropConnections,
     async close() {
-      for (const socket of sockets) socket.destroy()
+      dropConnections()
       await new Promise((resolve) => server.close(resolve))
     },
   }

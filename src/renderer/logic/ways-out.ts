@@ -62,6 +62,11 @@ export function needsSignIn({ code }: ErrorShape): boolean {
   )
 }
 
+/** Does the sign-in view have a way out of what went wrong in a running session? */
+export function isForSignIn(error: ErrorShape): boolean {
+  return needsSignIn(error) || concernsCertificate(error)
+}
+
 /** What a person can do about a failed transfer besides trying again. */
 export type TransferWayOut = 'signIn' | 'resolve' | 'showRemote' | 'copyDetails'
 

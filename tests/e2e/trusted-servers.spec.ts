@@ -1,0 +1,121 @@
+import path from 'node:path'
+import type { Page } from '@playwright/test'
+import { openTlsFront } from '../support/open-tls-front.ts'
+import { pinTo, selfSignedCertificate } from '../support/self-signed-certificate.ts'
+import { downloadFolder, expect, row, sha256Of, signIn, test, transferRow } from './fixture.ts'
+
+test.use({ serverOptions: { seed: 'demo', dialect: 'relative-url' } })
+
+const settingsOf = (page: Page) => page.getByRole('dialog', { name: 'Settings' })
+
+async function openTrustedServers(page: Page): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+,')
+  await settingsOf(page).getByRole('tab', { name: 'Trusted Servers' }).click()
+}
+
+test('a private certificate: refused, looked at, trusted, remembered, changed, trusted no more', async ({
+  app,
+  server,
+  keyring,
+}) => {
+  const tomorrow = new Date(Date.now() + 86_400_000)
+  const certificate = selfSignedCertificate('localhost', tomorrow)
+  const front = await openTlsFront(server, certificate)
+  const { page } = app
+  const refusal = page.getByRole('alert')
+  const dialog = page.getByRole('alertdialog', { name: `Trust the certificate of ${front.server}?` })
+  const list = page.getByRole('grid', { name: 'Files' })
+
+  await page.getByRole('textbox', { name: 'Server address' }).fill(front.origin)
+  await page.getByRole('textbox', { name: 'CompID' }).fill('1')
+  await page.getByLabel('CompSecret', { exact: true }).fill('1')
+  await page.keyboard.press('Enter')
+  await expect(refusal).toContainText('No secure connection could be made')
+
+  // Only looking, and by Enter on what has the focus, changes nothing.
+  await refusal.getByRole('button', { name: 'Show Certificate…' }).click()
+  await expect(dialog).toContainText(pinTo(certificate).fingerprint)
+  await expect(dialog).toContainText('Issued bylocalhost')
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(dialog).toHaveCount(0)
+  expect(front.received()).toBe(0)
+
+  await refusal.getByRole('button', { name: 'Show Certificate…' }).click()
+  await dialog.getByRole('button', { name: 'Trust This Certificate for This Server' }).click()
+  await expect(list).toHaveAttribute('aria-busy', 'false')
+  await row(page, 'welcome.mp4').click()
+  await page.getByRole('button', { name: 'Download', exact: true }).click()
+  await expect(transferRow(page, 'welcome.mp4')).toContainText('Downloaded')
+  expect(await sha256Of(path.join(downloadFolder(keyring), 'welcome.mp4'))).toBe(
+    await server.expectedSha256('/welcome.mp4'),
+  )
+
+  await app.relaunch()
+  const again = app.page
+  await expect(row(again, 'welcome.mp4')).toBeVisible({ timeout: 15_000 })
+  await again.keyboard.press('ControlOrMeta+,')
+  await settingsOf(again).getByRole('tab', { name: 'Diagnostics' }).click()
+  await settingsOf(again).getByRole('button', { name: 'Test Connection' }).click()
+  await expect(settingsOf(again)).toContainText(pinTo(certificate).fingerprint)
+  await expect(settingsOf(again)).toContainText('you trust this very certificate')
+  await again.keyboard.press('Escape')
+
+  // The server gets another certificate: both are shown, and the session goes on once that is confirmed.
+  const next = selfSignedCertificate('localhost', tomorrow)
+  front.setCertificate(next)
+  front.dropConnections()
+  await again.keyboard.press('F5')
+  await expect(again.getByText('Refreshing did not succeed')).toBeVisible()
+  await again.getByRole('button', { name: 'Sign In Again' }).click()
+  await expect(again.getByRole('alert')).toContainText(`The certificate of ${front.server} has changed`)
+  for (const { fingerprint } of [pinTo(certificate), pinTo(next)])
+    await expect(again.getByRole('alert')).toContainText(fingerprint)
+  await again.getByRole('alert').getByRole('button', { name: 'Show Certificate…' }).click()
+  await expect(again.getByRole('alertdialog')).toContainText('not the certificate that you trusted so far')
+  await again.getByRole('button', { name: 'Trust This Certificate for This Server' }).click()
+  await expect(row(again, 'welcome.mp4')).toBeVisible()
+
+  await openTrustedServers(again)
+  const entry = settingsOf(again).getByRole('listitem').filter({ hasText: front.server })
+  await expect(entry).toContainText(pinTo(next).fingerprint)
+  await entry.getByRole('button', { name: `Stop trusting ${front.server}` }).click()
+  await again.getByRole('alertdialog').getByRole('button', { name: 'Stop Trusting' }).click()
+  await expect(again.getByText(`${front.server} is no longer trusted.`).first()).toBeVisible()
+  await expect(again.getByRole('alert')).toContainText('No secure connection could be made')
+  await openTrustedServers(again)
+  await expect(settingsOf(again)).toContainText('Only servers that your system trusts are trusted.')
+  await again.keyboard.press('Escape')
+
+  const received = front.received()
+  await again.getByRole('button', { name: /^Sign in as/u }).click()
+  await expect(again.getByRole('alert')).toContainText('No secure connection could be made')
+  expect(front.received()).toBe(received)
+  await front.close()
+})
+
+test('http is asked about once for a server, and again when that was taken back', async ({ app, server }) => {
+  const { page } = app
+  await signIn(page)
+  await app.relaunch()
+  const again = app.page
+  await expect(row(again, 'welcome.mp4')).toBeVisible({ timeout: 15_000 })
+  await openTrustedServers(again)
+  const { host } = new URL(server.origin)
+  const entry = settingsOf(again)
+    .getByRole('listitem')
+    .filter({ hasText: `http://${host}` })
+  await expect(entry).toContainText('http without encryption')
+  await entry.getByRole('button', { name: /^Stop trusting/u }).press('Enter')
+  await again.getByRole('alertdialog').getByRole('button', { name: 'Stop Trusting' }).press('Enter')
+  await expect(again.getByRole('alert').first()).toContainText(/encrypt/iu)
+  const asked = server.state().requests.query
+  await again.getByRole('alert').first().getByRole('button', { name: 'Review and Confirm' }).click()
+  const consent = again.getByRole('checkbox', { name: /understand the risk/u })
+  await expect(consent).toBeFocused()
+  expect(server.state().requests.query).toBe(asked)
+  // The kept account signs in with its kept secret.
+  await consent.press(' ')
+  await again.getByRole('alert').first().getByRole('button', { name: 'Retry' }).click()
+  await expect(row(again, 'welcome.mp4')).toBeVisible()
+})
