@@ -18,6 +18,8 @@ test('a private certificate: refused, looked at, trusted, remembered, changed, t
   server,
   keyring,
 }) => {
+  // Two starts and four sign-ins.
+  test.slow()
   const tomorrow = new Date(Date.now() + 86_400_000)
   const certificate = selfSignedCertificate('localhost', tomorrow)
   const front = await openTlsFront(server, certificate)
