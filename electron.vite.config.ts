@@ -49,8 +49,8 @@ export default defineConfig({
     // vue-i18n: only the composition API is used.
     define: { __VUE_I18N_LEGACY_API__: false, __VUE_I18N_FULL_INSTALL__: false },
     // electron-vite leaves minifying off; the page is parsed at every start.
-    // What is shown first comes in few pieces: each file more is another answer to wait for. What both pages need is apart,
-    // so that the player's window loads nothing of the explorer.
+    // What is shown first comes in one piece: each file more is another answer to wait for at the start. The pages' own
+    // scripts are apart, since a page runs all that a file of its begins with.
     build: {
       minify: true,
       chunkSizeWarningLimit: 700,
@@ -59,7 +59,11 @@ export default defineConfig({
         output: {
           codeSplitting: {
             groups: [
-              { name: 'first', tags: ['$initial'], entriesAware: true, entriesAwareMergeThreshold: 100_000 },
+              {
+                name: 'first',
+                tags: ['$initial'],
+                test: /^(?!.*renderer[\\/](?:main|player|index)\.(?:ts|html))/u,
+              },
             ],
           },
         },

@@ -4,11 +4,12 @@ import { i18n, t } from './i18n/index.ts'
 import { useSettings } from './stores/settings.ts'
 import './theme/tokens.css'
 import './theme/base.css'
-import PlayerWindow from './views/PlayerWindow.vue'
 
-// The page of the player's own window. Another one than the explorer's, of which it loads nothing.
-const app = createApp(PlayerWindow).use(createPinia()).use(i18n)
+// The page of the player's own window. What it shares with the explorer's page is one script with the explorer in it, which here
+// never runs; the player is apart from that, as the explorer's page needs it only once something is played.
 try {
+  const { default: PlayerWindow } = await import('./views/PlayerWindow.vue')
+  const app = createApp(PlayerWindow).use(createPinia()).use(i18n)
   await useSettings().start()
   app.mount('#app')
 } catch (error) {
