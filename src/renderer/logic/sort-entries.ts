@@ -5,13 +5,22 @@ import { compareNames, inNameOrder, learnNames } from './name-order.ts'
 
 export const initialSort: SortOrder = { column: 'name', direction: 'ascending' }
 
+/** The name order of rows that were sorted here: half of what it takes to sort them by another column. */
+const nameOrders = new WeakMap<readonly Entry[], readonly Entry[]>()
+
 /**
  * Rows in display order: folders first, what is not known last in both directions, ties by name. A folder has a name
  * only: under other columns folders stay in name order.
  */
 export function sortEntries(entries: readonly Entry[], { column, direction }: SortOrder): Entry[] {
-  const named = inNameOrder(entries)
-  if (column === 'name' && direction === 'descending') named.reverse()
+  const byName = nameOrders.get(entries) ?? inNameOrder(entries)
+  const sorted = sortNamed(byName, { column, direction })
+  nameOrders.set(sorted, byName)
+  return sorted
+}
+
+function sortNamed(byName: readonly Entry[], { column, direction }: SortOrder): Entry[] {
+  const named = column === 'name' && direction === 'descending' ? byName.toReversed() : byName
   const folders: Entry[] = []
   const recordings: RecordingEntry[] = []
   for (const entry of named) {

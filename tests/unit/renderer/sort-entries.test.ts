@@ -23,6 +23,24 @@ describe('sortEntries', () => {
     ])
   })
 
+  it('comes to the same order by whatever orders it went before', () => {
+    const rows = entriesOf(
+      [folder('y'), folder('x')],
+      ['c', 'a', 'b', 'd'].map((name, index) => recording(name, { size: index % 2 })),
+    )
+    for (const first of sortColumns) {
+      for (const second of sortColumns) {
+        for (const direction of sortDirections) {
+          const turned = sortEntries(sortEntries(rows, { column: first, direction: 'descending' }), {
+            column: second,
+            direction,
+          })
+          expect(turned).toEqual(sortEntries(rows, { column: second, direction }))
+        }
+      }
+    }
+  })
+
   it('sorts Chinese names by pinyin', () => {
     const recordings = ['周会', '产品', '市场'].map((name) => recording(name))
     expect(names(initialSort, [], recordings)).toEqual(['产品', '市场', '周会'])
