@@ -96,7 +96,7 @@ const shipped = [
   /^out\/main\/[\w-]+\.js$/,
   /^out\/main\/chunks\/(?!server-)[\w.-]+\.js$/,
   /^out\/preload\/index\.cjs$/,
-  /^out\/renderer\/index\.html$/,
+  /^out\/renderer\/(index|player)\.html$/,
   /^out\/renderer\/assets\/[\w.-]+\.(js|css|svg|woff2)$/,
   /^node_modules\/keytar\/(package\.json|LICENSE\.md|lib\/keytar\.js)$/,
 ]
