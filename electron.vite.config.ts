@@ -2,7 +2,7 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import { minify, type Plugin } from 'vite'
 
-/** Chunks of libraries alone, without their comments and long names: electron-updater and mp4box, which few starts load. */
+/** Chunks of libraries alone, without their comments and long names: electron-updater, mp4box and mediabunny, which few starts load. */
 const smallLibraries: Plugin = {
   name: 'small-libraries',
   async renderChunk(code, { fileName, moduleIds }) {
@@ -28,7 +28,12 @@ export default defineConfig({
         // electron-updater shares it with the proxy agents; as a part of the entry it would be imported from there, and the
         // entry starts the app.
         output: {
-          codeSplitting: { groups: [{ name: 'debug', test: /node_modules[\\/](?:debug|ms)[\\/]/u }] },
+          codeSplitting: {
+            groups: [
+              { name: 'debug', test: /node_modules[\\/](?:debug|ms)[\\/]/u },
+              { name: 'mediabunny', test: /node_modules[\\/]mediabunny[\\/]/u },
+            ],
+          },
         },
       },
     },
