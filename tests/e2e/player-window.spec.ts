@@ -35,6 +35,8 @@ test('a recording goes on in a window of its own, beside the explorer, until tha
   await signIn(page)
   await row(page, 'b.mp4').dblclick()
   const inside = page.getByRole('dialog', { name: 'Player: b.mp4' })
+  // Its script is loaded with the first recording; keys are the list's until then.
+  await expect(inside).toBeVisible()
   await page.keyboard.press('q')
   const neighbours = inside.getByRole('listbox', { name: 'Playlist' })
   await expect(neighbours.getByRole('option')).toHaveText([/a\.mp4/u, /b\.mp4/u, /c\.mp4/u])
