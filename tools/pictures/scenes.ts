@@ -183,6 +183,11 @@ async function pictureStates({ app, page, server, words, take }: SceneSet): Prom
   await take('offline')
   await app.setOnline(true)
   server.clearFaults()
+  // The app looks every few seconds; until it knows, it takes no files.
+  await expect(page.getByRole('group', { name: text.explorer.statusBar })).not.toContainText(
+    text.transfers.offline,
+    { timeout: 30_000 },
+  )
   await page.keyboard.press('F5')
   await expect(page.getByText(startOf(text.explorer.staleListOf))).toHaveCount(0)
 }
