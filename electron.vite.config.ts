@@ -28,6 +28,8 @@ export default defineConfig({
         // electron-updater shares it with the proxy agents; as a part of the entry it would be imported from there, and the
         // entry starts the app.
         output: {
+          // The services find their workers and the preload beside them.
+          chunkFileNames: ({ name }) => (name === 'compose' ? '[name].js' : 'chunks/[name]-[hash].js'),
           codeSplitting: {
             groups: [
               { name: 'debug', test: /node_modules[\\/](?:debug|ms)[\\/]/u },

@@ -5,7 +5,12 @@ import { childEnvironment, nodePath, projectRoot } from './bootstrap.mjs'
 
 /** What the bundles are made of. The demo's emulator is bundled as well. */
 const sources = ['src', 'emulator', 'resources', 'electron.vite.config.ts', 'package-lock.json']
-const bundles = ['out/main/index.js', 'out/preload/index.cjs', 'out/renderer/index.html']
+const bundles = [
+  'out/main/index.js',
+  'out/main/compose.js',
+  'out/preload/index.cjs',
+  'out/renderer/index.html',
+]
 
 function newestChange(item) {
   const full = path.join(projectRoot, item)

@@ -1,14 +1,11 @@
 import path from 'node:path'
-import type { ServerAddress } from '#shared/models/account.ts'
-import { publicCloud } from '#shared/models/account.ts'
-import { serverAddress } from '#shared/ipc/schemas.ts'
 
 /** Everything that comes from outside at start: argv and environment, read once, here. */
 export interface AppConfig {
   /** `--user-data-dir=DIR`, absolute; null = the system's place. */
   readonly userDataDir: string | null
-  /** `--server=URL`: start value of the sign-in form. */
-  readonly presetServer: ServerAddress | null
+  /** `--server=URL`, as it was given: start value of the sign-in form. */
+  readonly serverUrl: string | null
   /** `--demo`: run on the embedded emulator. */
   readonly isDemo: boolean
   /** Name under which the keychain files our secrets. */
@@ -32,28 +29,15 @@ export function parseConfig(
   isPackaged: boolean,
 ): AppConfig {
   const userDataDir = valueOf(argv, '--user-data-dir')
-  const server = valueOf(argv, '--server')
   const development = isPackaged ? {} : env
   return {
     userDataDir: userDataDir === null ? null : path.resolve(userDataDir),
-    presetServer: server === null ? null : parseServerUrl(server),
+    serverUrl: valueOf(argv, '--server'),
     isDemo: !isPackaged && argv.includes('--demo'),
     keychainService: development['CLOUDROOM_KEYCHAIN_SERVICE'] ?? defaultKeychainService,
     rendererDevUrl: development['ELECTRON_RENDERER_URL'] ?? null,
     isPortable: env['PORTABLE_EXECUTABLE_FILE'] !== undefined,
   }
-}
-
-/**
- * `http://host:port/PREFIX` → address; without a path the public cloud's prefix; null when it is no http(s) URL or
- * none that signing in would take.
- */
-export function parseServerUrl(text: string): ServerAddress | null {
-  if (!URL.canParse(text)) return null
-  const { origin, pathname } = new URL(text)
-  const prefix = pathname.replaceAll(/\/+/gu, '/').replace(/\/$/u, '')
-  const address = { origin, prefix: prefix === '' ? publicCloud.prefix : prefix }
-  return serverAddress.safeParse(address).data ?? null
 }
 
 function valueOf(argv: readonly string[], name: string): string | null {

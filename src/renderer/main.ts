@@ -43,6 +43,8 @@ try {
   // Who is signed in by then gets the folder without another view before it, and the view with its rows at once.
   const { profile } = useSession()
   if (profile !== null) await Promise.race([useExplorer().begin(profile.id), promiseTimeout(rowsPatienceMs)])
+  // Loaded by now, so that it is in the first paint.
+  if (useSession().showsSignIn) await import('./views/SignInView.vue')
   app.mount('#app')
   isMounted = true
   await Promise.all([

@@ -279,6 +279,8 @@ test.describe('the transfers panel', () => {
     })
 
     await app.relaunch()
+    // Keys go nowhere before it has signed in again.
+    await expect(app.page.getByRole('grid', { name: 'Files' })).toBeVisible({ timeout: 15_000 })
     await app.page.keyboard.press('ControlOrMeta+j')
     await panelOf(app.page).getByRole('button', { name: 'Limits…' }).click()
     await expect(app.page.getByRole('textbox', { name: 'Download speed limit' })).toHaveValue('1.465')

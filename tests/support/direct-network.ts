@@ -16,7 +16,7 @@ export function directNetwork(
   return createNetwork({
     resolveProxy: () => Promise.resolve('DIRECT'),
     credentials: noProxyCredentials,
-    ca,
+    ca: ca === undefined ? undefined : () => ca,
     pinOf,
     log: testLogger().log,
   })

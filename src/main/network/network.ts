@@ -19,8 +19,8 @@ export interface NetworkOptions {
   /** Electron's `session.resolveProxy`. */
   readonly resolveProxy: (url: string) => Promise<string>
   readonly credentials: ProxyCredentialSource
-  /** PEM certificates to trust; absent: Node's own list. */
-  readonly ca?: readonly string[] | undefined
+  /** PEM certificates to trust, read once and on first use; absent: Node's own list. */
+  readonly ca?: (() => readonly string[]) | undefined
   /** The certificate that a person trusts for a server (`host:port`) beyond those; null or absent: none. */
   readonly pinOf?: (server: string) => Pin | null
   readonly log: Logger
@@ -57,7 +57,7 @@ export function createNetwork(options: NetworkOptions): Network {
   let context: SecureContext | null = null
   // Made once and on first use: reading the system's certificates takes longer than connecting.
   const secureContext = (): SecureContext =>
-    (context ??= createSecureContext(options.ca === undefined ? {} : { ca: [...options.ca] }))
+    (context ??= createSecureContext(options.ca === undefined ? {} : { ca: [...options.ca()] }))
 
   const tunnel = async (proxy: ProxyAddress, target: Target): Promise<Socket> => {
     const known = await credentials.find(proxy.address)

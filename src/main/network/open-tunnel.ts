@@ -2,7 +2,6 @@ import { EventEmitter } from 'node:events'
 import type { Socket } from 'node:net'
 import type { SecureContext } from 'node:tls'
 import { HttpsProxyAgent } from 'https-proxy-agent'
-import { SocksProxyAgent } from 'socks-proxy-agent'
 import { AppError } from '#shared/errors.ts'
 import { basicAuthorization, type ProxyCredentials } from './proxy-credentials.ts'
 import type { ProxyAddress } from './proxy-list.ts'
@@ -84,6 +83,8 @@ async function throughSocks(
     url.username = encodeURIComponent(credentials.user)
     url.password = encodeURIComponent(credentials.password)
   }
+  // Not needed to start, and large.
+  const { SocksProxyAgent } = await import('socks-proxy-agent')
   const agent: Tunneler = new SocksProxyAgent(url)
   return await agent.connect(new EventEmitter(), { host, port, secureEndpoint: false })
 }

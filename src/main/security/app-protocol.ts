@@ -13,13 +13,6 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 }
 
-/** Call before `app` is ready. `standard` gives absolute paths and an origin, `stream` is for media. */
-export function registerAppScheme(protocol: Pick<Protocol, 'registerSchemesAsPrivileged'>): void {
-  protocol.registerSchemesAsPrivileged([
-    { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
-  ])
-}
-
 /** Answers a request for a recording that is being watched; null when there is none of this id. */
 export type MediaAnswer = (id: string, request: Request) => Promise<Response> | null
 

@@ -1,3 +1,6 @@
+import type { Protocol } from 'electron'
+import { playerPage } from '#shared/pages.ts'
+
 /** The one privileged scheme for UI and media (design, section 8). */
 export const appScheme = 'app'
 export const appHost = 'cloudroom'
@@ -5,8 +8,6 @@ export const appOrigin = `${appScheme}://${appHost}`
 /** Recordings that are being watched, by the ids that main has given them. */
 const mediaPath = '/media/'
 export const indexUrl = `${appOrigin}/index.html`
-/** The page of the player's own window. */
-export const playerPage = 'player.html'
 export const playerUrl = `${appOrigin}/${playerPage}`
 
 /** For pages of the app's own origin; other pages put the origin before it. */
@@ -17,4 +18,11 @@ export function mediaIdOf(address: string): string | null {
   if (!URL.canParse(address)) return null
   const { host, pathname } = new URL(address)
   return host === appHost && pathname.startsWith(mediaPath) ? pathname.slice(mediaPath.length) : null
+}
+
+/** Call before `app` is ready. `standard` gives absolute paths and an origin, `stream` is for media. */
+export function registerAppScheme(protocol: Pick<Protocol, 'registerSchemesAsPrivileged'>): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
+  ])
 }

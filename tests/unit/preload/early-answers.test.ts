@@ -26,6 +26,7 @@ describe('answers that are asked for before the page asks', () => {
       'settings.get',
       'accounts.state',
       'folders.memory',
+      'trust.list',
     ])
   })
 

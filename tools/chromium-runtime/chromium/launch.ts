@@ -33,7 +33,7 @@ const commonFlags = [
   '--disable-breakpad',
   '--disable-search-engine-choice-screen',
   '--disable-field-trial-config',
-  '--disable-features=Translate,MediaRouter,OptimizationHints,InterestFeedContentSuggestions,AutofillServerCommunication,DialMediaRouteProvider,PaintHolding',
+  '--disable-features=Translate,MediaRouter,OptimizationHints,InterestFeedContentSuggestions,AutofillServerCommunication,DialMediaRouteProvider,PaintHolding,WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup',
   // Electron throttles hidden windows too, but here several windows of several apps share a test machine's screen.
   '--disable-backgrounding-occluded-windows',
   '--disable-renderer-backgrounding',

@@ -18,12 +18,18 @@ export const switches = new Map<string, string>()
 
 let launched: Promise<Chromium> | null = null
 
-/** Starts the loopback server and Chromium on the first call. */
+/** Starts Chromium, and the loopback server beside it, on the first call. */
 export const startChromium = (): Promise<Chromium> => {
   launched ??= (async () => {
     const extra = [...switches].map(([name, value]) => (value === '' ? `--${name}` : `--${name}=${value}`))
-    await loopback.listen()
-    return launchChromium(options, extra)
+    const listening = loopback.listen()
+    listening.catch(() => undefined)
+    const browser = await launchChromium(options, extra)
+    await listening.catch(async (error: unknown) => {
+      await browser.close()
+      throw error
+    })
+    return browser
   })()
   return launched
 }

@@ -87,6 +87,6 @@ function tryOpen(file: string): DatabaseSync | null {
 /** NORMAL: a power cut may cost the last writes but never the file (SQLite, "Write-Ahead Logging", performance). */
 function configure(database: DatabaseSync): void {
   database.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY',
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -4096; PRAGMA temp_store = MEMORY',
   )
 }

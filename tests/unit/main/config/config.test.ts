@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parseConfig, parseServerUrl } from '#main/config.ts'
+import { parseConfig } from '#main/config.ts'
+import { parseServerUrl } from '#main/server-url.ts'
 import { serverAddress } from '#shared/ipc/schemas.ts'
 
 const parse = (args: readonly string[], env = {}, isPackaged = false) =>
@@ -10,7 +11,7 @@ describe('the command line', () => {
   it('without anything leaves the defaults', () => {
     expect(parse([])).toEqual({
       userDataDir: null,
-      presetServer: null,
+      serverUrl: null,
       isDemo: false,
       keychainService: 'CloudRoom Drive',
       rendererDevUrl: null,
@@ -48,7 +49,7 @@ describe('the command line', () => {
     })
     expect(parse([], env, true)).toEqual(parse([]))
     expect(parse(['--server=https://a.example', '--user-data-dir=/d'], env, true)).toMatchObject({
-      presetServer: { origin: 'https://a.example' },
+      serverUrl: 'https://a.example',
       userDataDir: path.resolve('/d'),
     })
   })
@@ -85,6 +86,5 @@ describe('--server', () => {
     'https://host/a%2fb',
   ])('%j is no server', (text) => {
     expect(parseServerUrl(text)).toBeNull()
-    expect(parse([`--server=${text}`]).presetServer).toBeNull()
   })
 })

@@ -26,7 +26,7 @@ function network(pins: Map<string, Pin>, { list = 'DIRECT', ca = [] as string[] 
   return createNetwork({
     resolveProxy: () => Promise.resolve(list),
     credentials: noProxyCredentials,
-    ca,
+    ca: () => ca,
     pinOf: (server) => pins.get(server) ?? null,
     log: testLogger().log,
     connectMs: 5000,
@@ -190,7 +190,7 @@ describe('when trust ends', () => {
     const way = createNetwork({
       resolveProxy: () => Promise.resolve('DIRECT'),
       credentials: noProxyCredentials,
-      ca: [],
+      ca: () => [],
       pinOf: () => (++asked === 1 ? pin : null),
       log: testLogger().log,
     })

@@ -35,7 +35,7 @@ function network(list: string | ((url: string) => string), credentials: ProxyCre
       return Promise.resolve(typeof list === 'string' ? list : list(url))
     },
     credentials: { find: () => Promise.resolve(credentials), refused: (proxy) => refused.push(proxy) },
-    ca: [certificate.cert],
+    ca: () => [certificate.cert],
     log: testLogger().log,
     connectMs: 5000,
     probeMs: 2000,

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { answer, registerAppScheme, resolveInside, serveApp } from '#main/security/app-protocol.ts'
-import { appOrigin, appScheme, indexUrl } from '#main/security/app-scheme.ts'
+import { answer, resolveInside, serveApp } from '#main/security/app-protocol.ts'
+import { appOrigin, appScheme, indexUrl, registerAppScheme } from '#main/security/app-scheme.ts'
 import { contentSecurityPolicy } from '#main/security/content-security-policy.ts'
 import { temporaryFolder } from '#tests/support/temporary-folder.ts'
 

@@ -1,0 +1,662 @@
+import os from 'node:os'
+import path from 'node:path'
+import { getCACertificates } from 'node:tls'
+import { Worker } from 'node:worker_threads'
+import {
+  app,
+  autoUpdater,
+  BrowserWindow,
+  clipboard,
+  dialog,
+  Menu,
+  nativeImage,
+  nativeTheme,
+  net,
+  Notification,
+  type NativeImage,
+  powerMonitor,
+  powerSaveBlocker,
+  protocol,
+  session,
+  shell,
+} from 'electron'
+import { AppError, type ErrorShape } from '#shared/errors.ts'
+import { publicCloud, type AccountsState } from '#shared/models/account.ts'
+import type { ConnectionReport, Versions } from '#shared/models/diagnostics.ts'
+import type { AppInfo, Settings } from '#shared/models/settings.ts'
+import { playerPage } from '#shared/pages.ts'
+import { AccountService } from './accounts/account-service.ts'
+import { createKeychainSecretStore } from './accounts/keychain-secret-store.ts'
+import { takeHttpConsents } from './accounts/profile-store.ts'
+import { createCloudRoomClient } from './api/cloudroom-client.ts'
+import type { AppConfig } from './config.ts'
+import { testConnection } from './diagnostics/connection-test.ts'
+import { createCrashReports } from './diagnostics/crash-reports.ts'
+import { exportLog } from './diagnostics/log-export.ts'
+import { crashText, watchProcess } from './diagnostics/watch-process.ts'
+import { DeletionService } from './deletion/deletion-service.ts'
+import { startDemo } from './demo.ts'
+import { menuTemplate } from './desktop/application-menu.ts'
+import { createDialogs } from './desktop/dialogs.ts'
+import { createFailureBadge, overlaySize } from './desktop/failure-badge.ts'
+import { LoginItem } from './desktop/login-item.ts'
+import { dragOut } from './desktop/drag-out.ts'
+import { createMainWindow } from './desktop/main-window.ts'
+import { OwnPlayer } from './desktop/own-player.ts'
+import { openPlayerWindow } from './desktop/player-window.ts'
+import { workNotice } from './desktop/work-notice.ts'
+import { dockMenu, folderIn, jumpList } from './desktop/folder-shortcuts.ts'
+import { RecentFolders } from './desktop/recent-folders.ts'
+import { videosIn, type OpenedFiles } from './desktop/opened-files.ts'
+import { QuitGuard } from './desktop/quit-guard.ts'
+import { TransferSigns } from './desktop/transfer-signs.ts'
+import type { WindowPlace } from './desktop/window-place.ts'
+import { MenuBar, noCommands } from './desktop/menu-bar.ts'
+import { NetworkWatch } from './desktop/network-watch.ts'
+import { offerReload } from './desktop/page-recovery.ts'
+import { AbortRegistry } from './ipc/abort-registry.ts'
+import { copyLinks } from './export/copy-links.ts'
+import { ListExports } from './export/list-exports.ts'
+import type { Broadcast } from './ipc/broadcast.ts'
+import { createAccountsHandlers } from './ipc/handlers/accounts-handlers.ts'
+import { createAppHandlers } from './ipc/handlers/app-handlers.ts'
+import { createDeletionHandlers } from './ipc/handlers/deletion-handlers.ts'
+import { collectEarly, indexYoungGenerationMb, trimLimits } from './collect-early.ts'
+import { createDiagnosticsHandlers } from './ipc/handlers/diagnostics-handlers.ts'
+import { createCrawlHandlers } from './ipc/handlers/crawl-handlers.ts'
+import { createExportHandlers } from './ipc/handlers/export-handlers.ts'
+import { createFolderMemoryHandlers } from './ipc/handlers/folder-memory-handlers.ts'
+import { createLibraryHandlers } from './ipc/handlers/library-handlers.ts'
+import { createPlaybackHandlers } from './ipc/handlers/playback-handlers.ts'
+import { createPlayerHandlers } from './ipc/handlers/player-handlers.ts'
+import { createPreviewsHandlers } from './ipc/handlers/previews-handlers.ts'
+import { createNetworkHandlers } from './ipc/handlers/network-handlers.ts'
+import { createSearchHandlers } from './ipc/handlers/search-handlers.ts'
+import { createSettingsHandlers } from './ipc/handlers/settings-handlers.ts'
+import { createUpdatesHandlers } from './ipc/handlers/updates-handlers.ts'
+import { createTrustHandlers } from './ipc/handlers/trust-handlers.ts'
+import { createTransfersHandlers } from './ipc/handlers/transfers-handlers.ts'
+import { createTrimHandlers } from './ipc/handlers/trim-handlers.ts'
+import { createUploadsHandlers } from './ipc/handlers/uploads-handlers.ts'
+import { startRouter } from './ipc/router.ts'
+import { createSenderCheck } from './ipc/sender.ts'
+import { FolderMemory } from './library/folder-memory.ts'
+import { createLibrary } from './library/library.ts'
+import { fileSink } from './logging/file-sink.ts'
+import { createLogger } from './logging/logger.ts'
+import { createRedactor } from './logging/redactor.ts'
+import { openOwnFiles } from './own-files.ts'
+import { mediaResponse } from './playback/media-response.ts'
+import { createNetwork } from './network/network.ts'
+import { noProxyCredentials } from './network/proxy-credentials.ts'
+import { PlaybackService } from './playback/playback-service.ts'
+import { PositionStore } from './playback/position-store.ts'
+import { PreviewService } from './previews/preview-service.ts'
+import { PreviewStore } from './previews/preview-store.ts'
+import { serveApp } from './security/app-protocol.ts'
+import { appOrigin, indexUrl, mediaPathOf, playerUrl } from './security/app-scheme.ts'
+import { denyPermissions, lockDownWebContents, refuseDownloads } from './security/lock-down.ts'
+import { openVideo } from './security/open-video.ts'
+import { parseServerUrl } from './server-url.ts'
+import { languageFor, SettingsService } from './settings/settings-service.ts'
+import { openDatabase } from './storage/database.ts'
+import type { JsonFile } from './storage/json-file.ts'
+import { ActiveTransfers } from './transfers/active-transfers.ts'
+import { backoffDelay } from './transfers/backoff.ts'
+import { DownloadPlaces } from './transfers/download-places.ts'
+import { createDownloadSource } from './transfers/download-source.ts'
+import { createTransfers } from './transfers/transfers.ts'
+import { startDailyCheck } from './updates/daily-check.ts'
+import { openUpdater } from './updates/open-updater.ts'
+import { UpdateService } from './updates/update-service.ts'
+import { TrimService } from './trim/trim-service.ts'
+import { TrustedServers } from './trust/trusted-servers.ts'
+
+/** A locked keychain shows the system's prompt; how long a person may take to answer it. ms */
+const keychainTimeoutMs = 60_000
+/** With so many transfers at a time the line is theirs: the crawl waits. */
+const manyTransfers = 3
+
+export interface Beginning {
+  readonly config: AppConfig
+  readonly broadcast: Broadcast
+  /** What the app was opened with. */
+  readonly opened: OpenedFiles
+  /** Tells the user what was the matter and ends. */
+  readonly endWith: (error: unknown) => void
+}
+
+/**
+ * Builds the services, hands each what it needs, and opens the window.
+ *
+ * @throws {Error} what the app cannot start without has failed
+ */
+export async function compose({ config, broadcast, opened, endWith }: Beginning): Promise<void> {
+  let wantedFolder = folderIn(process.argv)
+  const userData = app.getPath('userData')
+  const redactor = createRedactor()
+  const logFolder = path.join(userData, 'logs')
+  const log = createLogger({ sink: fileSink({ folder: logFolder }), redactor })
+  const versions: Versions = {
+    app: app.getVersion(),
+    electron: process.versions.electron,
+    chromium: process.versions.chrome,
+    node: process.versions.node,
+    system: `${os.type()} ${os.release()} ${process.arch}`,
+  }
+  const openFile = (name: string): string => path.join(userData, name)
+  const report = createCrashReports({ folder: openFile('crashes'), redactor, versions, log })
+  watchProcess(process, {
+    report,
+    end: () => endWith(new Error(crashText[languageFor(app.getPreferredSystemLanguages())])),
+  })
+  const startProblems: ErrorShape[] = []
+  // The demo's server is gone with the app: nothing about it is worth keeping.
+  const database = openDatabase(config.isDemo ? ':memory:' : openFile('library.db'), log, {
+    onDamage({ backup, transfers: jobs }) {
+      startProblems.push(new AppError('storage.damaged', { params: { backup, jobs } }).toShape())
+    },
+  })
+  const files = await openOwnFiles({ fileAt: openFile, isDemo: config.isDemo, log })
+  await app.whenReady()
+
+  const origins =
+    config.rendererDevUrl === null ? [appOrigin] : [appOrigin, new URL(config.rendererDevUrl).origin]
+  lockDownWebContents(app, origins, log)
+  denyPermissions(session.defaultSession)
+  refuseDownloads(session.defaultSession, log)
+  nativeTheme.themeSource = files.settings.value.theme
+  const placesWritten = new Map<JsonFile<WindowPlace | null>, Promise<void>>()
+  function keepPlace(file: JsonFile<WindowPlace | null>, place: WindowPlace): void {
+    const written = file.write(place)
+    placesWritten.set(
+      file,
+      written.catch((error: unknown) => log.warn('the place of the window', { error })),
+    )
+  }
+  const createWindow = (): BrowserWindow =>
+    createMainWindow({
+      isPackaged: app.isPackaged,
+      place: files.place.value,
+      onPlace: (place) => keepPlace(files.place, place),
+    })
+  // The system makes it, and the process of its page, while what is behind the page is built.
+  let empty: BrowserWindow | null = createWindow()
+  /** The one with the explorer; the player's own is never taken for it. */
+  let explorer: BrowserWindow | null = empty
+  const mainWindow = () => explorer
+  const systemLanguage = languageFor(app.getPreferredSystemLanguages())
+  const appVersion = app.getVersion()
+  const trust: TrustedServers = new TrustedServers({
+    file: files.trust,
+    network: () => wayOut,
+    onChange: (servers) => broadcast('trust.changed', servers),
+    onStop: (origin, reason) => accounts.leaveServer(origin, reason),
+  })
+  const wayOut = createNetwork({
+    resolveProxy: (url) => session.defaultSession.resolveProxy(url),
+    credentials: noProxyCredentials,
+    ca: () => [...new Set([...getCACertificates('default'), ...getCACertificates('system')])],
+    pinOf: (server) => trust.pinOf(server),
+    log,
+  })
+
+  const settings = new SettingsService({
+    file: files.settings,
+    defaultDownloadFolder: path.join(app.getPath('downloads'), 'CloudRoom'),
+    systemLanguage,
+    onChange: applySettings,
+  })
+  const accounts: AccountService = new AccountService({
+    file: files.accounts,
+    keychain: createKeychainSecretStore({
+      service: config.keychainService,
+      load: async () => (await import('keytar')).default,
+      timeoutMs: keychainTimeoutMs,
+    }),
+    createClient: (server, credentials) =>
+      createCloudRoomClient({ server, credentials, log, appVersion, network: wayOut }),
+    http: {
+      allows: (origin) => trust.allowsHttp(origin),
+      confirm: (origin) => trust.confirmHttp(origin),
+    },
+    redact: (secret) => redactor.add(secret),
+    onChange: applyAccounts,
+    onForget(profileId) {
+      transfers.stopProfile(profileId)
+      deletions.forget(profileId)
+    },
+    onRemove(profileId) {
+      library.forget(profileId)
+      folderMemory.forget(profileId)
+      positions.forget(profileId)
+      transfers.downloads.forget(profileId)
+      previewStore.forget(profileId).catch((error: unknown) => log.warn('previews', { error }))
+    },
+    log,
+  })
+  const consents = takeHttpConsents(files.accounts.value)
+  if (consents.origins.length > 0) {
+    for (const origin of consents.origins) await trust.confirmHttp(origin)
+    await files.accounts.write(consents.file)
+  }
+  const folderMemory = new FolderMemory(database)
+  const positions = new PositionStore(database)
+  const recentFolders = new RecentFolders({
+    file: files.folders,
+    show(folders) {
+      if (process.platform === 'win32' && app.isPackaged)
+        app.setJumpList(jumpList(folders, settings.language, process.execPath))
+      else if (process.platform === 'darwin')
+        app.dock?.setMenu(Menu.buildFromTemplate(dockMenu(folders, wantFolder)))
+    },
+    onFailure: (error) => log.warn('recent folders', { error }),
+  })
+  const loginItem = new LoginItem({
+    platform: process.platform,
+    isPackaged: app.isPackaged,
+    isOn: () => app.getLoginItemSettings().openAtLogin,
+    set: (openAtLogin) => app.setLoginItemSettings({ openAtLogin }),
+  })
+  const activeTransfers = new ActiveTransfers()
+  let keptAwake: number | null = null
+  const signs = new TransferSigns({
+    setProgress: (progress) =>
+      progress === null
+        ? mainWindow()?.setProgressBar(-1)
+        : mainWindow()?.setProgressBar(progress.mode === 'indeterminate' ? 2 : progress.share, {
+            mode: progress.mode,
+          }),
+    setBadge: createFailureBadge<NativeImage>({
+      platform: process.platform,
+      setCount: (count) => void app.setBadgeCount(count),
+      setOverlay: (image, description) => mainWindow()?.setOverlayIcon(image, description),
+      createImage: (bitmap) =>
+        nativeImage.createFromBitmap(bitmap, { width: overlaySize, height: overlaySize, scaleFactor: 2 }),
+      language: () => settings.language,
+    }),
+    keepAwake(on) {
+      if (keptAwake !== null) powerSaveBlocker.stop(keptAwake)
+      keptAwake = on ? powerSaveBlocker.start('prevent-app-suspension') : null
+    },
+    notify(work) {
+      const notification = new Notification(workNotice(work, settings.language))
+      notification.on('click', () => {
+        if (work.localPath === null) showWindow()
+        else shell.showItemInFolder(work.localPath)
+      })
+      notification.show()
+    },
+    isFocused: () => BrowserWindow.getFocusedWindow() !== null,
+  })
+  const quitGuard = new QuitGuard({
+    unfinished: () => signs.unfinished,
+    ask: (unfinished) => dialogs.askQuit(unfinished),
+    quit: () => app.quit(),
+    onStay: () => updates.stayed(),
+  })
+  const updates = new UpdateService({
+    open: () =>
+      openUpdater({
+        platform: process.platform,
+        isPackaged: app.isPackaged,
+        isPortable: config.isPortable,
+        appPath: app.getAppPath(),
+        resourcesPath: process.resourcesPath,
+        squirrel: autoUpdater,
+        log,
+      }),
+    file: files.updates,
+    installsOnQuit: () => settings.current.installsUpdatesOnQuit,
+    quit: () => app.quit(),
+    onChange: (report) => broadcast('updates.changed', report),
+    log,
+  })
+  const library = createLibrary({
+    accounts,
+    indexFolder: config.isDemo ? null : openFile('index'),
+    createIndexWorker: () =>
+      new Worker(path.join(import.meta.dirname, 'index-worker.js'), {
+        resourceLimits: { maxYoungGenerationSizeMb: indexYoungGenerationMb },
+      }),
+    isTransferring: () => activeTransfers.count >= manyTransfers || !network.state.isOnline,
+    onCrawl: (state) => broadcast('crawl.changed', state),
+    onBatch: (batch) => broadcast('library.batch', batch),
+    onChange: (updates) => {
+      if (updates.some(({ removed }) => removed.length > 0)) transfers.uploads.roomMayBeFree()
+      broadcast('library.changed', { updates })
+    },
+    log,
+  })
+  const deletions = new DeletionService({
+    accounts,
+    countdownMs: () => settings.current.undoSeconds * 1000,
+    publish: (event) => broadcast('deletion.changed', event),
+    onDeleted: (profileId, paths) => library.folders.removed(profileId, paths),
+  })
+  const network = new NetworkWatch({
+    isOnline: () => net.isOnline(),
+    onChange(state) {
+      wayOut.forgetRoutes()
+      transfers.engine.setOnline(state.isOnline)
+      if (state.isOnline) void accounts.resumeOnReconnect()
+      previews.check()
+      broadcast('network.changed', state)
+    },
+  })
+  const places = new DownloadPlaces({
+    settings: () => settings.current,
+    chooseFolder: (startIn) => dialogs.chooseFolder(startIn),
+  })
+  const source = createDownloadSource({ userAgent: `CloudRoomDrive/${appVersion}`, network: wayOut })
+  const transfers = createTransfers({
+    accounts,
+    source,
+    database,
+    place: () => places.current,
+    limits: settings.current.transferLimits,
+    isOnline: () => network.check().isOnline,
+    openVideo: (file) => openVideo(file, (target) => shell.openPath(target)),
+    reveal: (file) => shell.showItemInFolder(file),
+    publish: (delta) => {
+      activeTransfers.note(delta)
+      signs.note(delta)
+      quitGuard.check()
+      broadcast('transfers.changed', delta)
+      previews.check()
+    },
+    onRemoteChange: (profileId, changed) => void library.folders.recheck(profileId, changed),
+    onFolderDownload: (download) => broadcast('transfers.folderDownload', download),
+    onFailure: (failure) => broadcast('app.failure', failure),
+    retryDelay: (failures) => backoffDelay(failures, Math.random()),
+    log,
+  })
+  const mediaOrigin = config.rendererDevUrl === null ? '' : appOrigin
+  const playback = new PlaybackService({
+    ...transfers,
+    positions,
+    mediaOrigin,
+  })
+  const ownPlayer = new OwnPlayer<BrowserWindow>({
+    openWindow: openOwnPlayer,
+    onChange: () => broadcast('player.changed', null),
+  })
+  const previewStore = new PreviewStore(database, openFile('previews'))
+  previewStore.sweep().catch((error: unknown) => log.warn('previews', { error }))
+  const previews = new PreviewService({
+    activeAccount: () => accounts.requireActive(),
+    localFile: (recording) => transfers.downloads.copyOf(recording),
+    source,
+    store: previewStore,
+    isOn: () => settings.current.showsPreviews,
+    isLineFree: () => activeTransfers.count === 0 && network.state.isOnline,
+    addressOf: (id) => mediaOrigin + mediaPathOf(id),
+    onFound: (preview) => broadcast('previews.found', preview),
+    onFrame: (frame) => broadcast('previews.frame', frame),
+  })
+  const dialogs = createDialogs(dialog, mainWindow, () => settings.language, app.getPath('downloads'))
+  const exports = new ListExports({
+    chooseFile: (name) => dialogs.chooseCsv(name),
+    language: () => settings.language,
+  })
+  const trims = new TrimService({
+    copyOf: (recording) => transfers.downloads.copyOf(recording),
+    chooseFile: (suggested) => dialogs.chooseTrimmed(suggested),
+    createWorker: (task) =>
+      new Worker(path.join(import.meta.dirname, 'trim-worker.js'), {
+        workerData: task,
+        resourceLimits: trimLimits,
+      }),
+    reveal: (file) => shell.showItemInFolder(file),
+  })
+  const unreadable = transfers.engine.restore()
+  if (unreadable > 0) {
+    startProblems.push(
+      new AppError('storage.unreadableTransfers', { params: { jobs: unreadable } }).toShape(),
+    )
+  }
+  const demo = config.isDemo ? await startDemo(app.getAppPath()) : null
+  const menuBar = new MenuBar(Menu, (language, states) =>
+    menuTemplate({
+      platform: process.platform,
+      language,
+      states,
+      isPackaged: app.isPackaged,
+      isUpdatable: updates.isOn,
+      send(command) {
+        // On macOS the menu outlives the window, whose notice then tells of what was found.
+        if (command === 'checkForUpdates' && mainWindow() === null) {
+          void updates.check()
+          showWindow()
+          return
+        }
+        // The explorer carries it out, which is then to be seen.
+        if (ownPlayer.window?.isFocused() === true) showWindow()
+        broadcast('app.command', { command })
+      },
+    }),
+  )
+  const info: AppInfo = {
+    version: appVersion,
+    platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
+    systemLanguage,
+    isDemo: config.isDemo,
+    canOpenAtLogin: loginItem.isSupported,
+    presetServer:
+      demo?.signIn.server ?? (config.serverUrl === null ? null : parseServerUrl(config.serverUrl)),
+    startProblems,
+  }
+
+  function testOwnConnection(): Promise<ConnectionReport> {
+    const { session: now, profiles } = accounts.state
+    const active = now.status === 'signedIn' ? accounts.requireActive() : null
+    return testConnection({
+      server: active?.profile.server ?? profiles[0]?.server ?? info.presetServer ?? publicCloud,
+      client: active?.client ?? null,
+      network: wayOut,
+      userAgent: `CloudRoomDrive/${appVersion}`,
+    })
+  }
+  async function exportOwnLog(): Promise<boolean> {
+    const file = await dialogs.chooseLog()
+    if (file !== null) await exportLog({ folder: logFolder, file, redactor, versions })
+    return file !== null
+  }
+  function applySettings(current: Settings): void {
+    nativeTheme.themeSource = current.theme
+    menuBar.setLanguage(settings.language)
+    transfers.limit(current.transferLimits)
+    loginItem.apply(current.opensAtLogin)
+    library.crawler.enable(current.crawlEnabled)
+    if (!current.showsPreviews) previews.stop()
+    broadcast('settings.changed', current)
+  }
+  function applyAccounts(state: AccountsState): void {
+    if (state.session.status === 'signedIn') transfers.resumeProfile(state.session.profile.id)
+    library.follow(state)
+    broadcast('accounts.changed', state)
+    deletions.follow(state.session.status === 'signedIn' ? state.session.profile.id : null)
+    recentFolders.follow(state.session)
+    if (state.session.status === 'signedIn') ownPlayer.follow(state.session.profile.id)
+    else if (state.session.status === 'signedOut') ownPlayer.follow(null)
+    if (state.session.status !== 'signedIn') previews.stop()
+  }
+
+  serveApp(protocol, path.join(import.meta.dirname, '../renderer'), (id, request) => {
+    const watched = playback.sourceOf(id)
+    if (watched !== null) return mediaResponse(request, watched.source, watched.signal)
+    return previews.image(id).then((image) => image ?? new Response(null, { status: 404 }))
+  })
+  const aborts = new AbortRegistry()
+  startRouter({
+    handlers: {
+      ...createAppHandlers(info, aborts, menuBar, () => {
+        const folder = wantedFolder
+        wantedFolder = null
+        return folder
+      }),
+      ...createSettingsHandlers(settings, (startIn) => dialogs.chooseFolder(startIn)),
+      ...createAccountsHandlers(accounts),
+      ...createTrustHandlers(trust),
+      ...createDeletionHandlers(deletions),
+      ...createDiagnosticsHandlers({ versions, testConnection: testOwnConnection, exportLog: exportOwnLog }),
+      ...createExportHandlers(exports, (recordings) =>
+        copyLinks(recordings, accounts.requireActive().client, (text) => clipboard.writeText(text)),
+      ),
+      ...createLibraryHandlers(library.folders, (folder) => {
+        recentFolders.opened(folder)
+        folderMemory.visited(accounts.requireActive().profile.id, folder)
+      }),
+      ...createFolderMemoryHandlers(folderMemory, () => accounts.requireActive().profile.id),
+      ...createSearchHandlers(library.search),
+      ...createCrawlHandlers(library.crawler),
+      ...createNetworkHandlers(network),
+      ...createUpdatesHandlers(updates),
+      ...createUploadsHandlers({
+        ...transfers,
+        aborts,
+        chooseFiles: () => dialogs.chooseUploads(),
+        chooseFolders: () => dialogs.chooseUploadFolders(),
+        takeOpened: () => opened.take(),
+        onProgress: (progress) => broadcast('uploads.progress', progress),
+      }),
+      ...createTransfersHandlers({ ...transfers, places }),
+      ...createPlaybackHandlers(playback, transfers.downloads, (files) =>
+        dragOut(mainWindow()?.webContents, files, (file) => app.getFileIcon(file)),
+      ),
+      ...createPlayerHandlers(ownPlayer, () => accounts.requireActive().profile.id),
+      ...createPreviewsHandlers(previews),
+      ...createTrimHandlers(trims, aborts, (progress) => broadcast('trim.progress', progress)),
+    },
+    isTrustedSender: createSenderCheck({
+      origins,
+      isOwnWindow: (id) => BrowserWindow.getAllWindows().some((window) => window.webContents.id === id),
+    }),
+    log,
+  })
+
+  powerMonitor.on('shutdown', () => quitGuard.systemEnds())
+  // Whoever ends the process from outside is not asked.
+  process.once('SIGTERM', () => {
+    quitGuard.systemEnds()
+    app.quit()
+  })
+  powerMonitor.on('suspend', () => transfers.engine.suspend())
+  powerMonitor.on('resume', () => {
+    network.check()
+    transfers.engine.wake()
+  })
+
+  library.crawler.enable(settings.current.crawlEnabled)
+  menuBar.setLanguage(settings.language)
+  // What was changed in the system's own settings holds.
+  if (loginItem.isOn !== null && loginItem.isOn !== settings.current.opensAtLogin)
+    void settings.update({ opensAtLogin: loginItem.isOn })
+  function openWindow(): BrowserWindow {
+    const window = empty ?? createWindow()
+    empty = null
+    explorer = window
+    const { id } = window.webContents
+    window.on('focus', () => {
+      menuBar.rest(false)
+      signs.seen()
+    })
+    // Where the app ends with its window, closing it is quitting: asked about while there still is one.
+    window.on('close', (event) => {
+      if (process.platform !== 'darwin' && !quitGuard.mayQuit()) event.preventDefault()
+    })
+    window.on('session-end', () => quitGuard.systemEnds())
+    offerReload(window, { report, askReload: () => dialogs.askReload() })
+    window.on('closed', () => {
+      explorer = null
+      playback.closeOf(id)
+      previews.stop()
+      // On macOS the menu outlives the window, and so does a recording that is being watched.
+      menuBar.setStates(noCommands)
+      if (process.platform !== 'darwin') ownPlayer.close()
+    })
+    void window.loadURL(config.rendererDevUrl ?? indexUrl)
+    return window
+  }
+  function openOwnPlayer(title: string, onClosed: () => void): BrowserWindow {
+    const window = openPlayerWindow({
+      url: config.rendererDevUrl === null ? playerUrl : new URL(playerPage, config.rendererDevUrl).href,
+      isPackaged: app.isPackaged,
+      place: files.playerPlace.value,
+      onPlace: (place) => keepPlace(files.playerPlace, place),
+      title,
+    })
+    const { id } = window.webContents
+    window.on('focus', () => menuBar.rest(true))
+    offerReload(window, { report, askReload: () => dialogs.askReload() })
+    window.on('closed', () => {
+      playback.closeOf(id)
+      menuBar.rest(false)
+      onClosed()
+    })
+    return window
+  }
+  openWindow().webContents.once('did-finish-load', collectEarly)
+  void updates.open().then(() => menuBar.renew())
+  const stopDailyCheck = startDailyCheck({
+    mayCheck: () => updates.isOn && settings.current.checksForUpdates && network.state.isOnline,
+    triedAt: () => updates.triedAt,
+    check: () => void updates.check(),
+  })
+  void (demo ? accounts.signIn(demo.signIn) : accounts.resume())
+
+  function showWindow(): void {
+    const window = mainWindow() ?? openWindow()
+    if (window.isMinimized()) window.restore()
+    window.focus()
+  }
+  function wantFolder(folder: string): void {
+    wantedFolder = folder
+    broadcast('app.folderWanted', null)
+    showWindow()
+  }
+  app.on('second-instance', (_event, argv, workingDirectory) => {
+    opened.add(videosIn(argv, workingDirectory))
+    const folder = folderIn(argv)
+    if (folder === null) showWindow()
+    else wantFolder(folder)
+  })
+  app.on('open-file', showWindow)
+  app.on('activate', () => {
+    if (mainWindow() === null) openWindow()
+  })
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  app.on('before-quit', (event) => {
+    if (!quitGuard.mayQuit()) event.preventDefault()
+  })
+  let shutdown: 'open' | 'closing' | 'closed' = 'open'
+  app.on('will-quit', (event) => {
+    if (shutdown === 'closed') return
+    event.preventDefault()
+    // A second request to quit, e.g. another SIGTERM, waits for the first.
+    if (shutdown === 'closing') return
+    shutdown = 'closing'
+    network.stop()
+    stopDailyCheck()
+    deletions.close()
+    playback.close()
+    const ends = [
+      transfers.close(),
+      previews.close(),
+      library.close(),
+      exports.close(),
+      trims.close(),
+      ...placesWritten.values(),
+      recentFolders.close(),
+    ]
+    void Promise.allSettled(demo ? [...ends, demo.stop()] : ends).then(async () => {
+      shutdown = 'closed'
+      database.close()
+      // Only now: the installer replaces the files of whatever still runs.
+      if (!quitGuard.isSystemEnding) await updates.finish()
+      app.quit()
+    })
+  })
+}
