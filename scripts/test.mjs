@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { childEnvironment, ensureDependencies, nodePath, projectRoot } from './lib/bootstrap.mjs'
 
-await ensureDependencies({ systemPackages: true })
+await ensureDependencies({ systemPackages: true, isForTests: true })
 
 /** Scripts of the tools' packages, run on the project's own Node 24 whatever started this file. */
 const tool = (file) => path.join(projectRoot, 'node_modules', file)

@@ -23,6 +23,11 @@ const debianPackages = [
   { name: 'fonts-noto-cjk', provides: ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'] },
 ]
 
+/** What the tests are faster with, and run without. */
+const optionalDebianPackages = [
+  { name: 'chromium-headless-shell', provides: ['/usr/lib/chromium/chromium-headless-shell'] },
+]
+
 function run(command, args, options = {}) {
   const result = spawnSync(command, args, { stdio: 'inherit', cwd: projectRoot, ...options })
   if (result.error) throw result.error
@@ -50,13 +55,25 @@ function isPresent(candidate) {
   return spawnSync('sh', ['-c', `ls ${candidate}`], { stdio: 'ignore' }).status === 0
 }
 
-function missingDebianPackages() {
-  return debianPackages.filter((item) => !item.provides.some(isPresent)).map((item) => item.name)
+function missingOf(packages) {
+  return packages.filter((item) => !item.provides.some(isPresent)).map((item) => item.name)
+}
+
+/** Only where nobody need be asked: as root, and where the distribution has them. */
+function installOptionalPackages() {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const apt = (...args) => spawnSync('apt-get', [...args, '-qq'], { stdio: 'ignore', env }).status === 0
+  for (const name of missingOf(optionalDebianPackages)) {
+    const install = ['install', '-y', '--no-install-recommends', name]
+    if (apt(...install) || (apt('update') && apt(...install))) continue
+    console.log(`${name} is not to be had; the tests take longer without it.`)
+  }
 }
 
 function ensureSystemPackages() {
   if (process.platform !== 'linux') return
-  const missing = missingDebianPackages()
+  const missing = missingOf(debianPackages)
   if (missing.length === 0) return
   const install = `apt-get install -y --no-install-recommends ${missing.join(' ')}`
   if (!existsSync('/usr/bin/apt-get')) {
@@ -94,14 +111,16 @@ export function childEnvironment(extra = {}) {
 
 /**
  * Installs whatever is missing. Ends the process with one clear instruction where it cannot.
- * @param {{ systemPackages: boolean }} options systemPackages: also what the Chromium runtime and the keychain need
+ * @param {{ systemPackages: boolean, isForTests?: boolean }} options systemPackages: also what the Chromium runtime and the
+ *   keychain need; isForTests: also what the tests are faster with
  */
-export async function ensureDependencies({ systemPackages }) {
+export async function ensureDependencies({ systemPackages, isForTests = false }) {
   const [major, minor] = process.versions.node.split('.').map(Number)
   if (major < 20 || (major === 20 && minor < 19)) {
     console.error(`CloudRoom Drive needs Node 20.19 or newer; this is ${process.version}.`)
     process.exit(1)
   }
   if (systemPackages) ensureSystemPackages()
+  if (isForTests) installOptionalPackages()
   ensureNpmPackages()
 }

@@ -34,7 +34,7 @@ export async function openInChromium(file: string): Promise<ChromiumVideo> {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const browser = await chromium.launch({
-    executablePath: findChromium(),
+    executablePath: findChromium(true),
     args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'],
   })
   onTestFinished(async () => {

@@ -91,7 +91,7 @@ export const launchChromium = async (
   options: RuntimeOptions,
   switches: readonly string[],
 ): Promise<Chromium> => {
-  const executable = findChromium()
+  const executable = findChromium(options.headless)
   const profile = createProfile()
   const child = spawn(executable, flags(options, profile, switches), {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
