@@ -6,6 +6,7 @@ import { defineStore } from 'pinia'
 import { shallowReactive, watch } from 'vue'
 import { request, subscribe } from '../bridge.ts'
 import { pictureOf } from '../composables/frame-picture.ts'
+import { useScrollRest } from '../composables/scroll-rest.ts'
 import { refOf } from '../logic/entries.ts'
 import { useSession } from './session.ts'
 import { useSettings } from './settings.ts'
@@ -32,6 +33,7 @@ export const usePreviews = defineStore('previews', () => {
   const settings = useSettings()
   const known = shallowReactive(new Map<string, Preview>())
   const places = new Map<PreviewPlace, readonly Recording[]>()
+  const scrollRest = useScrollRest()
   const { connection } = navigator as { readonly connection?: Connection }
 
   const isMetered = (): boolean => connection?.saveData === true || connection?.type === 'cellular'
@@ -58,6 +60,7 @@ export const usePreviews = defineStore('previews', () => {
   const tellSoon = useDebounceFn(tell, rest)
 
   async function picture(frame: KeyFrame): Promise<void> {
+    await scrollRest()
     const image = await pictureOf(frame)
     const { id } = frame
     const answer =
