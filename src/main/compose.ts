@@ -109,6 +109,7 @@ import { createTransfers } from './transfers/transfers.ts'
 import { startDailyCheck } from './updates/daily-check.ts'
 import { openUpdater } from './updates/open-updater.ts'
 import { UpdateService } from './updates/update-service.ts'
+import { TrimParts } from './trim/trim-parts.ts'
 import { TrimService } from './trim/trim-service.ts'
 import { TrustedServers } from './trust/trusted-servers.ts'
 
@@ -399,6 +400,10 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
     chooseFile: (name) => dialogs.chooseCsv(name),
     language: () => settings.language,
   })
+  const trimParts = new TrimParts(database)
+  trimParts
+    .sweep((error) => log.warn('a part file of a trim', { error }))
+    .catch((error: unknown) => log.warn('part files of trims', { error }))
   const trims = new TrimService({
     copyOf: (recording) => transfers.downloads.copyOf(recording),
     chooseFile: (suggested) => dialogs.chooseTrimmed(suggested),
@@ -407,6 +412,7 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
         workerData: task,
         resourceLimits: trimLimits,
       }),
+    parts: trimParts,
     reveal: (file) => shell.showItemInFolder(file),
   })
   const unreadable = transfers.engine.restore()

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { downloadFolder, expect, row, signIn, test, transferRow, words } from './fixture.ts'
 
@@ -72,9 +72,13 @@ test('a part of a downloaded recording is chosen by keys and saved as a copy tha
 test.describe('in Chinese', () => {
   test.use({ appOptions: { locale: 'zh-CN' } })
 
-  test('the bar opens by T, and closes again', async ({ app, server }) => {
+  test('the bar opens by T, and closes again; a killed copy leaves nothing behind the next start', async ({
+    app,
+    server,
+    keyring,
+  }) => {
     const { page } = app
-    server.addMovie(`/${name}`, size, 'end')
+    server.addMovie(`/${name}`, 3 * size, 'end')
     await signIn(page, {}, words.zh)
     await row(page, name).dblclick()
     const player = page.getByRole('dialog', { name: `播放器：${name}` })
@@ -85,5 +89,15 @@ test.describe('in Chinese', () => {
     await expect(bar.getByRole('button', { name: '保存副本…' })).toBeEnabled()
     await page.keyboard.press('t')
     await expect(bar).toBeHidden()
+    await page.keyboard.press('t')
+
+    const folder = downloadFolder(keyring)
+    const namesIn = async (): Promise<string[]> => (await readdir(folder)).toSorted()
+    await writeFile(path.join(folder, 'other.part'), 'of another program')
+    await app.scriptDialog({ filePath: path.join(folder, 'copy.mp4') })
+    await bar.getByRole('button', { name: '保存副本…' }).click()
+    await expect.poll(namesIn, { intervals: [5] }).toContain('copy.mp4.part')
+    await app.relaunch({ kill: true })
+    await expect.poll(namesIn).toEqual([name, 'other.part'])
   })
 })

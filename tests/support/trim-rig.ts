@@ -1,9 +1,12 @@
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { onTestFinished } from 'vitest'
+import { openDatabase } from '#main/storage/database.ts'
+import { TrimParts } from '#main/trim/trim-parts.ts'
 import { TrimService, type TrimSpan } from '#main/trim/trim-service.ts'
 import type { TrimTask } from '#main/trim/trim-protocol.ts'
 import type { TrimSaved } from '#shared/models/trim.ts'
+import { testLogger } from './test-logger.ts'
 
 /** The thread's entry, from source. */
 export const trimEntry = path.join(import.meta.dirname, '../../src/main/trim/trim-worker.ts')
@@ -32,11 +35,13 @@ export function trimRig(
     chosen,
     silenceMs,
     entry = trimEntry,
+    parts = new TrimParts(openDatabase(':memory:', testLogger().log)),
     onProgress,
   }: {
     readonly chosen?: string | null
     readonly silenceMs?: number
     readonly entry?: string | URL
+    readonly parts?: TrimParts
     readonly onProgress?: (share: number) => void
   } = {},
 ): TrimRig {
@@ -48,6 +53,7 @@ export function trimRig(
       return Promise.resolve(chosen === undefined ? suggestion : chosen)
     },
     createWorker: (workerData: TrimTask) => new Worker(entry, { workerData }),
+    parts,
     reveal: (file) => shown.push(file),
     ...(silenceMs === undefined ? {} : { silenceMs }),
   })

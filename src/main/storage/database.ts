@@ -75,6 +75,10 @@ const migrations: readonly string[] = [
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX previews_by_use ON previews (used_at)`,
   `ALTER TABLE local_copies ADD COLUMN created_at INTEGER`,
+  `CREATE TABLE trim_parts (
+     file TEXT NOT NULL PRIMARY KEY,
+     identity TEXT
+   ) STRICT, WITHOUT ROWID`,
 ]
 
 /** A database that could not be used any more. */

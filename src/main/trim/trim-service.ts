@@ -7,8 +7,9 @@ import type { RecordingRef } from '#shared/models/recording.ts'
 import type { TrimFacts, TrimSaved } from '#shared/models/trim.ts'
 import { nameOf } from '#shared/paths.ts'
 import { toFileError } from '../storage/file-error.ts'
-import { createPartFile, finishPartFile, removePartFile } from '../transfers/part-file.ts'
+import { finishPartFile } from '../transfers/part-file.ts'
 import { trimName } from './trim-name.ts'
+import type { TrimParts } from './trim-parts.ts'
 import type { TrimTask } from './trim-protocol.ts'
 import { runTrimTask } from './trim-thread.ts'
 
@@ -21,6 +22,7 @@ export interface TrimServiceOptions {
   /** Asks where to save; absolute paths, null when cancelled. */
   readonly chooseFile: (suggested: string) => Promise<string | null>
   readonly createWorker: (task: TrimTask) => Worker
+  readonly parts: TrimParts
   readonly reveal: (file: string) => void
   /** See TrimThreadOptions. */
   readonly silenceMs?: number
@@ -112,16 +114,18 @@ export class TrimService {
     const [folder, name] = [path.dirname(chosen), path.basename(chosen)]
     const handle = await openSource(source)
     try {
-      const part = await createPartFile(folder, name, () => true)
+      const { parts } = this.#options
+      const part = await parts.create(folder, name)
       try {
         await runTrimTask(
           { kind: 'cut', source: handle.fd, target: part.handle.fd, start, end },
           { ...this.#options, ...given, signal: AbortSignal.any([given.signal, this.#end.signal]) },
         )
-        return await finishPartFile(part, folder, name, null)
+        const file = await finishPartFile(part, folder, name, null)
+        parts.forget(part.file)
+        return file
       } catch (error) {
-        await part.handle.close().catch(() => undefined)
-        await removePartFile(part.file).catch(() => undefined)
+        await parts.discard(part)
         throw error
       }
     } finally {

@@ -35,6 +35,7 @@ import { defaultSettingsFile, SettingsService } from '#main/settings/settings-se
 import { openDatabase } from '#main/storage/database.ts'
 import { alwaysInto } from '#main/transfers/download-places.ts'
 import { neverChecked, UpdateService } from '#main/updates/update-service.ts'
+import { TrimParts } from '#main/trim/trim-parts.ts'
 import { TrimService } from '#main/trim/trim-service.ts'
 import { AppError } from '#shared/errors.ts'
 import type { RequestInput, RequestName, RequestOutput } from '#shared/ipc/contract.ts'
@@ -108,6 +109,7 @@ async function desk() {
     copyOf: (recording) => transfers.downloads.copyOf(recording),
     chooseFile: () => Promise.resolve(null),
     createWorker: (workerData) => new Worker(trimEntry, { workerData }),
+    parts: new TrimParts(database),
     reveal: () => undefined,
   })
   onTestFinished(() => trims.close())
