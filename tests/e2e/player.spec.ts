@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { downloadFolder, expect, row, sha256Of, signIn, test, transferRow, words } from './fixture.ts'
+import { mediaKeys } from './media-keys.ts'
 
 test.use({ serverOptions: { seed: 'demo' } })
 
@@ -76,16 +77,46 @@ test('a double-click plays at once; keys, buttons and the timeline work; the dow
   ])
 })
 
-test('Space looks at what is selected, the arrows go on, Space goes back', async ({ app }) => {
+test('Space looks at what is selected, the arrows and media keys go on, Space goes back', async ({ app }) => {
   const { page } = app
   await signIn(page)
+  const media = await mediaKeys(page)
   await row(page, 'demo.mp4').click()
   await page.keyboard.press(' ')
-  await expect.poll(() => timeOf(playerOf(page, 'demo.mp4'))).toBeGreaterThan(0)
+  const [demo, welcome] = [playerOf(page, 'demo.mp4'), playerOf(page, 'welcome.mp4')]
+  await expect.poll(() => timeOf(demo)).toBeGreaterThan(0)
+  const video = demo.locator('video').first()
+  const isPaused = (): Promise<boolean> => video.evaluate((element: HTMLVideoElement) => element.paused)
+  const duration = await video.evaluate((element: HTMLVideoElement) => element.duration)
+  await expect.poll(media.shown).toMatchObject({ title: 'demo.mp4', state: 'playing' })
+  expect((await media.shown()).position).toMatchObject({ duration, playbackRate: 1 })
+
+  // What they say holds, however often it is said.
+  for (const key of ['pause', 'pause', 'play', 'play', 'pause'] as const) {
+    await media.press(key)
+    await expect.poll(isPaused).toBe(key === 'pause')
+    await expect.poll(media.shown).toMatchObject({ state: key === 'pause' ? 'paused' : 'playing' })
+  }
+  await media.press('seekto', { seekTime: 1 })
+  await expect.poll(() => timeOf(demo)).toBe(1)
+  await media.press('seekforward', { seekOffset: 2 })
+  await expect.poll(() => timeOf(demo)).toBe(3)
+  await expect.poll(async () => (await media.shown()).position).toMatchObject({ duration, position: 3 })
+  await media.press('seekbackward', { seekOffset: 0.5 })
+  await expect.poll(() => timeOf(demo)).toBe(2.5)
+  await media.press('seekbackward')
+  await expect.poll(() => timeOf(demo)).toBe(0)
+  await media.press('nexttrack')
+  await expect.poll(() => timeOf(welcome)).toBeGreaterThan(0)
+  await expect.poll(media.shown).toMatchObject({ title: 'welcome.mp4', state: 'playing' })
+  await media.press('previoustrack')
+  await expect.poll(() => timeOf(demo)).toBeGreaterThan(0)
+
   await page.keyboard.press('ArrowDown')
-  await expect.poll(() => timeOf(playerOf(page, 'welcome.mp4'))).toBeGreaterThan(0)
+  await expect.poll(() => timeOf(welcome)).toBeGreaterThan(0)
   await page.keyboard.press(' ')
   await expect(page.getByRole('dialog')).toBeHidden()
+  expect(await media.shown()).toEqual({ title: null, state: 'none', position: null, keys: [] })
   await expect(row(page, 'welcome.mp4')).toHaveAttribute('aria-selected', 'true')
   await expect(page.getByRole('grid', { name: 'Files' })).toBeFocused()
 })

@@ -4,7 +4,6 @@ import { onBeforeUnmount, watch, type ShallowRef } from 'vue'
 export interface MediaSessionOptions {
   /** Of what plays; null: nothing. */
   readonly title: () => string | null
-  readonly toggle: () => void
   /** @param seconds from the start */
   readonly seek: (seconds: number) => void
   /** To what comes before and after; null where there is nothing. */
@@ -18,13 +17,13 @@ const skipSeconds = 10
 /** Media keys, and what the system shows of what plays: its name, how far it is, and which buttons there are. */
 export function useMediaSession(
   video: Readonly<ShallowRef<HTMLVideoElement | null>>,
-  { title, toggle, seek, previous, next }: MediaSessionOptions,
+  { title, seek, previous, next }: MediaSessionOptions,
 ): void {
   const { mediaSession } = navigator
   const now = (): number => video.value?.currentTime ?? 0
   const acts: readonly (readonly [MediaSessionAction, MediaSessionActionHandler])[] = [
-    ['play', toggle],
-    ['pause', toggle],
+    ['play', () => void video.value?.play().catch(() => undefined)],
+    ['pause', () => video.value?.pause()],
     ['seekbackward', ({ seekOffset }) => seek(now() - (seekOffset ?? skipSeconds))],
     ['seekforward', ({ seekOffset }) => seek(now() + (seekOffset ?? skipSeconds))],
     ['seekto', ({ seekTime }) => seek(seekTime ?? now())],

@@ -243,7 +243,7 @@ export function usePlayer(
         : { code: 'network.connectionLost', params: {}, retryable: true })
   }
 
-  useMediaSession(video, { title: () => title.value, toggle, seek, ...neighbours })
+  useMediaSession(video, { title: () => title.value, seek, ...neighbours })
   onBeforeUnmount(() => {
     session++
     close()
