@@ -74,7 +74,12 @@ test('a recording goes on in a window of its own, beside the explorer, until tha
   await own.keyboard.press('Enter')
   await expect.poll(() => app.windowTitle(own)).toBe('c.mp4')
   await expect.poll(() => timeOf(own)).toBeGreaterThan(0.2)
+  // As after a crash of the page: it goes on with what it had come to.
+  await own.reload()
+  await expect.poll(() => app.windowTitle(own)).toBe('c.mp4')
+  await expect.poll(() => timeOf(own)).toBeGreaterThan(0.2)
   await expect(own.getByRole('button', { name: 'Next recording' })).toBeDisabled()
+  await own.keyboard.press('q')
   await own.keyboard.press('PageUp')
   await expect(playlist.getByRole('option', { selected: true })).toContainText('b.mp4')
 

@@ -58,6 +58,17 @@ export class OwnPlayer<Window extends PlayerWindow> {
     return playlist
   }
 
+  /**
+   * Its page has come to another recording.
+   *
+   * @param id of the playlist that it plays: what it says of one that was replaced meanwhile is nothing
+   * @param index a place in it
+   */
+  plays(id: string, index: number): void {
+    const playlist = this.#playlist
+    if (playlist?.id === id && index < playlist.recordings.length) this.#playlist = { ...playlist, index }
+  }
+
   /** Recordings of one account are not played for another. @param profileId who is signed in; null: nobody */
   follow(profileId: string | null): void {
     if (profileId !== this.#profileId) this.close()

@@ -79,6 +79,7 @@ export const requestNames = [
   'playback.stop',
   'player.open',
   'player.playlist',
+  'player.plays',
   'player.close',
   'previews.show',
   'previews.keep',

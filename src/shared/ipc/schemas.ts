@@ -225,11 +225,17 @@ export const planDecisions = z
 export const folderPaths = z.array(folderPath).min(1).max(maxItemsPerRequest)
 export const identifiers = z.array(identifier).max(maxItemsPerRequest)
 export const recordingRefs = z.array(recordingRef).min(1).max(maxItemsPerRequest)
+/** A place in a playlist. */
+export const playlistIndex = z
+  .number()
+  .int()
+  .min(0)
+  .max(maxPlaylist - 1)
 /** What is left out: it goes on where it was left the last time. */
 export const playlist = z
   .strictObject({
     recordings: z.array(recordingRef).min(1).max(maxPlaylist),
-    index: z.number().int().min(0),
+    index: playlistIndex,
     milliseconds: orNull(milliseconds),
     isPlaying: z.boolean(),
     playsOn: z.boolean(),

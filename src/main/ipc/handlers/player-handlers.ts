@@ -3,7 +3,7 @@ import type { Handlers } from '../answer.ts'
 
 /** @param activeProfile throws when nobody is signed in */
 export function createPlayerHandlers(
-  player: Pick<OwnPlayer<PlayerWindow>, 'play' | 'take' | 'close'>,
+  player: Pick<OwnPlayer<PlayerWindow>, 'play' | 'take' | 'plays' | 'close'>,
   activeProfile: () => string,
 ): Pick<Handlers, Extract<keyof Handlers, `player.${string}`>> {
   return {
@@ -12,6 +12,10 @@ export function createPlayerHandlers(
       return null
     },
     'player.playlist': () => player.take(),
+    'player.plays'({ id, index }) {
+      player.plays(id, index)
+      return null
+    },
     'player.close'() {
       player.close()
       return null

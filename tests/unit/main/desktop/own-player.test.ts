@@ -63,6 +63,24 @@ describe("the player's own window", () => {
     expect(player.take()).toMatchObject({ milliseconds: null, isPlaying: true })
   })
 
+  it('goes on with the recording that it has come to when its page is loaded again', () => {
+    const { player } = rig()
+    const { recordings } = playlist('a.mp4')
+    const [a] = recordings
+    if (a === undefined) throw new Error('nothing to play')
+    player.play('p1', playlist('a.mp4', { recordings: [a, { ...a, path: '/A/b.mp4' }], milliseconds: 9 }))
+    const { id = '' } = player.take() ?? {}
+    player.plays(id, 1)
+    expect(player.take()).toMatchObject({ id, index: 1, milliseconds: null })
+    // Nothing that it has, and nothing that it plays any more.
+    player.plays(id, 2)
+    player.plays('another', 0)
+    expect(player.take()?.index).toBe(1)
+    player.play('p1', playlist('c.mp4'))
+    player.plays(id, 1)
+    expect(player.take()?.index).toBe(0)
+  })
+
   it('has nothing to play once it is closed, and opens again', () => {
     const { player, calls, closeByUser } = rig()
     player.play('p1', playlist('a.mp4'))

@@ -249,7 +249,9 @@ describe('the handlers', () => {
       await ask('player.open', { recordings: [ref], index: 0, isPlaying: true, playsOn: false }),
     ).toBeNull()
     expect(windows).toEqual(['录像.mp4'])
-    expect(await ask('player.playlist', undefined)).toMatchObject({ recordings: [ref], milliseconds: null })
+    const taken = await ask('player.playlist', undefined)
+    expect(taken).toMatchObject({ recordings: [ref], milliseconds: null })
+    expect(await ask('player.plays', { id: taken?.id ?? '', index: 0 })).toBeNull()
     expect(await ask('player.close', undefined)).toBeNull()
     expect(await ask('player.playlist', undefined)).toBeNull()
     expect(await ask('transfers.open', { id: download })).toBeNull()

@@ -200,6 +200,8 @@ const cases: readonly (readonly [RequestName, string, unknown])[] = [
   ['player.open', 'an index behind the end', { ...player, index: 1 }],
   ['player.open', 'a negative index', { ...player, index: -1 }],
   ['player.open', 'a place after more than a week', { ...player, milliseconds: 604_800_001 }],
+  ['player.plays', 'a place behind the longest playlist', { id: 'a', index: 10_000 }],
+  ['player.plays', 'half a place', { id: 'a', index: 0.5 }],
   ['transfers.download', '10,001 recordings', { recordings: many(recording) }],
   ['uploads.plan', '10,001 picks', { pickIds: many('a'), folder: '/', abortId: 'a' }],
   ['uploads.plan', 'no picks', { pickIds: [], folder: '/', abortId: 'a' }],
