@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import { expect } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import type { AppDriver, ColorScheme } from '../../tests/e2e/driver/launch.ts'
 
 /** How the window is when a picture of it is taken. */
@@ -10,8 +10,8 @@ export interface Look {
   readonly theme: ColorScheme
 }
 
-/** Takes pictures of what the app shows now. */
-export type TakePictures = (app: AppDriver, scene: string) => Promise<void>
+/** Takes pictures of what the app shows now. @param page of the window; the main one when left out */
+export type TakePictures = (app: AppDriver, scene: string, page?: Page) => Promise<void>
 
 /**
  * Takes each scene in some looks; the window stays in the last one.
@@ -24,21 +24,21 @@ export async function createCamera(
   nameOf: (scene: string, look: Look) => string | null,
 ): Promise<TakePictures> {
   await mkdir(into, { recursive: true })
-  return async (app, scene) => {
+  return async (app, scene, page = app.page) => {
     // Short messages come and go; a picture shows what stays.
-    await expect(app.page.locator('.n-message')).toHaveCount(0, { timeout: 15_000 })
+    await expect(page.locator('.n-message')).toHaveCount(0, { timeout: 15_000 })
     // Nothing is under the pointer there.
-    await app.page.mouse.move(1, 1)
+    await page.mouse.move(1, 1)
     for (const look of looks) {
       const name = nameOf(scene, look)
       if (name === null) continue
-      await app.resize(look.width, look.height)
+      await app.resize(look.width, look.height, page)
       await app.setColorScheme(look.theme)
       await expect
-        .poll(() => app.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches))
+        .poll(() => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches))
         .toBe(look.theme === 'dark')
       const file = path.join(into, `${name}.png`)
-      await app.page.screenshot({ path: file, animations: 'disabled', caret: 'hide' })
+      await page.screenshot({ path: file, animations: 'disabled', caret: 'hide' })
       console.log(file)
     }
   }

@@ -6,8 +6,11 @@ import type { Language } from '#shared/models/settings.ts'
 import type { AppDriver } from '../../tests/e2e/driver/launch.ts'
 import { signIn } from '../../tests/e2e/fixture.ts'
 import type { TakePictures } from './camera.ts'
+import { ownPlayerScenes, pictureOwnPlayer, pictureTrim, trimScenes } from './player-scenes.ts'
 import type { Stage } from './stage.ts'
 import { pictureTransfers, pictureUploadSheet } from './transfer-scenes.ts'
+import { pictureTrust, trustScenes } from './trust-scenes.ts'
+import { pictureUpdates, updateScenes } from './update-scenes.ts'
 import { startOf, wordsOf, type Words } from './words.ts'
 
 /** What the scenes act in. */
@@ -17,19 +20,51 @@ export interface SceneSet {
   readonly page: Page
   readonly server: Emulator
   readonly words: Words
-  readonly take: (scene: string) => Promise<void>
+  /** @param page of the window; the main one when left out */
+  readonly take: (scene: string, page?: Page) => Promise<void>
 }
 
-const localeOf = { en: 'en-US', 'zh-CN': 'zh-CN' } as const
+interface Part {
+  /** What pictures are taken in it. */
+  readonly scenes: readonly string[]
+  readonly play: (set: SceneSet) => Promise<void>
+}
+
+const settingsSections = ['general', 'transfers', 'accounts', 'shortcuts', 'diagnostics'] as const
+
+/** Each goes to the folder that it acts in, and leaves no dialog open. */
+const parts: readonly Part[] = [
+  { scenes: ['root', 'explorer'], play: pictureFolders },
+  { scenes: ['details', 'tiles'], play: pictureTiles },
+  { scenes: ['search'], play: pictureSearch },
+  { scenes: ['delete'], play: pictureDeletion },
+  { scenes: ['player'], play: picturePlayer },
+  { scenes: trimScenes, play: pictureTrim },
+  { scenes: ownPlayerScenes, play: pictureOwnPlayer },
+  { scenes: [...settingsSections.map((section) => `settings-${section}`), 'help'], play: pictureDialogs },
+  { scenes: updateScenes, play: pictureUpdates },
+  { scenes: ['empty', 'error', 'offline'], play: pictureStates },
+  { scenes: ['upload-sheet', 'transfers'], play: pictureUploads },
+]
+
+export const localeOf = { en: 'en-US', 'zh-CN': 'zh-CN' } as const
 /** s; as long as it may be, so that no picture comes too late. */
 const undoSeconds = 60
 /** With recordings that are named by the vendor's convention. */
 const day = '/2021-09-24/'
 
-/** Every view of the app in one language. A scene that nobody wants a picture of is played all the same. */
-export async function playScenes(stage: Stage, language: Language, take: TakePictures): Promise<void> {
+/** Every view of the app in one language, but for what nobody wants a picture of. */
+export async function playScenes(
+  stage: Stage,
+  language: Language,
+  take: TakePictures,
+  isWanted: (scene: string) => boolean,
+): Promise<void> {
   const words = wordsOf[language]
-  await pictureSignIn(stage, language, take)
+  if (isWanted('sign-in')) await pictureSignIn(stage, language, take)
+  if (trustScenes.some(isWanted)) await pictureTrust(stage, language, take)
+  const wanted = parts.filter(({ scenes }) => scenes.some(isWanted))
+  if (wanted.length === 0) return
   const server = await startEmulator({
     seed: 'demo',
     dataDir: path.join(stage.folder, `netdisk-${language}`),
@@ -41,22 +76,10 @@ export async function playScenes(stage: Stage, language: Language, take: TakePic
       settings: { undoSeconds },
     })
     const { page } = app
-    const set: SceneSet = { stage, app, page, server, words, take: (scene) => take(app, scene) }
+    const set: SceneSet = { stage, app, page, server, words, take: (scene, at) => take(app, scene, at) }
     await page.getByRole('checkbox', { name: words.text.signIn.remember }).uncheck()
     await signIn(page, { compId: String(server.compId), compSecret: server.compSecret }, words.signIn)
-    for (const scene of [
-      pictureFolders,
-      pictureTiles,
-      pictureSearch,
-      pictureDeletion,
-      picturePlayer,
-      pictureDialogs,
-      pictureStates,
-      pictureUploadSheet,
-      pictureTransfers,
-    ]) {
-      await scene(set)
-    }
+    for (const { play } of wanted) await play(set)
   } finally {
     await server.close()
   }
@@ -79,7 +102,8 @@ async function pictureFolders({ page, words, take }: SceneSet): Promise<void> {
   await take('explorer')
 }
 
-async function pictureTiles({ page, take }: SceneSet): Promise<void> {
+async function pictureTiles({ page, words, take }: SceneSet): Promise<void> {
+  await goTo(page, words, day)
   await page.keyboard.press('ControlOrMeta+i')
   await page.locator('[data-key]').nth(3).click()
   await take('details')
@@ -116,7 +140,9 @@ async function pictureSearch({ page, words, take }: SceneSet): Promise<void> {
   await expect(page.getByRole('grid', { name: text.search.label })).toHaveCount(0)
 }
 
-async function pictureDeletion({ page, words: { text }, take }: SceneSet): Promise<void> {
+async function pictureDeletion({ page, words, take }: SceneSet): Promise<void> {
+  const { text } = words
+  await goTo(page, words, '/')
   await rowOf(page, 'welcome.mp4').click()
   await page.getByRole('button', { name: text.explorer.delete, exact: true }).click()
   const deletions = page.getByRole('region', { name: text.delete.label })
@@ -126,7 +152,9 @@ async function pictureDeletion({ page, words: { text }, take }: SceneSet): Promi
   await expect(deletions).toHaveCount(0)
 }
 
-async function picturePlayer({ page, words: { text }, take }: SceneSet): Promise<void> {
+async function picturePlayer({ page, words, take }: SceneSet): Promise<void> {
+  const { text } = words
+  await goTo(page, words, '/')
   await rowOf(page, 'demo.mp4').dblclick()
   const player = page.getByRole('dialog', { name: startOf(text.player.title) })
   await expect
@@ -142,7 +170,7 @@ async function picturePlayer({ page, words: { text }, take }: SceneSet): Promise
 async function pictureDialogs({ page, words: { text }, take }: SceneSet): Promise<void> {
   await page.keyboard.press('ControlOrMeta+,')
   const settings = page.getByRole('dialog', { name: text.settings.title })
-  for (const section of ['general', 'transfers', 'accounts', 'shortcuts', 'diagnostics'] as const) {
+  for (const section of settingsSections) {
     const name = text.settings.section[section]
     await settings.getByRole('tab', { name }).click()
     await expect(settings.getByRole('tabpanel', { name })).toBeVisible()
@@ -190,6 +218,12 @@ async function pictureStates({ app, page, server, words, take }: SceneSet): Prom
   )
   await page.keyboard.press('F5')
   await expect(page.getByText(startOf(text.explorer.staleListOf))).toHaveCount(0)
+}
+
+/** The panel shows what the sheet is not for any more. */
+async function pictureUploads(set: SceneSet): Promise<void> {
+  await pictureUploadSheet(set)
+  await pictureTransfers(set)
 }
 
 type WithBridge = typeof globalThis & { readonly cloudroom: Bridge }

@@ -37,7 +37,7 @@ async function takeMain(into: string): Promise<void> {
     const take = await createCamera(into, [{ ...size, theme }], (scene) =>
       main.has(scene) ? `${scene}-${language}-${theme}` : null,
     )
-    await withStage((stage) => playScenes(stage, language, take))
+    await withStage((stage) => playScenes(stage, language, take, (scene) => main.has(scene)))
   }
 }
 

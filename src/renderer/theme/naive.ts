@@ -14,6 +14,8 @@ const font = 'inherit'
 const shared = {
   fontFamily: font,
   fontSize: '13px',
+  // Small is about the space around the words.
+  fontSizeSmall: '13px',
   fontSizeMedium: '13px',
   borderRadius: '6px',
   heightMedium: '32px',

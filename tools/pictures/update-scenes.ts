@@ -1,0 +1,80 @@
+import { expect, type Page } from '@playwright/test'
+import type { Update, UpdateReport, UpdateState } from '#shared/models/updates.ts'
+import { goTo, type SceneSet } from './scenes.ts'
+
+export const updateScenes = [
+  'update-notice',
+  'update-available',
+  'update-downloading',
+  'update-ready',
+  'update-failed',
+] as const
+
+const update: Update = {
+  version: '1.2.0',
+  size: 104_857_600,
+  notes: [
+    'New',
+    '- Recordings play in a window of their own, with a playlist.',
+    '- A part of a recording can be saved as a file.',
+    '',
+    'Mended',
+    '- A folder with a very long name no longer pushes the columns out of the window.',
+    '- Downloads go on after the computer has slept.',
+    `- https://example.com/${'releases/'.repeat(12)}`,
+    '',
+    'Thanks to everybody who reported what went wrong.',
+  ].join('\n'),
+}
+
+/** The element that the app is mounted on, as Vue leaves it there, and its store as pinia does. */
+interface Mounted extends Element {
+  readonly __vue_app__: {
+    readonly config: {
+      readonly globalProperties: {
+        readonly $pinia: { readonly state: { value: Record<string, { report: UpdateReport }> } }
+      }
+    }
+  }
+}
+
+/**
+ * What only a signed and installed package comes to: the window is told what main would tell it.
+ *
+ * @throws Error when the window has no such store
+ */
+async function tell(page: Page, state: UpdateState): Promise<void> {
+  await page.evaluate(
+    (report) => {
+      const mounted = document.querySelector('#app') as Mounted
+      const store = mounted.__vue_app__.config.globalProperties.$pinia.state.value['updates']
+      if (store === undefined) throw new Error('There is no store of updates')
+      store.report = report
+    },
+    { state, checkedAt: Date.UTC(2026, 0, 15, 8) },
+  )
+}
+
+/** A new version: told of, looked at, fetched, ready, and not to be had. */
+export async function pictureUpdates({ page, words, take }: SceneSet): Promise<void> {
+  const { text } = words
+  await goTo(page, words, '/')
+  await tell(page, { status: 'available', update })
+  await expect(page.getByRole('button', { name: text.updates.details })).toBeVisible()
+  await take('update-notice')
+  await page.getByRole('button', { name: text.updates.details }).click()
+  const section = page.getByRole('region', { name: text.updates.title })
+  await section.scrollIntoViewIfNeeded()
+  await take('update-available')
+  await tell(page, { status: 'downloading', update, share: 0.42 })
+  await expect(section.getByRole('progressbar')).toBeVisible()
+  await take('update-downloading')
+  await tell(page, { status: 'ready', update })
+  await expect(section.getByRole('button', { name: text.updates.install })).toBeVisible()
+  await take('update-ready')
+  const error = { code: 'network.connectionLost', params: {}, retryable: true } as const
+  await tell(page, { status: 'failed', update, error })
+  await take('update-failed')
+  await page.keyboard.press('Escape')
+  await tell(page, { status: 'off', reason: 'development' })
+}
