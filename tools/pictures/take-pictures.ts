@@ -1,6 +1,6 @@
 /**
- * `node tools/pictures/take-pictures.ts DIR`: runs the built app without a display and leaves pictures of its
- * main screens in DIR, as the demo does where it can open no window.
+ * `node tools/pictures/take-pictures.ts DIR [LANGUAGE]`: runs the built app without a display and leaves pictures of its
+ * main screens in DIR, as the demo does where it can open no window; in both languages, or in one.
  */
 import path from 'node:path'
 import type { Language } from '#shared/models/settings.ts'
@@ -9,9 +9,9 @@ import { orSay } from './or-say.ts'
 import { playScenes } from './scenes.ts'
 import { withStage } from './stage.ts'
 
-const [folder] = process.argv.slice(2)
+const [folder, only] = process.argv.slice(2)
 if (folder === undefined) {
-  console.error('Usage: node tools/pictures/take-pictures.ts DIR')
+  console.error('Usage: node tools/pictures/take-pictures.ts DIR [LANGUAGE]')
   process.exit(2)
 }
 
@@ -34,6 +34,7 @@ const themes: readonly (readonly [Language, Look['theme']])[] = [
 
 async function takeMain(into: string): Promise<void> {
   for (const [language, theme] of themes) {
+    if (only !== undefined && only !== language) continue
     const take = await createCamera(into, [{ ...size, theme }], (scene) =>
       main.has(scene) ? `${scene}-${language}-${theme}` : null,
     )
