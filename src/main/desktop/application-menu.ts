@@ -1,17 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron'
-import type { CommandStates, Language, MenuCommand } from '#shared/models/settings.ts'
+import { commandItems, type MenuOptions } from './menu-items.ts'
 import { menuTexts, type MenuText } from './menu-text.ts'
-
-export interface MenuOptions {
-  readonly platform: NodeJS.Platform
-  readonly language: Language
-  /** What the page says of its commands. */
-  readonly states: CommandStates
-  readonly isPackaged: boolean
-  /** This copy of the app can be updated. */
-  readonly isUpdatable: boolean
-  readonly send: (command: MenuCommand) => void
-}
+import { transferMenu } from './transfer-menu.ts'
 
 type Item = MenuItemConstructorOptions
 type Role = NonNullable<Item['role']>
@@ -26,7 +16,8 @@ export function menuTemplate(options: MenuOptions): Item[] {
   const { platform, language, states, isPackaged } = options
   const text = menuTexts[language]
   const isMac = platform === 'darwin'
-  const { command, shown, choice } = commandItems(options, text)
+  const items = commandItems(options, text)
+  const { command, shown, choice } = items
   const role = (name: Role & keyof MenuText): Item => ({ role: name, label: text[name] })
   return [
     ...(isMac ? [appMenu(role, command('checkForUpdates'), command('settings', 'Cmd+,'))] : []),
@@ -126,6 +117,7 @@ export function menuTemplate(options: MenuOptions): Item[] {
         command('showInFolder', 'CmdOrCtrl+Enter'),
       ],
     },
+    transferMenu(items, text, isMac),
     {
       role: 'window',
       label: text.window,
@@ -163,32 +155,6 @@ const columnCommands = [
   'column.room',
   'column.platform',
 ] as const
-
-function commandItems({ states, isUpdatable, send }: MenuOptions, text: MenuText) {
-  // Settings, updates and the guide help those who cannot sign in, too.
-  const isAnywhere = (id: MenuCommand): boolean =>
-    id === 'settings' || id === 'help' || (id === 'checkForUpdates' && isUpdatable)
-  const command = (id: MenuCommand, accelerator?: string): Item => ({
-    id,
-    label: text[id],
-    enabled: states.enabled.includes(id) || (isAnywhere(id) && !states.isActive),
-    click: () => send(id),
-    ...(accelerator === undefined ? {} : { accelerator }),
-  })
-  return {
-    command,
-    /** Keys that mean something else in a text field or on a button: the menu names them, the page has them. */
-    shown: (id: MenuCommand, accelerator: string): Item => ({
-      ...command(id, accelerator),
-      registerAccelerator: false,
-    }),
-    choice: (id: MenuCommand, type: 'radio' | 'checkbox'): Item => ({
-      ...command(id),
-      type,
-      checked: states.checked.includes(id),
-    }),
-  }
-}
 
 function appMenu(role: (name: Role & keyof MenuText) => Item, updates: Item, settings: Item): Item {
   return {

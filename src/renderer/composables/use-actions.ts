@@ -25,6 +25,7 @@ import { useListCommands } from './use-list-commands.ts'
 import { usePlayActions } from './use-play-actions.ts'
 import { useSearchCommands } from './use-search-commands.ts'
 import { useToast } from './use-toast.ts'
+import { useTransferCommands } from './use-transfer-commands.ts'
 
 export interface Action {
   /** null = available; '' = unavailable for an obvious reason; else the reason in words. */
@@ -211,6 +212,7 @@ export function provideActions(): Actions {
     ...useLayoutCommands(),
     ...useListCommands(),
     ...useSearchCommands(),
+    ...useTransferCommands(),
     copyNames: {
       unavailable: () => when(shown.selected.length > 0),
       run: () => copying.names(shown.selected),

@@ -1,8 +1,8 @@
+import type { TransferScope } from '#shared/models/transfer.ts'
 import { computed, type ComputedRef } from 'vue'
 import type { IconName } from '../components/icons/icon-paths.ts'
 import { t } from '../i18n/index.ts'
 import { useDialogs } from '../stores/dialogs.ts'
-import { useTransferPanel } from '../stores/transfer-panel.ts'
 import { useTransfers } from '../stores/transfers.ts'
 import { useToast } from './use-toast.ts'
 
@@ -14,15 +14,16 @@ export interface AllCommand {
   readonly run: () => unknown
 }
 
-/** The commands on all transfers, or on all of the direction that the panel shows. */
-export function useAllTransfers(): ComputedRef<Readonly<Record<AllCommand['id'], AllCommand>>> {
+/** The commands on all transfers, or on all of one direction. */
+export function useAllTransfers(
+  scopeOf: () => TransferScope,
+): ComputedRef<Readonly<Record<AllCommand['id'], AllCommand>>> {
   const transfers = useTransfers()
-  const panel = useTransferPanel()
   const dialogs = useDialogs()
   const toast = useToast()
 
   return computed(() => {
-    const scope = panel.filter.direction
+    const scope = scopeOf()
     const { jobs, unfinished, paused } = transfers.totalsOf(scope)
     const command = (
       id: AllCommand['id'],

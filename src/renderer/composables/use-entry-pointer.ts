@@ -1,7 +1,6 @@
 import { ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
-import { extendTo, selectOnly, toggle, type Selection } from '../logic/selection.ts'
+import { clear, extendTo, selectOnly, toggle, type Selection } from '../logic/selection.ts'
 import { hasModifier } from '../logic/shortcuts.ts'
-import { useExplorer } from '../stores/explorer.ts'
 import { useSettings } from '../stores/settings.ts'
 import { useActions } from './use-actions.ts'
 import { useRubberBand, type BandBox, type RubberBandOptions } from './use-rubber-band.ts'
@@ -23,14 +22,13 @@ export interface EntryPointer {
   readonly onKeyup: (event: KeyboardEvent) => void
 }
 
-/** Selecting in a folder by mouse, as rows or as tiles: clicks, rubber band and context menu. Entries have `data-key`. */
+/** Selecting by mouse, in a folder as rows or as tiles, or in results of a search: clicks, rubber band and context menu. Entries have `data-key`. */
 export function useEntryPointer(
   options: RubberBandOptions & {
     /** Id of the entry that the keyboard is on. */ activeId: () => string | undefined
   },
 ): EntryPointer {
-  const { grid, activeId } = options
-  const explorer = useExplorer()
+  const { list, grid, activeId } = options
   const settings = useSettings()
   const actions = useActions()
   const menuAt = shallowRef<{ x: number; y: number } | null>(null)
@@ -54,24 +52,26 @@ export function useEntryPointer(
     justPressed = null
     if (event.button !== 0) return
     const isMac = settings.platform === 'darwin'
-    const before = explorer.selection
+    const before = list.selection
     const mod = hasModifier(event, settings.platform)
     // Names and selected rows are what one drags; a band begins beside them.
     const isGrip = before.keys.has(key) || (event.target as HTMLElement).closest('[data-grip]') !== null
     if (!isGrip && !(isMac && event.ctrlKey)) startBand(event, before)
-    if (event.shiftKey) explorer.select(extendTo(before, key, explorer.order, mod))
-    else if (mod) explorer.select(toggle(before, key))
+    if (event.shiftKey) list.select(extendTo(before, key, list.order, mod))
+    else if (mod) list.select(toggle(before, key))
     else if (isMac && event.ctrlKey) return
-    else if (explorer.selection.keys.has(key)) justPressed = key
-    else explorer.select(selectOnly(key))
+    else if (list.selection.keys.has(key)) justPressed = key
+    else list.select(selectOnly(key))
   }
 
+  const clearSelection = (): void => list.select(clear(list.selection))
+
   function pressBeside(event: PointerEvent): void {
-    if ((event.target as HTMLElement).closest('[role="columnheader"]') !== null) return
+    if ((event.target as HTMLElement).closest('button, [role="columnheader"]') !== null) return
     // The list itself is its scrollbars.
     if (event.button === 1 || event.target === grid.value) return
-    startBand(event, explorer.selection)
-    if (!event.shiftKey && !hasModifier(event, settings.platform)) actions.clearSelection()
+    startBand(event, list.selection)
+    if (!event.shiftKey && !hasModifier(event, settings.platform)) clearSelection()
   }
 
   return {
@@ -89,7 +89,7 @@ export function useEntryPointer(
       const key = keyAt(event)
       if (key === null) return
       // The click that ends a band has selected its rows already.
-      if (justPressed === key && !hasBanded) explorer.select(selectOnly(key))
+      if (justPressed === key && !hasBanded) list.select(selectOnly(key))
       justPressed = null
     },
     onOpen: (event) => {
@@ -102,13 +102,13 @@ export function useEntryPointer(
       const id = activeId()
       const active = id === undefined ? null : grid.value?.querySelector(`#${id}`)
       const isKeyboard = event.target === grid.value && event.button !== 2
-      if (isKeyboard && active && explorer.selection.keys.size > 0) {
+      if (isKeyboard && active && list.selection.keys.size > 0) {
         const box = active.getBoundingClientRect()
         menuAt.value = { x: box.left + 40, y: box.bottom }
         return
       }
-      if (key !== null && !explorer.selection.keys.has(key)) explorer.select(selectOnly(key))
-      else if (key === null) actions.clearSelection()
+      if (key !== null && !list.selection.keys.has(key)) list.select(selectOnly(key))
+      else if (key === null) clearSelection()
       menuAt.value = { x: event.clientX, y: event.clientY }
     },
     /** A modifier alone steers nothing: it belongs to a click as often as to a key. */

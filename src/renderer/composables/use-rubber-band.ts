@@ -1,9 +1,8 @@
 import { useEventListener } from '@vueuse/core'
 import { shallowRef, type Ref, type ShallowRef } from 'vue'
 import { bandSelection, bandThreshold, scrollStep, type BandMode } from '../logic/rubber-band.ts'
-import type { Selection } from '../logic/selection.ts'
+import type { Order, Selection } from '../logic/selection.ts'
 import type { Band as BandRectangle } from '../logic/tiles.ts'
-import { useExplorer } from '../stores/explorer.ts'
 
 interface Band {
   /** px from the top of the first row, and from the list's left edge: they scroll with the rows. */
@@ -23,7 +22,15 @@ export interface BandBox {
   readonly height: number
 }
 
+/** What is selected in: the store of a folder's list, or of a search's results. */
+export interface SelectableList {
+  readonly order: Order
+  readonly selection: Selection
+  readonly select: (next: Selection) => void
+}
+
 export interface RubberBandOptions {
+  readonly list: SelectableList
   readonly grid: Readonly<Ref<HTMLElement | null>>
   /** px above the first row */
   readonly headerHeight: number
@@ -37,8 +44,7 @@ export function useRubberBand(options: RubberBandOptions): {
   /** A press that may become a band. `before`: what was selected when it began. */
   readonly press: (event: PointerEvent, mode: BandMode, before: Selection) => void
 } {
-  const { grid, headerHeight, touches } = options
-  const explorer = useExplorer()
+  const { list, grid, headerHeight, touches } = options
   const box = shallowRef<BandBox | null>(null)
   let band: Band | null = null
   let pointer = { x: 0, y: 0 }
@@ -76,7 +82,7 @@ export function useRubberBand(options: RubberBandOptions): {
     })
     if (id === band.touched) return
     band.touched = id
-    explorer.select(bandSelection(band.before, keys(), band.mode, y < band.startY))
+    list.select(bandSelection(band.before, keys(), band.mode, y < band.startY))
   }
 
   function scroll(): void {
@@ -94,7 +100,7 @@ export function useRubberBand(options: RubberBandOptions): {
   function end(isTakenBack: boolean): void {
     if (band === null) return
     cancelAnimationFrame(frame)
-    if (isTakenBack && box.value !== null) explorer.select(band.before)
+    if (isTakenBack && box.value !== null) list.select(band.before)
     band = null
     box.value = null
   }

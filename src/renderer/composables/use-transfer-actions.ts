@@ -30,14 +30,14 @@ export function useTransferActions(): TransferActions {
   const toast = useToast()
   const uploads = useUploads()
 
-  function fitting(action: TransferAction, jobs: readonly Transfer[]): readonly Transfer[] {
-    // Only one file is opened or shown at a time, and only of the account that is shown.
-    const isForOne = action === 'open' || action === 'reveal' || action === 'showRemote'
-    if (isForOne && jobs.length !== 1) return []
-    return jobs.filter(
-      (job) => canDo(action, job) && (action !== 'showRemote' || job.profileId === session.profile?.id),
-    )
-  }
+  /** Only one file is opened or shown at a time. */
+  const areTooMany = (action: TransferAction, jobs: readonly Transfer[]): boolean =>
+    jobs.length !== 1 && (action === 'open' || action === 'reveal' || action === 'showRemote')
+  /** Only a folder of the account that is shown can be shown. */
+  const fits = (action: TransferAction, job: Transfer): boolean =>
+    canDo(action, job) && (action !== 'showRemote' || job.profileId === session.profile?.id)
+  const fitting = (action: TransferAction, jobs: readonly Transfer[]): readonly Transfer[] =>
+    areTooMany(action, jobs) ? [] : jobs.filter((job) => fits(action, job))
 
   function cancel(ids: readonly string[], asks: boolean): void {
     if (asks || ids.length > 1) dialogs.show({ kind: 'cancelTransfers', of: { ids } })
@@ -90,7 +90,7 @@ export function useTransferActions(): TransferActions {
   }
 
   return {
-    isPossible: (action, jobs) => fitting(action, jobs).length > 0,
+    isPossible: (action, jobs) => !areTooMany(action, jobs) && jobs.some((job) => fits(action, job)),
     run,
     runDefault: (job) => {
       const action = (['open', 'resolve', 'retry'] as const).find((candidate) => canDo(candidate, job))

@@ -1,18 +1,10 @@
-import type { TransferPlace } from '#shared/models/transfer.ts'
 import { rowStep } from '../logic/row-steps.ts'
 import { move, selectAll, selectOnly, toggle } from '../logic/selection.ts'
 import { hasModifier } from '../logic/shortcuts.ts'
+import { placeKeys } from '../logic/transfer-keys.ts'
 import { useSettings } from '../stores/settings.ts'
 import { useTransferPanel } from '../stores/transfer-panel.ts'
 import { useTransferActions } from './use-transfer-actions.ts'
-
-/** Alt and these keys change the order of what waits. */
-const places: Readonly<Record<string, TransferPlace>> = {
-  ArrowUp: 'earlier',
-  ArrowDown: 'later',
-  Home: 'first',
-  End: 'last',
-}
 
 /** Keys of the transfer list: moving, selecting, pausing and the order of the queue. */
 export function useTransferKeys(options: {
@@ -36,7 +28,7 @@ export function useTransferKeys(options: {
     if (event.isComposing) return
     const isButton = event.target instanceof HTMLElement && event.target.closest('button') !== null
     const mod = hasModifier(event, settings.platform)
-    const place = places[event.key]
+    const place = placeKeys[event.key]
     const delta = rowStep(event.key, options.rowsPerPage())
     if (event.altKey && place !== undefined && !mod) {
       actions.run(place, panel.selected)

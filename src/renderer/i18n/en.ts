@@ -628,6 +628,16 @@ export const en: Messages = {
       switchAccount: 'Switch account',
       signOut: 'Sign out',
     },
+    inTransfers: 'In the list of transfers',
+    transferKeys: {
+      default: 'Open, resolve or retry, whichever is possible',
+      pause: 'Pause and resume',
+      first: 'Move to the front of what waits',
+      earlier: 'Move earlier',
+      later: 'Move later',
+      last: 'Move to the end',
+      remove: 'Remove from the list, or cancel',
+    },
     inPlayer: 'In the player',
     playerKeys: {
       toggle: 'Play and pause',

@@ -594,6 +594,16 @@ export const zhCN = {
       switchAccount: '切换账号',
       signOut: '退出登录',
     },
+    inTransfers: '传输列表',
+    transferKeys: {
+      default: '打开、处理或重试（视状态而定）',
+      pause: '暂停和继续',
+      first: '移到等待队列最前',
+      earlier: '前移',
+      later: '后移',
+      last: '移到最后',
+      remove: '从列表中移除，或取消',
+    },
     inPlayer: '播放器',
     playerKeys: {
       toggle: '播放或暂停',

@@ -141,6 +141,11 @@ export function shownResults(results: SearchResults | null, hidden: ReadonlySet<
   return { lines, entries, lineOf, folderLines }
 }
 
+/** The results among lines `from` … before `to`, without the folders' own lines. */
+export function keysInLines(lines: readonly ResultLine[], from: number, to: number): string[] {
+  return lines.slice(from, to).flatMap((line) => (line.kind === 'recording' ? [line.key] : []))
+}
+
 /**
  * The folder whose line is scrolled away while results of it are at the top; null when there is none. `shift`: px that
  * the next folder's line pushes it up, as a negative number.

@@ -5,10 +5,14 @@ type Platform = AppInfo['platform']
 /** The part of a KeyboardEvent that decides. */
 export type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
 
-/** The commands that have keys; those of columns and sorting are found in the menus. */
+/** The commands that have keys everywhere; those of columns and sorting are found in the menus, those of transfers in transfer-keys.ts. */
 export type KeyedCommand = Exclude<
   MenuCommand,
-  `${'sort' | 'column'}.${string}` | 'groupResults' | 'resetColumns' | 'useLookForAll' | 'checkForUpdates'
+  | `${'sort' | 'column' | 'transfer' | 'allTransfers'}.${string}`
+  | 'groupResults'
+  | 'resetColumns'
+  | 'useLookForAll'
+  | 'checkForUpdates'
 >
 
 interface Shortcut {

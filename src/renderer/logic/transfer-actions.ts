@@ -1,3 +1,4 @@
+import type { ErrorShape } from '#shared/errors.ts'
 import { isFinished, type Transfer, type TransferPlace } from '#shared/models/transfer.ts'
 
 /** What can be done with a transfer. */
@@ -42,6 +43,15 @@ export function canDo(action: TransferAction, { state, direction }: Transfer): b
     case 'showRemote':
       return true
   }
+}
+
+/** What one failed transfer has to tell to a support person; null for several, or others. */
+export function failureOf([only, second]: readonly Transfer[]): {
+  readonly error: ErrorShape
+  readonly remotePath: string
+} | null {
+  if (only?.state.kind !== 'failed' || second !== undefined) return null
+  return { error: only.state.error, remotePath: only.remotePath }
 }
 
 /** A button at a fixed place of the row: what it does changes, the button (and the keyboard on it) stays. */

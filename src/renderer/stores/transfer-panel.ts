@@ -13,6 +13,7 @@ export const useTransferPanel = defineStore('transferPanel', () => {
   const transfers = useTransfers()
   const filter = shallowRef<TransferFilter>(noFilter)
   const selection = shallowRef<Selection>(noSelection)
+  const areLimitsOpen = shallowRef(false)
 
   const matcher = computed(() => matcherOf(filter.value))
   const matching = computed(() => matchingTransfers(transfers.sections, filter.value))
@@ -43,6 +44,7 @@ export const useTransferPanel = defineStore('transferPanel', () => {
   return {
     filter,
     selection,
+    areLimitsOpen,
     matching,
     blocks,
     rowCount,

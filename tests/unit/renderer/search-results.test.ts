@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import type { SearchPage } from '#shared/models/search.ts'
 import { packRecordings } from '#shared/recording-columns.ts'
 import {
+  keysInLines,
   nextResultOrder,
   shownResults,
   stuckFolder,
@@ -50,6 +51,12 @@ it('pages follow each other, and a folder goes on where it was cut', () => {
     '/B/6.mp4',
   ])
   expect(shownResults(all, new Set()).lineOf.get('/B/4.mp4')).toBe(5)
+})
+
+it('a band over lines of folders is one over their results', () => {
+  const { lines } = shownResults(first, new Set())
+  expect(keysInLines(lines, 0, 1)).toEqual([])
+  expect(keysInLines(lines, 2, 6)).toEqual(['/A/2.mp4', '/A/3.mp4', '/B/4.mp4'])
 })
 
 it('what comes twice is there once, and pages that come to nothing end', () => {

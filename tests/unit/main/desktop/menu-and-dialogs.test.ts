@@ -7,9 +7,10 @@ import type {
 } from 'electron'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { menuTemplate, type MenuOptions } from '#main/desktop/application-menu.ts'
+import { menuTemplate } from '#main/desktop/application-menu.ts'
 import { createDialogs } from '#main/desktop/dialogs.ts'
 import { noCommands } from '#main/desktop/menu-bar.ts'
+import type { MenuOptions } from '#main/desktop/menu-items.ts'
 import { menuTexts } from '#main/desktop/menu-text.ts'
 import { menuCommands, type CommandStates, type Language, type MenuCommand } from '#shared/models/settings.ts'
 
@@ -54,9 +55,19 @@ describe.each(platforms)('the menu on %s', (platform) => {
   it('sends the command that was chosen', () => {
     const { items, sent } = menu({ platform })
     for (const id of menuCommands) {
-      items.find((item) => item.id === id)?.click?.(undefined as never, undefined, undefined as never)
+      items.find((item) => item.id === id)?.click?.(undefined as never, undefined, {})
     }
     expect(sent).toEqual([...menuCommands])
+  })
+
+  it('leaves keys that it only names to the page, also where the system takes them for the menu', () => {
+    const { items, sent } = menu({ platform })
+    const named = items.filter(({ registerAccelerator }) => registerAccelerator === false)
+    expect(named.map(({ id }) => id)).toEqual(expect.arrayContaining(['preview', 'transfer.pause']))
+    for (const { click } of named) {
+      click?.(undefined as never, undefined, { triggeredByAccelerator: true })
+    }
+    expect(sent).toEqual([])
   })
 
   it('has those commands enabled and checked that the page names', () => {
@@ -91,9 +102,16 @@ describe.each(platforms)('the menu on %s', (platform) => {
   })
 
   it('has no two commands on the same keys', () => {
-    const keys = menu({ platform }).items.flatMap(({ accelerator }) => accelerator ?? [])
+    const { items } = menu({ platform })
+    // Those of the transfers are keys of their list, which has them while it has the keyboard.
+    const isOfTransfers = (id = ''): boolean => id.startsWith('transfer.')
+    const keys = items.flatMap(({ id, accelerator }) =>
+      isOfTransfers(id) || accelerator === undefined ? [] : [accelerator],
+    )
     expect(new Set(keys).size).toBe(keys.length)
     expect(keys.length).toBeGreaterThan(5)
+    const ofTransfers = items.filter(({ id, accelerator }) => isOfTransfers(id) && accelerator !== undefined)
+    expect(ofTransfers.map(({ registerAccelerator }) => registerAccelerator)).toEqual(Array(8).fill(false))
   })
 
   it('shows developer tools to developers only', () => {

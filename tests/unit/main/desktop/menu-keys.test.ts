@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { menuTemplate } from '#main/desktop/application-menu.ts'
 import { menuCommands, type AppInfo, type MenuCommand } from '#shared/models/settings.ts'
 import { shortcutTable } from '../../../../src/renderer/logic/shortcuts.ts'
+import type { TransferAction } from '../../../../src/renderer/logic/transfer-actions.ts'
+import { transferHint, transferKeys } from '../../../../src/renderer/logic/transfer-keys.ts'
 
 type Platform = AppInfo['platform']
 
@@ -74,8 +76,18 @@ describe.each(['darwin', 'win32', 'linux'] as const)('keys on %s', (platform) =>
     },
   )
 
+  const ofTransfers = menuCommands.filter((id) => id.startsWith('transfer.') && id !== 'transfer.copyDetails')
+  it.each(ofTransfers)('of %s are those of the list of transfers', (id) => {
+    const accelerator = inMenu.get(id)
+    const hint = transferHint(id.slice('transfer.'.length) as TransferAction, platform)
+    expect(accelerator === undefined ? '' : hintOf(accelerator, platform)).toBe(hint)
+  })
+
   it('are in no menu without the page knowing them', () => {
     const known = new Set<string>(table.map(({ command }) => command))
+    for (const { action } of transferKeys) known.add(`transfer.${action}`)
+    // One key: it resumes when nothing is left to pause.
+    known.add('transfer.resume')
     const others = [...inMenu].filter(([id, accelerator]) => accelerator !== undefined && !known.has(id))
     expect(others).toEqual([])
   })
