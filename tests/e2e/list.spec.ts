@@ -85,7 +85,7 @@ test('columns are resized, moved and hidden, and are so after a restart', async 
   await expect.poll(() => widthOf(page, 'Size')).toBe(size)
 })
 
-test('a folder is filtered as one types, and a band selects what it touches', async ({ app }) => {
+test('a folder is filtered as one types; a band and keys select in it', async ({ app }) => {
   const { page } = app
   await signIn(page)
   await row(page, '会议录像').dblclick()
@@ -111,6 +111,9 @@ test('a folder is filtered as one types, and a band selects what it touches', as
   await expect(field).toHaveCount(0)
   await expect(list).toBeFocused()
 
+  await page.evaluate(() =>
+    addEventListener('dragstart', () => document.documentElement.setAttribute('data-dragged', '')),
+  )
   // Between the rows' texts: a name is what one drags.
   const sizeAt = (index: number) =>
     pointOf(list.locator('[data-key]').nth(index).getByRole('gridcell').nth(1))
@@ -129,4 +132,29 @@ test('a folder is filtered as one types, and a band selects what it touches', as
   await page.keyboard.press('Escape')
   await page.mouse.up()
   await expect(status).not.toContainText('5 selected')
+  // The rows that were pressed, and are selected by that, were never dragged.
+  await expect(page.locator('html')).not.toHaveAttribute('data-dragged')
+
+  // The keyboard goes on by itself; Ctrl+Space selects where it is, Shift+Space as far as it has gone.
+  const rows = list.locator('[data-key]')
+  const isSelected = () =>
+    rows.evaluateAll((drawn) => drawn.map((one) => one.getAttribute('aria-selected') === 'true'))
+  const keyboardIsOn = (index: number) =>
+    expect(list).toHaveAttribute('aria-activedescendant', `entry-${index}`)
+  await list.focus()
+  await page.keyboard.press('PageDown')
+  await page.keyboard.press('PageUp')
+  await keyboardIsOn(0)
+  await page.keyboard.press('Control+ArrowDown')
+  await page.keyboard.press('Control+ArrowDown')
+  await keyboardIsOn(2)
+  expect(await isSelected()).toEqual([true, false, false, false, false])
+  await page.keyboard.press('Control+Space')
+  expect(await isSelected()).toEqual([true, false, true, false, false])
+  await page.keyboard.press('Control+End')
+  await keyboardIsOn(4)
+  await page.keyboard.press('Shift+Space')
+  expect(await isSelected()).toEqual([false, false, true, true, true])
+  await page.keyboard.press('Shift+PageUp')
+  expect(await isSelected()).toEqual([true, true, true, false, false])
 })

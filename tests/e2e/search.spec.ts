@@ -94,7 +94,30 @@ test.describe('search', () => {
     await expect(projects).toBeVisible()
     await app.clickMenu('sort.best')
 
+    // A band from one folder's line to below another's has their results; Esc takes it back.
+    await expect.poll(names).toEqual(['使用说明.mp4', 'welcome.mp4', 'demo.mp4', 'kick-off.mp4'])
+    const bottom = await row(page, 'kick-off.mp4').boundingBox()
+    const folders = results(page).getByRole('row', { name: 'Show folder' })
+    const top = await folders.first().boundingBox()
+    if (top === null || bottom === null) throw new Error('They are not drawn')
+    const x = top.x + top.width - 20
+    await page.mouse.move(x, top.y + 15)
+    await page.mouse.down()
+    await page.mouse.move(x, bottom.y + 15, { steps: 5 })
+    await expect(status(page)).toContainText('4 selected')
+    await page.keyboard.press('Escape')
+    await page.mouse.up()
+    await expect(status(page)).not.toContainText('4 selected')
+    await expect(results(page)).toBeVisible()
+
+    // A quick look, at one after the other.
     await row(page, 'demo.mp4').click()
+    await page.keyboard.press('Space')
+    await expect(page.getByRole('dialog', { name: 'Player: demo.mp4' })).toBeVisible()
+    await page.keyboard.press('Space')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await expect(results(page)).toBeFocused()
+    await expect(row(page, 'demo.mp4')).toHaveAttribute('aria-selected', 'true')
     await page.keyboard.press('Delete')
     await expect(row(page, 'demo.mp4')).toHaveCount(0)
     await page.keyboard.press('ControlOrMeta+z')
@@ -161,6 +184,31 @@ test.describe('many results', () => {
     await expect(status(page)).toContainText('3,000 selected')
     await page.keyboard.press('End')
     await expect.poll(last).toBe(3002)
+
+    // A page of rows at a time, one row staying in sight.
+    await page.keyboard.press('Home')
+    await expect.poll(last).toBe(3)
+    await page.keyboard.press('PageDown')
+    await page.keyboard.press('PageDown')
+    const height = await results(page).evaluate((grid) => grid.clientHeight)
+    const onPage = Math.floor((height - 30) / 30) - 1
+    await expect.poll(last).toBe(3 + 2 * onPage)
+    await page.keyboard.press('PageUp')
+    await expect.poll(last).toBe(3 + onPage)
+
+    // A band that leaves the list scrolls it; with Ctrl it turns over what was selected.
+    await page.keyboard.press('Home')
+    await expect.poll(last).toBe(3)
+    const cell = await results(page).locator('[data-key]').nth(1).getByRole('gridcell').nth(1).boundingBox()
+    const [x, y] = [(cell?.x ?? 0) + 20, (cell?.y ?? 0) + 10]
+    await page.mouse.move(x, y)
+    await page.keyboard.down('ControlOrMeta')
+    await page.mouse.down()
+    await page.mouse.move(x, (await page.evaluate(() => innerHeight)) - 2, { steps: 5 })
+    await expect.poll(() => results(page).evaluate((grid) => grid.scrollTop)).toBeGreaterThan(90)
+    await expect(status(page)).toContainText(/\d\d selected/u)
+    await page.mouse.up()
+    await page.keyboard.up('ControlOrMeta')
   })
 })
 

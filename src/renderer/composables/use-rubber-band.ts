@@ -111,6 +111,17 @@ export function useRubberBand(options: RubberBandOptions): {
     draw()
   })
   useEventListener(window, 'pointerup', () => end(false))
+  // The row that was pressed is selected by now, and would be dragged.
+  useEventListener(
+    window,
+    'dragstart',
+    (event) => {
+      if (band === null) return
+      event.preventDefault()
+      event.stopPropagation()
+    },
+    { capture: true },
+  )
   useEventListener(window, ['pointercancel', 'blur'], () => end(true))
   useEventListener(
     window,

@@ -58,10 +58,10 @@ export function move(selection: Selection, delta: number, order: Order, extend: 
   return extend ? extendTo(selection, key, order) : selectOnly(key)
 }
 
-/** Ctrl with the keys of `move`: the keyboard goes there, the selection stays. */
+/** Ctrl with the keys of `move`: the keyboard goes there; the selection stays, and so does where Shift extends from. */
 export function moveFocus(selection: Selection, delta: number, order: Order): Selection {
   const { focus } = move(selection, delta, order, false)
-  return { keys: selection.keys, anchor: focus, focus }
+  return { keys: selection.keys, anchor: selection.anchor ?? focus, focus }
 }
 
 /** Ctrl/Cmd+A. */

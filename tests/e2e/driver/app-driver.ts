@@ -25,6 +25,12 @@ export interface LaunchOptions {
   readonly viewport?: { readonly width: number; readonly height: number }
 }
 
+/** What an item of the application menu says of its command. */
+export interface MenuItemState {
+  readonly enabled: boolean
+  readonly checked: boolean
+}
+
 /** One running app, whatever runs it. */
 export interface AppDriver {
   readonly runtime: 'electron' | 'chromium'
@@ -44,6 +50,8 @@ export interface AppDriver {
   scriptOpenPath(result: string): Promise<void>
   /** Chooses an item of the open context menu or of the application menu, by id, role or label. */
   clickMenu(name: string): Promise<void>
+  /** An item of the application menu, by its id; undefined when there is none. */
+  menuItem(id: string): Promise<MenuItemState | undefined>
   /** Clicks the latest notification, or the latest with this title. */
   clickNotification(title?: string): Promise<void>
   /** Drags files from the desktop over an element and drops them. */

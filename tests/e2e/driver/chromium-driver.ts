@@ -1,7 +1,7 @@
 import { chromium, type Browser, type Locator, type Page } from '@playwright/test'
 import { expect } from '@playwright/test'
 import type { RecordedKind } from '../../../tools/chromium-runtime/recorder.ts'
-import type { AppDriver, ColorScheme, LaunchOptions } from './app-driver.ts'
+import type { AppDriver, ColorScheme, LaunchOptions, MenuItemState } from './app-driver.ts'
 import { projectRoot } from './app-paths.ts'
 import { exitOf } from './child-process.ts'
 import { dragFiles } from './drag-files.ts'
@@ -114,6 +114,10 @@ export class ChromiumDriver implements AppDriver {
     await this.control.call('clickMenu', { name })
   }
 
+  async menuItem(id: string): Promise<MenuItemState | undefined> {
+    return findItem(await this.control.call('applicationMenu', {}), id)
+  }
+
   async clickNotification(title?: string): Promise<void> {
     await this.control.call('clickNotification', { title: title ?? null })
   }
@@ -183,4 +187,17 @@ export class ChromiumDriver implements AppDriver {
     this.earlierLogs += child.logs()
     await browser.close()
   }
+}
+
+interface DescribedItem extends MenuItemState {
+  readonly id: string
+  readonly items?: readonly DescribedItem[]
+}
+
+function findItem(items: readonly object[], id: string): MenuItemState | undefined {
+  for (const item of items as readonly DescribedItem[]) {
+    const found = item.id === id ? item : findItem(item.items ?? [], id)
+    if (found !== undefined) return { enabled: found.enabled, checked: found.checked }
+  }
+  return undefined
 }

@@ -1,6 +1,6 @@
 import type { BrowserWindow } from 'electron'
 import { _electron, expect, type ElectronApplication, type Locator, type Page } from '@playwright/test'
-import type { AppDriver, ColorScheme, LaunchOptions, RecordedCall } from './app-driver.ts'
+import type { AppDriver, ColorScheme, LaunchOptions, MenuItemState, RecordedCall } from './app-driver.ts'
 import { projectRoot } from './app-paths.ts'
 import { collectOutput, endWithin, exitOf } from './child-process.ts'
 import { dragFiles } from './drag-files.ts'
@@ -108,6 +108,13 @@ export class ElectronDriver implements AppDriver {
     await this.running.app.evaluate((_electronApi, wanted) => {
       ;(globalThis as unknown as DriverGlobal).cloudroomDriver.clickMenu(wanted)
     }, name)
+  }
+
+  menuItem(id: string): Promise<MenuItemState | undefined> {
+    return this.running.app.evaluate(({ Menu }, wanted) => {
+      const item = Menu.getApplicationMenu()?.getMenuItemById(wanted)
+      return item ? { enabled: item.enabled, checked: item.checked } : undefined
+    }, id)
   }
 
   async clickNotification(title?: string): Promise<void> {

@@ -80,6 +80,9 @@ describe('in a long list', () => {
   it('Ctrl with the arrows moves the keyboard and leaves the selection', () => {
     const moved = moveFocus(selectOnly('a'), 2, abcd)
     expect([[...moved.keys], moved.focus]).toEqual([['a'], 'c'])
+    // Shift+Space then selects what was passed over.
+    expect([...extendTo(moved, 'c', abcd).keys]).toEqual(['a', 'b', 'c'])
+    expect(moveFocus(noSelection, 1, abcd)).toMatchObject({ anchor: 'a', focus: 'a' })
   })
 
   it('Ctrl+Shift adds a range to what is selected', () => {
