@@ -17,12 +17,13 @@ vi.mock('naive-ui', () => ({ useMessage: () => ({ success: () => undefined, erro
 const failed: Transfer['state'] = {
   kind: 'failed',
   error: { code: 'api.alreadyExists', params: {}, retryable: false },
+  finishedAt: 0,
 }
 const jobs: readonly Transfer[] = [
   transfer('running', { state: { kind: 'running' } }),
   transfer('queued'),
   transfer('paused', { state: { kind: 'paused' } }),
-  transfer('done', { state: { kind: 'done' } }),
+  transfer('done', { state: { kind: 'done', finishedAt: 0 } }),
   transfer('taken', { state: failed, direction: 'upload' }),
 ]
 
