@@ -143,6 +143,23 @@ test('what is on this computer can be dragged to other apps, and not by accident
   await expect
     .poll(async () => (await app.recorded('startDrag')).map(({ details }) => details))
     .toEqual([{ files: [file] }])
+  await page.mouse.up()
+  // Of several, those that are here; from the results of a search, too.
+  await row(page, 'demo.mp4').click({ modifiers: ['ControlOrMeta'] })
+  await drag('welcome.mp4')
+  await expect(page.locator('.n-message').filter({ hasText: '1 recording is dragged' })).toBeVisible()
+  await page.mouse.up()
+  await page.getByRole('searchbox', { name: 'Search all folders' }).fill('welcome')
+  await expect(row(page, 'welcome.mp4').locator('mark')).toBeVisible()
+  await row(page, 'welcome.mp4').click()
+  await drag('welcome.mp4')
+  await expect
+    .poll(async () => (await app.recorded('startDrag')).map(({ details }) => details))
+    .toEqual([{ files: [file] }, { files: [file] }, { files: [file] }])
+  await page.mouse.up()
+  await page.getByRole('searchbox', { name: 'Search all folders' }).fill('')
+  await drag('welcome.mp4')
+  await expect.poll(async () => (await app.recorded('startDrag')).length).toBe(4)
   await app.dropFiles(page.getByRole('group', { name: 'Status bar' }), [file])
   await page.mouse.up()
   await page.mouse.move(5, 5)
