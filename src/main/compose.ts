@@ -69,6 +69,7 @@ import { createFolderMemoryHandlers } from './ipc/handlers/folder-memory-handler
 import { createLibraryHandlers } from './ipc/handlers/library-handlers.ts'
 import { createPlaybackHandlers } from './ipc/handlers/playback-handlers.ts'
 import { createPlayerHandlers } from './ipc/handlers/player-handlers.ts'
+import { createProxiesHandlers } from './ipc/handlers/proxies-handlers.ts'
 import { createPreviewsHandlers } from './ipc/handlers/previews-handlers.ts'
 import { createNetworkHandlers } from './ipc/handlers/network-handlers.ts'
 import { createSearchHandlers } from './ipc/handlers/search-handlers.ts'
@@ -88,11 +89,11 @@ import { createRedactor } from './logging/redactor.ts'
 import { openOwnFiles } from './own-files.ts'
 import { mediaResponse } from './playback/media-response.ts'
 import { createNetwork } from './network/network.ts'
-import { noProxyCredentials } from './network/proxy-credentials.ts'
 import { PlaybackService } from './playback/playback-service.ts'
 import { PositionStore } from './playback/position-store.ts'
 import { PreviewService } from './previews/preview-service.ts'
 import { PreviewStore } from './previews/preview-store.ts'
+import { ProxyPasswords } from './proxies/proxy-passwords.ts'
 import { serveApp } from './security/app-protocol.ts'
 import { appOrigin, indexUrl, mediaPathOf, playerUrl } from './security/app-scheme.ts'
 import { denyPermissions, lockDownWebContents, refuseDownloads } from './security/lock-down.ts'
@@ -194,9 +195,22 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
     onChange: (servers) => broadcast('trust.changed', servers),
     onStop: (origin, reason) => accounts.leaveServer(origin, reason),
   })
+  const keychain = createKeychainSecretStore({
+    service: config.keychainService,
+    load: async () => (await import('keytar')).default,
+    timeoutMs: keychainTimeoutMs,
+  })
+  const proxies = new ProxyPasswords({
+    file: files.proxies,
+    keychain,
+    redact: (secret) => redactor.add(secret),
+    onChange: (known) => broadcast('proxies.changed', known),
+    onGiven: (proxy) => transfers.retryBehind(proxy),
+    log,
+  })
   const wayOut = createNetwork({
     resolveProxy: (url) => session.defaultSession.resolveProxy(url),
-    credentials: noProxyCredentials,
+    credentials: proxies,
     ca: () => [...new Set([...getCACertificates('default'), ...getCACertificates('system')])],
     pinOf: (server) => trust.pinOf(server),
     log,
@@ -210,11 +224,7 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
   })
   const accounts: AccountService = new AccountService({
     file: files.accounts,
-    keychain: createKeychainSecretStore({
-      service: config.keychainService,
-      load: async () => (await import('keytar')).default,
-      timeoutMs: keychainTimeoutMs,
-    }),
+    keychain,
     createClient: (server, credentials) =>
       createCloudRoomClient({ server, credentials, log, appVersion, network: wayOut }),
     http: {
@@ -504,6 +514,7 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
       ...createSettingsHandlers(settings, (startIn) => dialogs.chooseFolder(startIn)),
       ...createAccountsHandlers(accounts),
       ...createTrustHandlers(trust),
+      ...createProxiesHandlers(proxies),
       ...createDeletionHandlers(deletions),
       ...createDiagnosticsHandlers({ versions, testConnection: testOwnConnection, exportLog: exportOwnLog }),
       ...createExportHandlers(exports, (recordings) =>

@@ -2,6 +2,7 @@ import { accountsFileSchema, emptyAccountsFile } from './accounts/profile-store.
 import { noRecentFolders, recentFoldersSchema } from './desktop/recent-folders.ts'
 import { windowPlaceSchema } from './desktop/window-place.ts'
 import type { Logger } from './logging/logger.ts'
+import { noProxies, proxiesFileSchema } from './proxies/proxies-file.ts'
 import { defaultSettingsFile, settingsFileSchema } from './settings/settings-service.ts'
 import { fileInMemory, openJsonFile } from './storage/json-file.ts'
 import { trustFileSchema, trustsNobody } from './trust/trust-file.ts'
@@ -19,7 +20,7 @@ export interface OwnFilesOptions {
 export async function openOwnFiles({ fileAt, isDemo, log }: OwnFilesOptions) {
   const placeAt = (name: string) =>
     openJsonFile({ file: fileAt(name), schema: windowPlaceSchema, fallback: null, log })
-  const [settings, accounts, trust, place, playerPlace, folders, updates] = await Promise.all([
+  const [settings, accounts, trust, proxies, place, playerPlace, folders, updates] = await Promise.all([
     openJsonFile({
       file: fileAt('settings.json'),
       schema: settingsFileSchema,
@@ -40,6 +41,7 @@ export async function openOwnFiles({ fileAt, isDemo, log }: OwnFilesOptions) {
           fallback: trustsNobody,
           log,
         }),
+    openJsonFile({ file: fileAt('proxies.json'), schema: proxiesFileSchema, fallback: noProxies, log }),
     placeAt('window.json'),
     placeAt('player-window.json'),
     openJsonFile({
@@ -50,5 +52,5 @@ export async function openOwnFiles({ fileAt, isDemo, log }: OwnFilesOptions) {
     }),
     openJsonFile({ file: fileAt('updates.json'), schema: updateTimesSchema, fallback: neverChecked, log }),
   ])
-  return { settings, accounts, trust, place, playerPlace, folders, updates }
+  return { settings, accounts, trust, proxies, place, playerPlace, folders, updates }
 }

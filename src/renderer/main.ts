@@ -12,6 +12,7 @@ import { useFolderTree } from './stores/folder-tree.ts'
 import { useLocalCopies } from './stores/local-copies.ts'
 import { usePreviews } from './stores/previews.ts'
 import { useNetwork } from './stores/network.ts'
+import { useProxies } from './stores/proxies.ts'
 import { useSearch } from './stores/search.ts'
 import { useSession } from './stores/session.ts'
 import { useSettings } from './stores/settings.ts'
@@ -52,6 +53,7 @@ try {
     useDeletion().start(),
     useCrawl().start(),
     useNetwork().start(),
+    useProxies().start(),
     useUpdates().start(),
     useFolderDownloads().start(),
   ])

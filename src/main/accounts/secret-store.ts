@@ -1,11 +1,14 @@
-/** Where secrets live. Real: the OS keychain. Tests and a run without a keychain: memory. */
+/**
+ * Where secrets live. Real: the OS keychain. Tests and a run without a keychain: memory. An `id` is that of a profile, or what
+ * `proxies/proxy-passwords` files a proxy under.
+ */
 export interface SecretStore {
   /** @throws AppError `account.keychainLocked` | `account.keychainUnavailable` */
-  get(profileId: string): Promise<string | null>
+  get(id: string): Promise<string | null>
   /** @throws AppError as `get` */
-  set(profileId: string, secret: string): Promise<void>
+  set(id: string, secret: string): Promise<void>
   /** Forgetting what is not there is fine. @throws AppError as `get` */
-  delete(profileId: string): Promise<void>
+  delete(id: string): Promise<void>
 }
 
 export function createMemorySecretStore(): SecretStore {

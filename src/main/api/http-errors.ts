@@ -1,4 +1,5 @@
 import { AppError } from '#shared/errors.ts'
+import { proxyAuthError } from '../network/proxy-refusal.ts'
 import type { RawAnswer } from './exchange.ts'
 
 /** The error for an answer outside 2xx that carries no business answer. */
@@ -15,8 +16,7 @@ export function httpError(answer: RawAnswer): AppError {
       params: { status, ...(retryAfterMs === null ? {} : { retryAfterMs }) },
     })
   }
-  // Only a proxy answers this (RFC 9110, section 15.5.8).
-  if (status === 407) return new AppError('network.proxyAuth')
+  if (status === 407) return proxyAuthError(answer.headers)
   // Business errors come with status 200, so a missing page means that there is no such API at this address.
   if (status === 404) return new AppError('server.notCloudRoom', { params: { detail: 'http404', status } })
   return new AppError('server.httpStatus', { params: { status }, retryable: status >= 500 || status === 408 })

@@ -3,8 +3,16 @@ import type { Socket } from 'node:net'
 import type { SecureContext } from 'node:tls'
 import { HttpProxyAgent } from 'http-proxy-agent'
 import { proxyError } from './open-tunnel.ts'
-import { basicAuthorization, type ProxyCredentials } from './proxy-credentials.ts'
+import {
+  basicAuthorization,
+  type ProxyAttempt,
+  type ProxyCredentials,
+  type ProxyCredentialSource,
+  type ProxyOutcome,
+} from './proxy-credentials.ts'
 import type { ProxyAddress } from './proxy-list.ts'
+import { noteRefusal } from './proxy-refusal.ts'
+import { failUnsent } from './routed-agents.ts'
 import { within } from './within.ts'
 
 export interface ForwardAgentOptions {
@@ -13,7 +21,7 @@ export interface ForwardAgentOptions {
   readonly secureContext: SecureContext
   /** To the proxy. ms */
   readonly connectMs: number
-  readonly onRefused: () => void
+  readonly credentials: ProxyCredentialSource
 }
 
 type ProxyRequest = Parameters<HttpProxyAgent<string>['addRequest']>[0]
@@ -25,19 +33,39 @@ type ProxyRequestOptions = Parameters<HttpProxyAgent<string>['addRequest']>[1]
  */
 export class ForwardAgent extends HttpProxyAgent<string> {
   readonly #options: ForwardAgentOptions
-  /** For the requests from now on. */
-  credentials: ProxyCredentials | null = null
+  /** Of the request that is being added. */
+  #credentials: ProxyCredentials | null = null
 
   constructor(options: ForwardAgentOptions) {
     super(urlOf(options.proxy), { keepAlive: options.keepAlive })
-    this.proxyHeaders = () => basicAuthorization(this.credentials)
+    this.proxyHeaders = () => basicAuthorization(this.#credentials)
     this.#options = options
   }
 
   override addRequest(request: ProxyRequest, options: ProxyRequestOptions): void {
-    request.once('response', ({ statusCode }: IncomingMessage) => {
-      if (statusCode === 407) this.#options.onRefused()
+    const { credentials, proxy } = this.#options
+    credentials
+      .attempt(proxy.address)
+      .then((attempt) => {
+        this.#watch(request, attempt)
+        if (request.destroyed) failUnsent(request, null)
+        else this.#send(request, options, attempt.credentials)
+      })
+      .catch((error: unknown) => failUnsent(request, error))
+  }
+
+  #watch(request: ProxyRequest, attempt: ProxyAttempt): void {
+    // Before whoever sent the request, who reads the answer's headers.
+    request.prependOnceListener('response', ({ statusCode, headers }: IncomingMessage) => {
+      if (statusCode === 407) noteRefusal(headers, this.#options.proxy.address)
+      attempt.end(outcomeOf(statusCode ?? 0))
     })
+    request.once('close', () => attempt.end('unknown'))
+    if (request.destroyed) attempt.end('unknown')
+  }
+
+  #send(request: ProxyRequest, options: ProxyRequestOptions, credentials: ProxyCredentials | null): void {
+    this.#credentials = credentials
     const isWritten = typeof request._header === 'string'
     super.addRequest(request, options)
     // The library renews a head that was already written only for a new connection; a kept one would send the old one.
@@ -56,6 +84,12 @@ export class ForwardAgent extends HttpProxyAgent<string> {
       throw proxyError(proxy, error)
     }
   }
+}
+
+/** Errors may be the proxy's own, from before it has looked at who asks. */
+function outcomeOf(status: number): ProxyOutcome {
+  if (status === 407) return 'refused'
+  return status < 400 ? 'accepted' : 'unknown'
 }
 
 const urlOf = ({ kind, address }: ProxyAddress): string => `${kind}://${address}`

@@ -50,11 +50,9 @@ export class Lanes {
     }
   }
 
-  async find(route: Route, isSecure: boolean): Promise<HttpAgent> {
+  find(route: Route, isSecure: boolean): HttpAgent {
     if (route.kind === 'direct') return isSecure ? this.#direct.https : this.#direct.http
-    const lane = this.#lane(`${nameOf(route)} ${isSecure}`, () => this.#create(route, isSecure))
-    if (lane instanceof ForwardAgent) lane.credentials = await this.#options.credentials.find(route.address)
-    return lane
+    return this.#lane(`${nameOf(route)} ${isSecure}`, () => this.#create(route, isSecure))
   }
 
   findPinned(route: Route, { name, open }: PinnedLane): HttpAgent {
@@ -85,7 +83,7 @@ export class Lanes {
       keepAlive,
       secureContext: secureContext(),
       connectMs,
-      onRefused: () => credentials.refused(proxy.address),
+      credentials,
     })
   }
 }

@@ -8,7 +8,7 @@ import { Lanes, type AgentChoice } from './lanes.ts'
 import { connectTo } from './connect-to.ts'
 import { openTunnel, proxyError } from './open-tunnel.ts'
 import type { Pin } from './pin.ts'
-import type { ProxyCredentialSource } from './proxy-credentials.ts'
+import type { ProxyCredentialSource, ProxyOutcome } from './proxy-credentials.ts'
 import type { ProxyAddress, Route } from './proxy-list.ts'
 import { ProxyResolver } from './proxy-resolver.ts'
 import { RoutedHttpAgent, RoutedHttpsAgent, type FindWay } from './routed-agents.ts'
@@ -60,17 +60,22 @@ export function createNetwork(options: NetworkOptions): Network {
     (context ??= createSecureContext(options.ca === undefined ? {} : { ca: [...options.ca()] }))
 
   const tunnel = async (proxy: ProxyAddress, target: Target): Promise<Socket> => {
-    const known = await credentials.find(proxy.address)
+    const attempt = await credentials.attempt(proxy.address)
+    let outcome: ProxyOutcome = 'unknown'
     try {
-      return await openTunnel(target, {
+      const socket = await openTunnel(target, {
         proxy,
-        credentials: known,
+        credentials: attempt.credentials,
         connectMs,
         secureContext: secureContext(),
       })
+      outcome = 'accepted'
+      return socket
     } catch (error) {
-      if (error instanceof AppError && error.code === 'network.proxyAuth') credentials.refused(proxy.address)
+      if (error instanceof AppError && error.code === 'network.proxyAuth') outcome = 'refused'
       throw error
+    } finally {
+      attempt.end(outcome)
     }
   }
 
@@ -105,7 +110,7 @@ export function createNetwork(options: NetworkOptions): Network {
         const open = async (): Promise<Socket> => (await secure.open(new URL(origin))).socket
         return { agent: lanes.findPinned(route, { name: `${server} ${pin.fingerprint}`, open }), args }
       }
-      const agent = await lanes.find(route, isSecure)
+      const agent = lanes.find(route, isSecure)
       return { agent, args: isSecure ? { ...args, secureContext: secureContext() } : args }
     }
     return { http: new RoutedHttpAgent(find, choice), https: new RoutedHttpsAgent(find, choice) }

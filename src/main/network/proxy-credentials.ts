@@ -3,18 +3,31 @@ export interface ProxyCredentials {
   readonly password: string
 }
 
+/** What a proxy made of an attempt; `unknown`: it did not get so far as to say. */
+export type ProxyOutcome = 'accepted' | 'refused' | 'unknown'
+
+/** One attempt to get through a proxy. */
+export interface ProxyAttempt {
+  /** What to send; null: nothing. */
+  readonly credentials: ProxyCredentials | null
+  /** To be called once the outcome is known, or nobody waits for it any more. The first call counts. */
+  readonly end: (outcome: ProxyOutcome) => void
+}
+
 /** Where the way to a server finds out who the user is to a proxy. */
 export interface ProxyCredentialSource {
-  /** Of `host:port`; null when there are none. Never throws. */
-  find(proxy: string): Promise<ProxyCredentials | null>
-  /** The proxy wants credentials, or others than it was given. */
-  refused(proxy: string): void
+  /**
+   * Of `host:port`. Credentials that have not proved right yet are tried by one attempt at a time: wrong ones that many connections
+   * send at once would lock the user out. Never throws.
+   */
+  attempt(proxy: string): Promise<ProxyAttempt>
 }
 
 export const noProxyCredentials: ProxyCredentialSource = {
-  find: () => Promise.resolve(null),
-  refused: () => undefined,
+  attempt: () => Promise.resolve(withoutCredentials),
 }
+
+export const withoutCredentials: ProxyAttempt = { credentials: null, end: () => undefined }
 
 /** RFC 7617; the one scheme that a program can use without the system's own account. */
 export function basicAuthorization(credentials: ProxyCredentials | null): Record<string, string> {

@@ -45,7 +45,7 @@ export class RoutedHttpsAgent extends HttpsAgent {
 }
 
 function send(find: FindWay, protocol: string, request: ClientRequest, args: ClientRequestArgs): void {
-  const fail = (error: unknown): void => (request as unknown as Unsent).onSocket(null, error)
+  const fail = (error: unknown): void => failUnsent(request, error)
   find(urlOf(protocol, args), args)
     .then((found) => {
       // Given up meanwhile: Node reports that once the request learns that there is no connection for it.
@@ -53,6 +53,11 @@ function send(find: FindWay, protocol: string, request: ClientRequest, args: Cli
       else (found.agent as unknown as RequestTaker).addRequest(request, found.args)
     })
     .catch(fail)
+}
+
+/** There is no connection for the request. `error`: null when the request was given up by whoever made it. */
+export function failUnsent(request: object, error: unknown): void {
+  ;(request as Unsent).onSocket(null, error)
 }
 
 function urlOf(protocol: string, { host, port, path }: ClientRequestArgs): URL {

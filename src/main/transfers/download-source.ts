@@ -4,6 +4,7 @@ import got, { type Request } from 'got'
 import { AppError } from '#shared/errors.ts'
 import { describeNetworkError } from '../api/network-errors.ts'
 import type { Network } from '../network/network.ts'
+import { proxyAuthError } from '../network/proxy-refusal.ts'
 import {
   answersRange,
   parseContentRange,
@@ -153,7 +154,7 @@ function describe(stream: Request, asked: AskedRange | undefined, stallMs: numbe
   if (status === 429 || (status === 503 && headers['retry-after'] !== undefined)) {
     throw new AppError('server.busy', { params: { status } })
   }
-  if (status === 407) throw new AppError('network.proxyAuth')
+  if (status === 407) throw proxyAuthError(headers)
   if (status === 404 || status === 410) throw new AppError('server.notFound', { params: { status } })
   const range = parseContentRange(headers['content-range'])
   if (status === 416 && asked !== undefined) {

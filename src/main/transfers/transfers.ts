@@ -2,6 +2,7 @@ import type { Events } from '#shared/ipc/contract.ts'
 import { toErrorShape } from '#shared/errors.ts'
 import type { FolderDownload } from '#shared/models/folder-download.ts'
 import type { TransferLimits } from '#shared/models/settings.ts'
+import type { Transfer } from '#shared/models/transfer.ts'
 import type { DatabaseSync } from 'node:sqlite'
 import type { AccountService } from '../accounts/account-service.ts'
 import type { Logger } from '../logging/logger.ts'
@@ -60,6 +61,8 @@ export interface Transfers {
   resumeProfile(profileId: string): void
   /** An account's secret has been forgotten: ends what it has under way. */
   stopProfile(profileId: string): void
+  /** A proxy (`host:port`) has other credentials now: starts what failed for want of them over. */
+  retryBehind(proxy: string): void
   /** Stops everything for the next start of the app to go on with. */
   close(): Promise<void>
 }
@@ -174,11 +177,35 @@ export function createTransfers(options: TransfersOptions): Transfers {
     folders.stopProfile(profileId)
     engine.stopProfile(profileId)
   }
+  function retryBehind(proxy: string): void {
+    const isMeant = ({ state }: Transfer): boolean =>
+      state.kind === 'failed' &&
+      state.error.code === 'network.proxyAuth' &&
+      // Of an earlier version, which did not know which one it was.
+      (state.error.params['proxy'] ?? proxy) === proxy
+    const ids = engine
+      .list()
+      .filter(isMeant)
+      .map(({ id }) => id)
+    if (ids.length > 0) engine.retry({ ids })
+  }
   async function close(): Promise<void> {
     await folders.close()
     await engine.close()
   }
-  return { engine, uploads, downloads, live, folders, picks, limit, resumeProfile, stopProfile, close }
+  return {
+    engine,
+    uploads,
+    downloads,
+    live,
+    folders,
+    picks,
+    limit,
+    resumeProfile,
+    stopProfile,
+    retryBehind,
+    close,
+  }
 }
 
 async function run(

@@ -71,6 +71,7 @@ export const en: Messages = {
       showCertificate: 'Show Certificate…',
       confirmHttp: 'Review and Confirm',
       thisRunOnly: 'Continue for This Run Only',
+      enterProxyPassword: 'Enter Proxy Password…',
     },
   },
   explorer: {
@@ -726,6 +727,32 @@ export const en: Messages = {
     confirm: 'Trust This Certificate for This Server',
     confirmed:
       'This certificate of {server} is trusted from now on. Settings › Trusted Servers takes that back.',
+  },
+  proxies: {
+    enter: 'Enter Proxy Password…',
+    title: 'Sign in to the proxy',
+    asks: 'Your system’s proxy {proxy} lets nobody through without a user name and a password. They are sent to this proxy only, and most proxies receive them unencrypted.',
+    refused:
+      'The proxy did not accept the user “{user}” with the password that was given. They are not sent again.',
+    user: 'User name',
+    password: 'Password',
+    userMissing: 'This is required',
+    userColon: 'A user name for a proxy has no colon',
+    passwordMissing: 'This is required',
+    remember: 'Remember the password',
+    rememberHint: 'The password is kept in your system’s keychain only',
+    confirm: 'Continue',
+    memoryOnly: 'The proxy’s password works for this run only.',
+    heading: 'Proxy passwords',
+    userIs: 'User {user}',
+    home: {
+      keychain: 'Password in your system’s keychain, entered {time}',
+      memory: 'Password for this run only, entered {time}',
+    },
+    isRefused: 'Not accepted by the proxy, and not sent again',
+    forget: 'Forget',
+    forgetFor: 'Forget the password for {proxy}',
+    forgotten: 'The password for {proxy} is forgotten.',
   },
   account: {
     menu: 'Account menu',

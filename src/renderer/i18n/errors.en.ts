@@ -127,7 +127,7 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
   },
   'network.proxyAuth': {
     title: 'The proxy wants your user name and password',
-    hint: 'The app cannot sign in to a proxy. Ask your network’s administrator to let this computer or this server through without it.',
+    hint: 'Enter those that your network’s administrator gave you. A password that the proxy refused is not sent again.',
   },
   'network.proxyRefused': {
     title: 'The proxy {proxy} does not let you through to the server',

@@ -104,7 +104,7 @@ export const errorsZhCN: Record<ErrorCode, ErrorText> = {
   },
   'network.proxyAuth': {
     title: '代理要求输入用户名和密码',
-    hint: '本应用不能登录代理。请联系网络管理员，让这台电脑或这个服务器免登录通过。',
+    hint: '请输入网络管理员提供的用户名和密码。被代理拒绝过的密码不会再次发送。',
   },
   'network.proxyRefused': {
     title: '代理 {proxy} 不允许连接这个服务器',

@@ -2,11 +2,19 @@ import type { ErrorShape } from '#shared/errors.ts'
 
 /** What a person can do next about a sign-in that did not succeed; each becomes a button beside the message. */
 export type WayOut =
-  'retry' | 'editSecret' | 'editAccount' | 'checkAddress' | 'confirmHttp' | 'showCertificate' | 'thisRunOnly'
+  | 'retry'
+  | 'editSecret'
+  | 'editAccount'
+  | 'checkAddress'
+  | 'confirmHttp'
+  | 'showCertificate'
+  | 'thisRunOnly'
+  | 'enterProxyPassword'
 
 /** The ways out of an error, the best first. */
 export function waysOut(error: ErrorShape): WayOut[] {
   if (concernsCertificate(error)) return ['showCertificate', 'checkAddress', 'retry']
+  if (askingProxy(error) !== null) return ['enterProxyPassword', 'retry']
   switch (error.code) {
     case 'api.wrongSecret':
     case 'account.secretMissing':
@@ -50,6 +58,12 @@ export function concernsCertificate({ code, params }: ErrorShape): boolean {
   )
 }
 
+/** The proxy (`host:port`) that wants to know who the user is; null when that is not what went wrong, or it is not known which. */
+export function askingProxy({ code, params }: ErrorShape): string | null {
+  const { proxy } = params
+  return code === 'network.proxyAuth' && typeof proxy === 'string' ? proxy : null
+}
+
 /** Does an error of a running session mean that the server no longer knows or accepts the account? */
 export function needsSignIn({ code }: ErrorShape): boolean {
   return (
@@ -68,11 +82,12 @@ export function isForSignIn(error: ErrorShape): boolean {
 }
 
 /** What a person can do about a failed transfer besides trying again. */
-export type TransferWayOut = 'signIn' | 'resolve' | 'showRemote' | 'copyDetails'
+export type TransferWayOut = 'signIn' | 'enterProxyPassword' | 'resolve' | 'showRemote' | 'copyDetails'
 
 /** The way out of a failed transfer. In its remote folder one can see, rename or delete what is in the way. */
 export function transferWayOut(error: ErrorShape): TransferWayOut {
   if (needsSignIn(error)) return 'signIn'
+  if (askingProxy(error) !== null) return 'enterProxyPassword'
   switch (error.code) {
     case 'api.alreadyExists':
       return 'resolve'

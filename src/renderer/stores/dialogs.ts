@@ -40,13 +40,20 @@ export type OpenDialog =
       readonly trims?: boolean
     }
   /** In every view; see EverywhereDialogs. */
-  | { readonly kind: 'settings'; readonly section?: SettingsSection }
+  | {
+      readonly kind: 'settings'
+      readonly section?: SettingsSection
+      /** The connection is tested at once. */
+      readonly tests?: boolean
+    }
   | { readonly kind: 'help' }
   | { readonly kind: 'signOut' }
   | { readonly kind: 'removeProfile'; readonly profile: Profile }
   /** `proceed`: what was refused can be tried again. */
   | { readonly kind: 'certificate'; readonly origin: string; readonly proceed: () => void }
   | { readonly kind: 'stopTrusting'; readonly entry: TrustedServer }
+  /** `proxy`: `host:port`. `proceed`: what it refused can be tried again. */
+  | { readonly kind: 'proxyPassword'; readonly proxy: string; readonly proceed: () => unknown }
 
 /** Which dialog is open, and what the live region says. */
 export const useDialogs = defineStore('dialogs', () => {

@@ -10,6 +10,7 @@ import type { CrawlState } from '../models/crawl.ts'
 import type { FolderDownload } from '../models/folder-download.ts'
 import type { CopyMarks, OwnPlaylist, Playback, PlaybackProgress } from '../models/playback.ts'
 import type { KeyFrame, Preview } from '../models/preview.ts'
+import type { KnownProxy, ProxyGiven } from '../models/proxies.ts'
 import type { SearchPage } from '../models/search.ts'
 import type { AppInfo, MenuCommand, NetworkState, Settings } from '../models/settings.ts'
 import type { OpenOutcome, PickedFile, Transfer, TransfersDelta, UploadStart } from '../models/transfer.ts'
@@ -71,6 +72,12 @@ export const contract = {
   'trust.confirmHttp': returns<readonly TrustedServer[]>()(z.strictObject({ origin: schema.httpOrigin })),
   /** Signs out of the server and stops its transfers, too. */
   'trust.stop': returns<readonly TrustedServer[]>()(schema.trustedServer),
+
+  /** Proxies whose user and password the app has. */
+  'proxies.list': returns<readonly KnownProxy[]>()(schema.noInput),
+  /** User and password for a proxy; transfers that failed for want of them go on. */
+  'proxies.give': returns<ProxyGiven>()(schema.proxySignIn),
+  'proxies.forget': returns<readonly KnownProxy[]>()(z.strictObject({ proxy: schema.serverName })),
 
   /** What is known of the folder at once, or page 1; the rest and what has changed come as `library.batch`. */
   'library.openFolder': returns<FolderOpening>()(z.strictObject({ path: schema.folderPath })),
@@ -247,6 +254,7 @@ export interface Events {
   'accounts.changed': AccountsState
   'settings.changed': Settings
   'trust.changed': readonly TrustedServer[]
+  'proxies.changed': readonly KnownProxy[]
   'library.batch': FolderBatch
   /** Folders of the signed-in account changed by our doing. */
   'library.changed': { readonly updates: readonly FolderUpdate[] }

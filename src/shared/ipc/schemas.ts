@@ -177,6 +177,19 @@ export const serverName = cleanText(300)
   .refine((text) => URL.canParse(`http://${text}`))
 export const trustedServer = z.strictObject({ kind: z.enum(['http', 'certificate']), server: serverName })
 
+/** RFC 7617 separates user and password by the first colon. */
+export const proxyUser = cleanText(255)
+  .min(1)
+  .refine((text) => !text.includes(':'), 'colon')
+export const proxyPassword = z.string().min(1).max(1024)
+export const proxySignIn = z.strictObject({
+  proxy: serverName,
+  user: proxyUser,
+  password: proxyPassword,
+  remember: z.boolean(),
+})
+export type ProxySignIn = z.output<typeof proxySignIn>
+
 export const serverAddress = z.strictObject({
   origin,
   prefix: cleanText(256).regex(/^(?:\/[\w.~-]+)*$/u),

@@ -3,7 +3,8 @@ import { signInRequest } from '#shared/ipc/schemas.ts'
 import type { Profile } from '#shared/models/account.ts'
 import { describe, expect, it } from 'vitest'
 import { emptyForm, formOf, problemsOf, requestOf } from '../../../src/renderer/logic/sign-in-form.ts'
-import { waysOut } from '../../../src/renderer/logic/ways-out.ts'
+import { userProblem } from '../../../src/renderer/logic/proxy-user.ts'
+import { transferWayOut, waysOut } from '../../../src/renderer/logic/ways-out.ts'
 
 const filled = { ...emptyForm(), compId: ' 10086 ', compSecret: 's3cret ' }
 
@@ -62,4 +63,14 @@ describe('the sign-in form', () => {
 
 it.each(errorCodes)('there is a way out of %s', (code) => {
   expect(waysOut({ code, params: {}, retryable: false })).not.toHaveLength(0)
+})
+
+it('a proxy that asks who the user is gets an answer where it is known which one it is', () => {
+  const error = { code: 'network.proxyAuth', params: { proxy: 'a:1' }, retryable: false } as const
+  expect(waysOut(error)[0]).toBe('enterProxyPassword')
+  expect(transferWayOut(error)).toBe('enterProxyPassword')
+  expect(waysOut({ ...error, params: {} })).toEqual(['retry'])
+  // Other errors name a proxy, too.
+  expect(waysOut({ ...error, code: 'network.proxyRefused' })).not.toContain('enterProxyPassword')
+  expect([' ', 'a:b', 'OFFICE\\me'].map(userProblem)).toEqual(['userMissing', 'userColon', null])
 })

@@ -22,6 +22,7 @@ import { createPlaybackHandlers } from '#main/ipc/handlers/playback-handlers.ts'
 import { createPlayerHandlers } from '#main/ipc/handlers/player-handlers.ts'
 import { createSearchHandlers } from '#main/ipc/handlers/search-handlers.ts'
 import { createSettingsHandlers } from '#main/ipc/handlers/settings-handlers.ts'
+import { createProxiesHandlers } from '#main/ipc/handlers/proxies-handlers.ts'
 import { createTrustHandlers } from '#main/ipc/handlers/trust-handlers.ts'
 import { createTransfersHandlers } from '#main/ipc/handlers/transfers-handlers.ts'
 import { createUpdatesHandlers } from '#main/ipc/handlers/updates-handlers.ts'
@@ -42,11 +43,12 @@ import type { RequestInput, RequestName, RequestOutput } from '#shared/ipc/contr
 import { crawlOff } from '#shared/models/crawl.ts'
 import { factsOf } from '#shared/recording-columns.ts'
 import type { PlanProgress } from '#shared/models/upload-plan.ts'
-import { accountRig, companyRequest } from '#tests/support/account-rig.ts'
+import { accountRig, companyRequest, fakeKeychain } from '#tests/support/account-rig.ts'
 import { emulate } from '#tests/support/emulate.ts'
 import { memoryIndexes } from '#tests/support/index-rig.ts'
 import { libraryRig } from '#tests/support/library-rig.ts'
 import { sha256OfFile, writeMp4 } from '#tests/support/mp4-files.ts'
+import { proxyRig } from '#tests/support/proxy-rig.ts'
 import { temporaryFolder } from '#tests/support/temporary-folder.ts'
 import { testLogger } from '#tests/support/test-logger.ts'
 import { refTo, transfersRig } from '#tests/support/transfers-rig.ts'
@@ -59,6 +61,7 @@ async function desk() {
   const emulator = await emulate()
   const folder = await temporaryFolder()
   const { accounts, trust } = await accountRig(folder)
+  const { proxies } = await proxyRig({ folder, keychain: fakeKeychain() })
   const transfers = await transfersRig(emulator, { folder })
   const indexes = memoryIndexes()
   const { library, profileId } = libraryRig(emulator, { indexes })
@@ -140,6 +143,7 @@ async function desk() {
     ...createSettingsHandlers(settings, () => Promise.resolve(null)),
     ...createAccountsHandlers(accounts),
     ...createTrustHandlers(trust),
+    ...createProxiesHandlers(proxies),
     ...createDeletionHandlers(deletions),
     ...createDiagnosticsHandlers({
       versions,

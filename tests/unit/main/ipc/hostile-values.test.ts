@@ -7,6 +7,7 @@ import { codeOfReply, goodInputs, ipcRig } from './channels.ts'
 const recording = { id: 7, path: '/A/b.mp4', size: 10, sizeIsExact: true, createdAt: 1 }
 const many = <Item>(item: Item, count = 10_001): Item[] => Array.from({ length: count }, () => item)
 const signIn = goodInputs['accounts.signIn'] as Record<string, unknown>
+const proxySignIn = goodInputs['proxies.give'] as Record<string, unknown>
 const withServer = (server: object): object => ({ ...signIn, server: { ...publicCloud, ...server } })
 const withCredentials = (credentials: object): object => ({ ...signIn, credentials })
 const company = { mode: 'company', compId: '1', compSecret: 's', appId: null }
@@ -173,6 +174,20 @@ const cases: readonly (readonly [RequestName, string, unknown])[] = [
   ...['', '*', 'host', 'host:', ':443', 'host:99999', 'https://host:443', 'a@host:1', 'host:1/', 7].map(
     (server): [RequestName, string, unknown] => ['trust.stop', 'server', { kind: 'http', server }],
   ),
+  ...['', '*', 'host', 'host:99999', 'http://host:80', 'me:pw@host:1', 'host:1/', 7].flatMap(
+    (proxy): [RequestName, string, unknown][] => [
+      ['proxies.forget', 'proxy', { proxy }],
+      ['proxies.give', 'proxy', { ...proxySignIn, proxy }],
+    ],
+  ),
+  ...['', 'a:b', 'a\nb', 'x'.repeat(256), null].map((user): [RequestName, string, unknown] => [
+    'proxies.give',
+    'user',
+    { ...proxySignIn, user },
+  ]),
+  ['proxies.give', 'no password', { ...proxySignIn, password: '' }],
+  ['proxies.give', 'a huge password', { ...proxySignIn, password: 'x'.repeat(1025) }],
+  ['proxies.give', 'remember as text', { ...proxySignIn, remember: 'yes' }],
   ['trust.stop', 'kind', { kind: 'everything', server: 'host:443' }],
   ...badIds.flatMap((id): [RequestName, string, unknown][] => [
     ['accounts.switchTo', 'id', { profileId: id }],

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Emulator } from '#emulator/server.ts'
 import { testConnection } from '#main/diagnostics/connection-test.ts'
 import { createNetwork, type Network } from '#main/network/network.ts'
-import type { ProxyCredentials } from '#main/network/proxy-credentials.ts'
+import { noProxyCredentials, type ProxyCredentials } from '#main/network/proxy-credentials.ts'
 import { createDownloadSource } from '#main/transfers/download-source.ts'
 import { clientOf, type EmulatorAddress } from '#tests/support/client-of.ts'
 import { emulate } from '#tests/support/emulate.ts'
@@ -34,7 +34,15 @@ function network(list: string | ((url: string) => string), credentials: ProxyCre
       resolved.push(url)
       return Promise.resolve(typeof list === 'string' ? list : list(url))
     },
-    credentials: { find: () => Promise.resolve(credentials), refused: (proxy) => refused.push(proxy) },
+    credentials: {
+      attempt: (proxy) =>
+        Promise.resolve({
+          credentials,
+          end: (outcome) => {
+            if (outcome === 'refused') refused.push(proxy)
+          },
+        }),
+    },
     ca: () => [certificate.cert],
     log: testLogger().log,
     connectMs: 5000,
@@ -152,11 +160,15 @@ describe('a proxy that wants to know who one is', () => {
     for (const address of [emulator, front]) {
       const way = network(`PROXY ${proxy.address}`, credentials)
       const failure = await failureOf(clientOf({ ...emulator, ...address }, {}, way).query({ folder: '/' }))
-      expect(failure).toMatchObject({ code: 'network.proxyAuth', retryable: false })
+      expect(failure).toMatchObject({
+        code: 'network.proxyAuth',
+        params: { proxy: proxy.address },
+        retryable: false,
+      })
       const source = createDownloadSource({ userAgent: 'test', network: way })
       const { signal } = new AbortController()
       const download = await failureOf(source.open(`${address.origin}/a.mp4`, { signal }))
-      expect(download.code).toBe('network.proxyAuth')
+      expect(download).toMatchObject({ code: 'network.proxyAuth', params: { proxy: proxy.address } })
       const upload = clientOf({ ...emulator, ...address }, {}, way).upload(uploadOf(mp4Bytes(900_000)))
       expect((await failureOf(upload)).code).toMatch(/^network\.(?:proxyAuth|connectionLost)$/u)
       expect(new Set(way.refused)).toEqual(new Set([proxy.address]))
@@ -205,7 +217,7 @@ it('a proxy that says nothing is given up', async () => {
   const { port } = silent.address() as AddressInfo
   const way = createNetwork({
     resolveProxy: () => Promise.resolve(`PROXY 127.0.0.1:${port}`),
-    credentials: { find: () => Promise.resolve(null), refused: () => undefined },
+    credentials: noProxyCredentials,
     log: testLogger().log,
     connectMs: 100,
   })
@@ -247,7 +259,7 @@ describe('the way is found', () => {
   it('directly where the system cannot say', async () => {
     const way = createNetwork({
       resolveProxy: () => Promise.reject(new Error('no PAC script')),
-      credentials: { find: () => Promise.resolve(null), refused: () => undefined },
+      credentials: noProxyCredentials,
       log: testLogger().log,
     })
     expect(await way.route(new URL('http://a/'))).toEqual({ kind: 'direct' })
