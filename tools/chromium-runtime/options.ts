@@ -25,7 +25,7 @@ interface Manifest {
   readonly version?: string
 }
 
-const flagValue = (args: readonly string[], name: string): string | null =>
+export const flagValue = (args: readonly string[], name: string): string | null =>
   args.findLast((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3) ?? null
 
 const colorScheme = (value: string | null): 'light' | 'dark' | null =>

@@ -1,7 +1,9 @@
 import { EventEmitter } from 'node:events'
+import { flagValue } from '../options.ts'
 import { strict } from '../strict.ts'
 import { applyPermissions } from './permissions.ts'
 import { protocol } from './protocol.ts'
+import { proxyFor } from './proxy-switches.ts'
 import { chromium, options } from './state.ts'
 import { windows } from './windows.ts'
 
@@ -29,9 +31,13 @@ class RuntimeSession extends EventEmitter {
     this.applyPermissions()
   }
 
-  /** Chromium serves only its own loopback page here; the app's requests go out from Node. */
-  resolveProxy(): Promise<string> {
-    return Promise.resolve('DIRECT')
+  /**
+   * What the switches say, and nothing of the system. Chromium itself serves only its own loopback page here; the app's requests
+   * go out from Node.
+   */
+  resolveProxy(url: string): Promise<string> {
+    const valueOf = (name: string): string => flagValue(options.appArguments, name) ?? ''
+    return Promise.resolve(proxyFor(url, valueOf('proxy-server'), valueOf('proxy-bypass-list')))
   }
 
   setSpellCheckerEnabled(): void {
