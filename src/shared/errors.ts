@@ -50,7 +50,7 @@ const retryableByCode = {
   'network.refused': true,
   'network.timeout': true,
   'network.connectionLost': true,
-  /** params.reason: see `tlsReason`. */
+  /** params.reason: see `tlsReason`; of downloads params.server (`host:port`), too. */
   'network.tls': false,
   /**
    * The server presents another certificate than the one that the user trusts, and the system does not trust it;

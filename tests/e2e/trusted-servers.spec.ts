@@ -78,9 +78,20 @@ test('a private certificate: refused, looked at, trusted, remembered, changed, t
   await again.getByRole('button', { name: 'Trust This Certificate for This Server' }).click()
   await expect(row(again, 'welcome.mp4')).toBeVisible()
 
+  // And another: a transfer that it was refused for goes on once it is confirmed.
+  const last = selfSignedCertificate('localhost', tomorrow)
+  front.setCertificate(last)
+  front.dropConnections()
+  await row(again, 'demo.mp4').click()
+  await again.getByRole('button', { name: 'Download', exact: true }).click()
+  await transferRow(again, 'demo.mp4').getByRole('button', { name: 'Show Certificate…' }).click()
+  await expect(again.getByRole('alertdialog')).toContainText(pinTo(last).fingerprint)
+  await again.getByRole('button', { name: 'Trust This Certificate for This Server' }).click()
+  await expect(transferRow(again, 'demo.mp4')).toContainText('Downloaded')
+
   await openTrustedServers(again)
   const entry = settingsOf(again).getByRole('listitem').filter({ hasText: front.server })
-  await expect(entry).toContainText(pinTo(next).fingerprint)
+  await expect(entry).toContainText(pinTo(last).fingerprint)
   await entry.getByRole('button', { name: `Stop trusting ${front.server}` }).click()
   await again.getByRole('alertdialog').getByRole('button', { name: 'Stop Trusting' }).click()
   await expect(again.getByText(`${front.server} is no longer trusted.`).first()).toBeVisible()

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import got, { type Request } from 'got'
 import { AppError } from '#shared/errors.ts'
+import { serverOf } from '#shared/server-name.ts'
 import { describeNetworkError } from '../api/network-errors.ts'
 import type { Network } from '../network/network.ts'
 import { proxyAuthError } from '../network/proxy-refusal.ts'
@@ -116,7 +117,7 @@ export function createDownloadSource(options: DownloadSourceOptions): DownloadSo
     } catch (error) {
       const described = isRedirectLoop(error)
         ? new AppError('server.redirected', { params: { location: new URL(url).host } })
-        : describeNetworkError(error)
+        : namingServer(describeNetworkError(error), error)
       const wasKept = stream.response === undefined && stream.reusedSocket === true
       stream.destroy()
       // A kept connection that the server has closed meanwhile says nothing about the server.
@@ -126,6 +127,16 @@ export function createDownloadSource(options: DownloadSourceOptions): DownloadSo
     }
   }
   return { open: (url, request) => open(url, request, true) }
+}
+
+/** Files may be on another server than the account's, and behind a redirect: whose certificate it is that was refused. */
+function namingServer(described: AppError, error: unknown): AppError {
+  const { url } = (error as { readonly options?: { readonly url?: unknown } }).options ?? {}
+  if (described.code !== 'network.tls' || !(url instanceof URL)) return described
+  return new AppError('network.tls', {
+    params: { ...described.params, server: serverOf(url) },
+    cause: described.cause,
+  })
 }
 
 function isRedirectLoop(error: unknown): boolean {

@@ -58,6 +58,12 @@ export function concernsCertificate({ code, params }: ErrorShape): boolean {
   )
 }
 
+/** The server (`host:port`) whose certificate was refused; null when that is not what went wrong, or it is not known whose it is. */
+export function refusedServer(error: ErrorShape): string | null {
+  const { server } = error.params
+  return concernsCertificate(error) && typeof server === 'string' ? server : null
+}
+
 /** The proxy (`host:port`) that wants to know who the user is; null when that is not what went wrong, or it is not known which. */
 export function askingProxy({ code, params }: ErrorShape): string | null {
   const { proxy } = params
@@ -82,10 +88,13 @@ export function isForSignIn(error: ErrorShape): boolean {
 }
 
 /** What a person can do about a failed transfer besides trying again. */
-export type TransferWayOut = 'signIn' | 'enterProxyPassword' | 'resolve' | 'showRemote' | 'copyDetails'
+export type TransferWayOut =
+  'signIn' | 'enterProxyPassword' | 'showCertificate' | 'resolve' | 'showRemote' | 'copyDetails'
 
 /** The way out of a failed transfer. In its remote folder one can see, rename or delete what is in the way. */
 export function transferWayOut(error: ErrorShape): TransferWayOut {
+  // Often not the account's own server: recordings may lie on another one.
+  if (refusedServer(error) !== null) return 'showCertificate'
   if (needsSignIn(error)) return 'signIn'
   if (askingProxy(error) !== null) return 'enterProxyPassword'
   switch (error.code) {

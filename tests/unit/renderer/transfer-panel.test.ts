@@ -160,5 +160,11 @@ describe('what can be done', () => {
     expect(of('api.noCapacity')).toBe('showRemote')
     expect(of('file.changedButStored')).toBe('showRemote')
     expect(of('network.tls')).toBe('copyDetails')
+    const params = { reason: 'selfSigned', server: 'files.example.com:443' }
+    expect(transferWayOut({ ...error, code: 'network.tls', params })).toBe('showCertificate')
+    expect(transferWayOut({ ...error, code: 'network.certificateChanged', params })).toBe('showCertificate')
+    expect(transferWayOut({ ...error, code: 'network.tls', params: { ...params, reason: 'notTls' } })).toBe(
+      'copyDetails',
+    )
   })
 })

@@ -7,13 +7,14 @@ import { noProxyCredentials } from '#main/network/proxy-credentials.ts'
 import { createDownloadSource } from '#main/transfers/download-source.ts'
 import { clientOf } from '#tests/support/client-of.ts'
 import { emulate } from '#tests/support/emulate.ts'
-import { mp4Bytes, sha256OfFile, writeMp4 } from '#tests/support/mp4-files.ts'
+import { mp4Bytes, sha256, sha256OfFile, writeMp4 } from '#tests/support/mp4-files.ts'
 import { startHttpProxy, startSocksProxy } from '#tests/support/proxies.ts'
 import { certificateBy, pinTo, selfSignedCertificate } from '#tests/support/self-signed-certificate.ts'
 import { temporaryFolder } from '#tests/support/temporary-folder.ts'
 import { testLogger } from '#tests/support/test-logger.ts'
 import { tlsFront, type TlsFront } from '#tests/support/tls-front.ts'
 import { refTo, transfersRig } from '#tests/support/transfers-rig.ts'
+import { withServer } from '#tests/support/with-server.ts'
 import { failureOf, uploadOf } from '../api/test-client.ts'
 
 const tomorrow = new Date(Date.now() + 86_400_000)
@@ -159,6 +160,32 @@ describe('another certificate than the pinned one', () => {
     front.setCertificate(selfSignedCertificate('localhost', tomorrow))
     const upload = clientOf(front, {}, way).upload(uploadOf(mp4Bytes(900_000)))
     expect((await failureOf(upload)).code).toBe('network.certificateChanged')
+  })
+})
+
+describe('a recording on another server that presents the same certificate', () => {
+  it('is refused by the name of that server, also behind a redirect, until it is trusted there, too', async () => {
+    const { emulator, front } = await frontOf()
+    emulator.addFile('/a.mp4', 300_000)
+    const other = await tlsFront(emulator, certificate)
+    const pins = new Map([[front.server, pin]])
+    const way = network(pins)
+    const source = createDownloadSource({ userAgent: 'test', network: way })
+    const { signal } = new AbortController()
+    const [recording] = (await queryOf(front, way)).recordings
+    const moved = recording?.downUrl?.replace(front.origin, other.origin) ?? ''
+    const refusal = { code: 'network.tls', params: { reason: 'selfSigned', server: other.server } }
+    expect(await failureOf(source.open(moved, { signal }))).toMatchObject(refusal)
+    await withServer(
+      (_request, response) => response.writeHead(302, { Location: moved }).end(),
+      async ({ origin }) =>
+        expect(await failureOf(source.open(`${origin}/a.mp4`, { signal }))).toMatchObject(refusal),
+    )
+    expect(other.received()).toBe(0)
+    pins.set(other.server, pin)
+    const answer = await source.open(moved, { signal })
+    if (answer.kind === 'unusable') throw new Error('unusable')
+    expect(sha256(Buffer.concat(await answer.stream.toArray()))).toBe(await emulator.expectedSha256('/a.mp4'))
   })
 })
 
