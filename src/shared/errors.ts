@@ -59,6 +59,8 @@ const retryableByCode = {
   'network.certificateChanged': false,
   /** The system's proxy wants to know who the user is, or refuses who we said; params.proxy (`host:port`) where it is known. */
   'network.proxyAuth': false,
+  /** The proxy takes no user with a password but ways to sign in that the app does not have (NTLM, Negotiate); params.proxy. */
+  'network.proxyScheme': false,
   /** The proxy does not open a way to the server; params.proxy, params.status (0: its own words). */
   'network.proxyRefused': false,
   /** params.proxy */

@@ -25,6 +25,8 @@ export interface OpenProxy {
 export interface ProxyChoices {
   /** `user:password`, without which it lets nobody through. */
   readonly wants?: string
+  /** What it says of how to sign in; without Basic nobody can. */
+  readonly challenge?: string
   /** Answers this status to whatever it is asked for. */
   readonly refusesWith?: number
 }
@@ -58,7 +60,11 @@ async function listening(
 }
 
 /** Forwards whole addresses and opens tunnels, as Squid does. */
-export async function openHttpProxy({ wants, refusesWith }: ProxyChoices = {}): Promise<OpenProxy> {
+export async function openHttpProxy({
+  wants,
+  refusesWith,
+  challenge = 'Basic realm="office"',
+}: ProxyChoices = {}): Promise<OpenProxy> {
   const asked: string[] = []
   const given: (string | null)[] = []
   const bytes = { received: 0, sent: 0 }
@@ -74,7 +80,7 @@ export async function openHttpProxy({ wants, refusesWith }: ProxyChoices = {}): 
     const status = statusFor(request)
     if (status !== null) {
       request.resume()
-      response.writeHead(status, { 'Proxy-Authenticate': 'Basic realm="office"' }).end()
+      response.writeHead(status, { 'Proxy-Authenticate': challenge }).end()
       return
     }
     const headers = { ...request.headers }
@@ -94,7 +100,7 @@ export async function openHttpProxy({ wants, refusesWith }: ProxyChoices = {}): 
     asked.push(`CONNECT ${request.url}`)
     const status = statusFor(request)
     if (status !== null) {
-      socket.end(`HTTP/1.1 ${status} No\r\nProxy-Authenticate: Basic realm="office"\r\n\r\n<html>no</html>`)
+      socket.end(`HTTP/1.1 ${status} No\r\nProxy-Authenticate: ${challenge}\r\n\r\n<html>no</html>`)
       return
     }
     const [host = '', port = ''] = (request.url ?? '').split(':')

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { createSecureContext, type SecureContext } from 'node:tls'
-import { AppError } from '#shared/errors.ts'
+import { AppError, type ErrorCode } from '#shared/errors.ts'
 import { serverOf } from '#shared/server-name.ts'
 import type { Agents } from '../api/exchange.ts'
 import type { Logger } from '../logging/logger.ts'
@@ -51,6 +51,8 @@ export interface Network {
   forgetRoutes(): void
 }
 
+const refusals: ReadonlySet<ErrorCode> = new Set(['network.proxyAuth', 'network.proxyScheme'])
+
 export function createNetwork(options: NetworkOptions): Network {
   const { credentials, connectMs = 10_000, pinOf = () => null } = options
   const resolver = new ProxyResolver(options)
@@ -72,7 +74,7 @@ export function createNetwork(options: NetworkOptions): Network {
       outcome = 'accepted'
       return socket
     } catch (error) {
-      if (error instanceof AppError && error.code === 'network.proxyAuth') outcome = 'refused'
+      if (error instanceof AppError && refusals.has(error.code)) outcome = 'refused'
       throw error
     } finally {
       attempt.end(outcome)

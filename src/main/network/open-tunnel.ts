@@ -1,10 +1,12 @@
 import { EventEmitter } from 'node:events'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { SecureContext } from 'node:tls'
 import { HttpsProxyAgent } from 'https-proxy-agent'
 import { AppError } from '#shared/errors.ts'
 import { basicAuthorization, type ProxyCredentials } from './proxy-credentials.ts'
 import type { ProxyAddress } from './proxy-list.ts'
+import { noteRefusal, proxyAuthError } from './proxy-refusal.ts'
 import { within } from './within.ts'
 
 /** What of the libraries' agents is used: only the way to a connection. They tell the request about it, whatever that is. */
@@ -28,7 +30,7 @@ export interface TunnelOptions {
  * A connection to a server through a proxy: CONNECT (RFC 9110, section 9.3.6) or SOCKS. Nothing but the server's name and the
  * proxy's own credentials is sent.
  *
- * @throws AppError `network.proxyAuth`, `network.proxyRefused` (with `params.status`), `network.proxyUnreachable`; all name the
+ * @throws AppError `network.proxyAuth`, `network.proxyScheme`, `network.proxyRefused` (with `params.status`), `network.proxyUnreachable`; all name the
  *   proxy in `params.proxy`
  */
 export async function openTunnel(
@@ -53,8 +55,10 @@ async function throughConnect(
 ): Promise<Socket> {
   const request = new EventEmitter()
   let status = 0
-  request.once('proxyConnect', ({ statusCode }: { readonly statusCode: number }) => {
-    status = statusCode
+  let headers: IncomingHttpHeaders = {}
+  request.once('proxyConnect', (answer: Pick<IncomingMessage, 'statusCode' | 'headers'>) => {
+    status = answer.statusCode ?? 0
+    headers = { ...answer.headers }
   })
   // Credentials go into a header rather than into the URL, which the library writes to its debug log.
   const agent: Tunneler = new HttpsProxyAgent<string>(`${proxy.kind}://${proxy.address}`, {
@@ -65,8 +69,9 @@ async function throughConnect(
   const socket = await agent.connect(request, { host, port, secureEndpoint: false })
   if (status === 200) return socket
   socket.destroy()
+  noteRefusal(headers, proxy.address)
   throw status === 407
-    ? new AppError('network.proxyAuth', { params: { proxy: proxy.address } })
+    ? proxyAuthError(headers)
     : new AppError('network.proxyRefused', {
         params: { proxy: proxy.address, status },
         retryable: status >= 500,

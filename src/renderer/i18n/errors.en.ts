@@ -129,6 +129,10 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
     title: 'The proxy wants your user name and password',
     hint: 'Enter those that your network’s administrator gave you. A password that the proxy refused is not sent again.',
   },
+  'network.proxyScheme': {
+    title: 'The proxy {proxy} wants a sign-in that the app does not have',
+    hint: 'It takes no user name and password but your computer’s own sign-in (NTLM, Kerberos). Ask your network’s administrator to let this computer or this server through without it.',
+  },
   'network.proxyRefused': {
     title: 'The proxy {proxy} does not let you through to the server',
     hint: 'Ask your network’s administrator to allow this server. The proxy’s answer: {status}',

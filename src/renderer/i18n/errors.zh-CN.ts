@@ -106,6 +106,10 @@ export const errorsZhCN: Record<ErrorCode, ErrorText> = {
     title: '代理要求输入用户名和密码',
     hint: '请输入网络管理员提供的用户名和密码。被代理拒绝过的密码不会再次发送。',
   },
+  'network.proxyScheme': {
+    title: '代理 {proxy} 要求本应用不支持的登录方式',
+    hint: '它不接受用户名和密码，只接受电脑自身的登录（NTLM、Kerberos）。请联系网络管理员，让这台电脑或这个服务器免登录通过。',
+  },
   'network.proxyRefused': {
     title: '代理 {proxy} 不允许连接这个服务器',
     hint: '请联系网络管理员放行这个服务器。代理的回答：{status}',

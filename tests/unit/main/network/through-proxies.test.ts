@@ -177,6 +177,24 @@ describe('a proxy that wants to know who one is', () => {
     expect(front.received()).toBe(0)
   })
 
+  it.each([
+    ['NTLM', 'network.proxyScheme'],
+    ['Negotiate, Digest realm="basic"', 'network.proxyScheme'],
+    ['Negotiate, basic realm="office"', 'network.proxyAuth'],
+  ])('is asked for no password that it would not take: %s', async (challenge, code) => {
+    const proxy = await startHttpProxy({ wants: 'me:secret', challenge })
+    const emulator = await emulate()
+    const front = await tlsFront(emulator, certificate)
+    for (const address of [emulator, front]) {
+      const way = network(`PROXY ${proxy.address}`)
+      const failure = await failureOf(clientOf(address, {}, way).query({ folder: '/' }))
+      expect(failure).toMatchObject({ code, params: { proxy: proxy.address } })
+      const source = createDownloadSource({ userAgent: 'test', network: way })
+      const { signal } = new AbortController()
+      expect((await failureOf(source.open(`${address.origin}/a.mp4`, { signal }))).code).toBe(code)
+    }
+  })
+
   it('gets the same for SOCKS', async () => {
     const proxy = await startSocksProxy({ wants: 'me:secret' })
     const emulator = await emulate()
