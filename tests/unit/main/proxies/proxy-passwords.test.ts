@@ -72,7 +72,8 @@ describe.each(Object.entries(ways))('%s', (_name, start) => {
     expect(announced.at(-1)).toMatchObject([{ proxy: proxy.address, user: 'me', state: 'refused' }])
 
     // Nor by another run of the app.
-    await expect.poll(() => textOf(folder)).toContain('"isRefused": true')
+    const file = path.join(folder, 'proxies.json')
+    await expect.poll(() => readFile(file, 'utf8')).toContain('"isRefused": true')
     const next = await proxyRig({ folder, keychain, list, ca })
     await failureOf(clientOf(server, {}, next.network).query({ folder: '/' }))
     expect(proxy.given.filter((credentials) => credentials !== null)).toHaveLength(1)
