@@ -3,13 +3,13 @@ export interface Row {
   readonly name: string
   /** Median of ours. */
   readonly ours: number
-  /** Median of the peer; null where the goal is a figure, not a peer. */
+  /** Median of the peer; null where there is none. */
   readonly peer: number | null
   readonly peerName: string | null
   readonly unit: string
   /** ours ÷ peer */
   readonly ratio: number | null
-  /** What `ratio`, or `ours` where there is no peer, is to be. */
+  /** What `ratio`, or `ours` where there is no peer or a unit is named, is to be. */
   readonly goal: string
   readonly holds: boolean
 }
@@ -52,17 +52,28 @@ export function compare(
   }
 }
 
-/** Holds when the worst of ours is at most `limit`. */
-export function bound(name: string, unit: string, ours: readonly number[], limit: number): Row {
+/**
+ * Holds when the worst of ours is at most `limit`.
+ *
+ * @param beside what the same machine did otherwise, to judge the figure by; the goal does not depend on it
+ */
+export function bound(
+  name: string,
+  unit: string,
+  ours: readonly number[],
+  limit: number,
+  beside: Peer | null = null,
+): Row {
   const worst = Math.max(...ours)
+  const other = beside === null ? null : Math.max(...beside.values)
   return {
     name,
     ours: round(worst),
-    peer: null,
-    peerName: null,
+    peer: other === null ? null : round(other),
+    peerName: beside?.name ?? null,
     unit,
-    ratio: null,
-    goal: `≤ ${limit}`,
+    ratio: other === null ? null : round(worst / other),
+    goal: `≤ ${limit}${other === null ? '' : ` ${unit}`}`,
     holds: worst <= limit,
   }
 }
