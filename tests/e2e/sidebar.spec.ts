@@ -135,4 +135,16 @@ test('a folder as tiles: keyboard, rubber band; each folder is as it was left, a
   await expect(page.getByText('All folders are shown like this now').first()).toBeVisible()
   await tile('Projects').dblclick()
   await expect(tile('kick-off.mp4')).toBeVisible()
+
+  // Two lines of name are the most that a tile has; it is whole all the same.
+  await page.keyboard.press('Alt+ArrowUp')
+  await tile('2021-09-24').dblclick()
+  const long = tiles()
+    .getByRole('option', { name: /^2021-09-24_.*mp4/u })
+    .first()
+  await expect(long).toBeVisible()
+  const bottoms = await long.evaluate((element) =>
+    [element, element.parentElement].map((box) => box?.getBoundingClientRect().bottom ?? NaN),
+  )
+  expect(bottoms[0]).toBeLessThanOrEqual(bottoms[1] ?? 0)
 })
