@@ -1,14 +1,18 @@
-import { promiseTimeout, useEventListener } from '@vueuse/core'
+import { defaultWindow, promiseTimeout, useEventListener } from '@vueuse/core'
 
 /** Nothing has been scrolled for so long. ms */
 const restMs = 150
 /** Somebody who scrolls on and on is not waited for any longer. ms */
 const patienceMs = 5000
 
-/** Answers a promise that resolves once nothing in the page is being scrolled: what takes the page's time must not make it jerk. */
-export function useScrollRest(): () => Promise<void> {
+/**
+ * Answers a promise that resolves once nothing in the page is being scrolled: what takes the page's time must not make it jerk.
+ *
+ * @param target what hears of all that is scrolled: the window
+ */
+export function useScrollRest(target: EventTarget | undefined = defaultWindow): () => Promise<void> {
   let scrolledAt = -Infinity
-  useEventListener('scroll', () => (scrolledAt = performance.now()), { capture: true, passive: true })
+  useEventListener(target, 'scroll', () => (scrolledAt = performance.now()), { capture: true, passive: true })
   return async () => {
     const until = performance.now() + patienceMs
     for (;;) {
