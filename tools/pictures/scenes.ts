@@ -7,6 +7,7 @@ import type { AppDriver } from '../../tests/e2e/driver/launch.ts'
 import { signIn } from '../../tests/e2e/fixture.ts'
 import type { TakePictures } from './camera.ts'
 import { ownPlayerScenes, pictureOwnPlayer, pictureTrim, trimScenes } from './player-scenes.ts'
+import { pictureProxies, proxyScenes } from './proxy-scenes.ts'
 import type { Stage } from './stage.ts'
 import { pictureTransfers, pictureUploadSheet } from './transfer-scenes.ts'
 import { pictureTrust, trustScenes } from './trust-scenes.ts'
@@ -63,6 +64,7 @@ export async function playScenes(
   const words = wordsOf[language]
   if (isWanted('sign-in')) await pictureSignIn(stage, language, take)
   if (trustScenes.some(isWanted)) await pictureTrust(stage, language, take)
+  if (proxyScenes.some(isWanted)) await pictureProxies(stage, language, take)
   const wanted = parts.filter(({ scenes }) => scenes.some(isWanted))
   if (wanted.length === 0) return
   const server = await startEmulator({
