@@ -31,9 +31,21 @@ export interface ProxyChoices {
   readonly refusesWith?: number
 }
 
-async function listening(
-  server: Server,
-): Promise<Pick<OpenProxy, 'port' | 'address' | 'connections' | 'dropConnections' | 'close'>> {
+interface Records extends Pick<OpenProxy, 'asked' | 'given'> {
+  readonly bytes: { received: number; sent: number }
+  /** `user:password`; null: nobody is asked for one. */
+  expected: string | null
+}
+
+const newRecords = (wants: string | undefined): Records => ({
+  asked: [],
+  given: [],
+  bytes: { received: 0, sent: 0 },
+  expected: wants ?? null,
+})
+
+async function opened(server: Server, records: Records): Promise<OpenProxy> {
+  const { asked, given, bytes } = records
   const sockets = new Set<Socket>()
   let connections = 0
   server.on('connection', (socket: Socket) => {
@@ -51,6 +63,11 @@ async function listening(
     port,
     address: `127.0.0.1:${port}`,
     connections: () => connections,
+    asked,
+    given,
+    received: () => bytes.received,
+    sent: () => bytes.sent,
+    want: (credentials) => (records.expected = credentials),
     dropConnections,
     async close() {
       dropConnections()
@@ -65,15 +82,13 @@ export async function openHttpProxy({
   refusesWith,
   challenge = 'Basic realm="office"',
 }: ProxyChoices = {}): Promise<OpenProxy> {
-  const asked: string[] = []
-  const given: (string | null)[] = []
-  const bytes = { received: 0, sent: 0 }
-  let expected = wants ?? null
+  const records = newRecords(wants)
+  const { asked, given, bytes } = records
   const statusFor = ({ headers }: IncomingMessage): number | null => {
     const [, encoded] = /^Basic (.+)$/u.exec(headers['proxy-authorization'] ?? '') ?? []
     const credentials = encoded === undefined ? null : Buffer.from(encoded, 'base64').toString('utf8')
     given.push(credentials)
-    return expected !== null && credentials !== expected ? 407 : (refusesWith ?? null)
+    return records.expected !== null && credentials !== records.expected ? 407 : (refusesWith ?? null)
   }
   const server = createHttpServer((request, response) => {
     asked.push(`${request.method} ${request.url}`)
@@ -106,22 +121,13 @@ export async function openHttpProxy({
     const [host = '', port = ''] = (request.url ?? '').split(':')
     joinTo(socket, host, Number(port), bytes, () => socket.write('HTTP/1.1 200 OK\r\n\r\n'))
   })
-  return {
-    ...(await listening(server)),
-    asked,
-    given,
-    received: () => bytes.received,
-    sent: () => bytes.sent,
-    want: (credentials) => (expected = credentials),
-  }
+  return await opened(server, records)
 }
 
 /** SOCKS 4 and 5 (RFC 1928, RFC 1929), CONNECT only. */
 export async function openSocksProxy({ wants }: Pick<ProxyChoices, 'wants'> = {}): Promise<OpenProxy> {
-  const asked: string[] = []
-  const given: (string | null)[] = []
-  const bytes = { received: 0, sent: 0 }
-  let expected = wants ?? null
+  const records = newRecords(wants)
+  const { asked, given, bytes } = records
   const server = createServer((socket) => {
     let step: 'greeting' | 'password' | 'request' = 'greeting'
     const listen = (message: Buffer): void => {
@@ -129,9 +135,9 @@ export async function openSocksProxy({ wants }: Pick<ProxyChoices, 'wants'> = {}
         const host = [...message.subarray(4, 8)].join('.')
         open(host, message.readUInt16BE(2), Buffer.from([0, 90, 0, 0, 0, 0, 0, 0]))
       } else if (step === 'greeting') {
-        const method = expected === null ? 0 : 2
+        const method = records.expected === null ? 0 : 2
         const isOffered = message.subarray(2).includes(method)
-        step = expected === null ? 'request' : 'password'
+        step = records.expected === null ? 'request' : 'password'
         if (!isOffered) given.push(null)
         socket.write(Buffer.from([5, isOffered ? method : 0xff]))
       } else if (step === 'password') {
@@ -140,7 +146,7 @@ export async function openSocksProxy({ wants }: Pick<ProxyChoices, 'wants'> = {}
         const credentials = `${user}:${message.toString('utf8', 3 + userLength)}`
         given.push(credentials)
         step = 'request'
-        socket.write(Buffer.from([1, credentials === expected ? 0 : 1]))
+        socket.write(Buffer.from([1, credentials === records.expected ? 0 : 1]))
       } else {
         const isName = message[3] === 3
         const end = isName ? 5 + (message[4] ?? 0) : 8
@@ -155,14 +161,7 @@ export async function openSocksProxy({ wants }: Pick<ProxyChoices, 'wants'> = {}
     }
     socket.on('data', listen)
   })
-  return {
-    ...(await listening(server)),
-    asked,
-    given,
-    received: () => bytes.received,
-    sent: () => bytes.sent,
-    want: (credentials) => (expected = credentials),
-  }
+  return await opened(server, records)
 }
 
 function joinTo(
