@@ -4,7 +4,7 @@ import { startKeyring } from '../tests/e2e/driver/keyring.ts'
 import { submitSignIn } from '../tests/e2e/fixture.ts'
 import { coverWithBareList } from './lib/bare-list.ts'
 import { withEmulator } from './lib/emulator-process.ts'
-import { framesDuring, framesPerScroll, percentile, scrollEachFrame } from './lib/frames.ts'
+import { dragThumb, framesDuring, percentile, toTop, turnWheel, watchBlank } from './lib/frames.ts'
 import { bound, type Row } from './lib/row.ts'
 
 const count = 100_000
@@ -12,6 +12,8 @@ const count = 100_000
 const rowHeight = 30
 /** ms: a frame at 60 Hz takes 16.7 */
 const frameGoal = 20
+/** px per second: a wheel that is spun, or a trackpad that is flicked */
+const wheelSpeed = 6000
 /** bytes */
 const heapGoal = 150e6
 const mainGoal = 250e6
@@ -44,17 +46,21 @@ async function measure(app: AppDriver): Promise<Row[]> {
     .getByText(`${count.toLocaleString('en')} recordings`)
     .waitFor({ timeout: 300_000 })
   const grid = page.getByRole('grid', { name: 'Files' })
-  // A notch of a wheel in each frame, and the thumb drawn over the whole list. From within the page: the debugger's own
-  // events come more slowly than frames.
-  const wheel = await framesDuring(page, () => scrollEachFrame(grid, 100))
-  const thumb = await framesDuring(page, () => scrollEachFrame(grid, (count * rowHeight) / framesPerScroll))
-  const bare = await coverWithBareList(page, count, rowHeight)
-  const bareWheel = await framesDuring(page, () => scrollEachFrame(bare, 100))
-  const bareThumb = await framesDuring(page, () =>
-    scrollEachFrame(bare, (count * rowHeight) / framesPerScroll),
-  )
-  await bare.evaluate((element) => element.remove())
   const session = await page.context().newCDPSession(page)
+  // What was clicked last must not cost frames.
+  await grid.getByRole('row').nth(3).click()
+  const wheelBlank = await watchBlank(grid, { rows: '.row, .passing', inset: rowHeight, when: 'told' })
+  const wheel = await framesDuring(page, () => turnWheel(session, grid, wheelSpeed))
+  const wheelBlankPx = await wheelBlank()
+  await toTop(grid)
+  const thumbBlank = await watchBlank(grid, { rows: '.row, .passing', inset: rowHeight, when: 'drawn' })
+  const thumb = await framesDuring(page, () => dragThumb(session, grid, page.getByRole('scrollbar')))
+  const thumbBlankPx = await thumbBlank()
+  const bare = await coverWithBareList(page, count, rowHeight)
+  const bareWheel = await framesDuring(page, () => turnWheel(session, bare, wheelSpeed))
+  await toTop(bare)
+  const bareThumb = await framesDuring(page, () => dragThumb(session, bare, bare))
+  await bare.evaluate((element) => element.remove())
   await session.send('HeapProfiler.collectGarbage')
   const { usedSize } = await session.send('Runtime.getHeapUsage')
   const title = `${count} rows`
@@ -67,6 +73,8 @@ async function measure(app: AppDriver): Promise<Row[]> {
       name: 'a bare list',
       values: [p95(bareThumb)],
     }),
+    bound(`${title}: blank while scrolling by wheel, at most`, 'px', [wheelBlankPx], 0),
+    bound(`${title}: blank while dragging the thumb, at most`, 'px', [thumbBlankPx], 0),
     bound(`${title}: renderer heap`, 'bytes', [usedSize], heapGoal),
     bound(`${title}: main process`, 'bytes', [await residentMemory(app.mainPid)], mainGoal),
   ]

@@ -36,6 +36,12 @@ export async function coverWithBareList(page: Page, count: number, rowHeight: nu
         }
       }
       list.addEventListener('scroll', draw)
+      // Where a scrollbar would be, it is scrolled as ours is: by the page, to where the mouse is.
+      list.addEventListener('mousedown', (event) => event.preventDefault())
+      document.addEventListener('pointermove', (event) => {
+        if (event.buttons !== 1) return
+        list.scrollTo({ top: (event.clientY / innerHeight) * (list.scrollHeight - innerHeight) })
+      })
       draw()
       document.body.append(list)
     },

@@ -2,6 +2,7 @@ import { promiseTimeout } from '@vueuse/core'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
+import { dropIdleSelection } from './composables/drop-idle-selection.ts'
 import { ignoreComposition } from './composables/ignore-composition.ts'
 import { i18n, t } from './i18n/index.ts'
 import { useCrawl } from './stores/crawl.ts'
@@ -25,6 +26,7 @@ import './theme/base.css'
 
 // Before anything else listens.
 ignoreComposition(window)
+dropIdleSelection(document)
 /** So long the view waits for rows that are known already, to be painted with them; skeletons are for what takes longer. ms */
 const rowsPatienceMs = 120
 

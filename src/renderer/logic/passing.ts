@@ -1,0 +1,9 @@
+/** What is shown of a row or a tile that nobody can read. */
+export interface PassingEntry {
+  readonly name: string
+  readonly kind: 'folder' | 'recording'
+}
+
+/** Names as one text, a line of it for each: to lay that out takes half of what as many boxes take. */
+export const namesAsText = (entries: readonly PassingEntry[]): string =>
+  entries.map(({ name }) => name.replaceAll(/[\n\r\u2028\u2029]/gu, ' ')).join('\n')

@@ -1,0 +1,137 @@
+import type { Locator, Page } from '@playwright/test'
+import { expect, row, signIn, test } from './fixture.ts'
+
+const count = 3000
+test.use({ serverOptions: { seed: `flat:${count}` } })
+
+const bar = (page: Page) => page.getByRole('scrollbar')
+const topOf = (list: Locator) => list.evaluate((element) => element.scrollTop)
+/** Numbers of the rows that can be read, the heading's not among them. */
+const seen = (list: Locator) =>
+  list.evaluate((element) => {
+    const { top, bottom } = element.getBoundingClientRect()
+    return [...element.querySelectorAll('[role="row"][data-key]')]
+      .filter((row) => {
+        const box = row.getBoundingClientRect()
+        return box.height > 0 && box.top >= top + 30 && box.bottom <= bottom
+      })
+      .map((row) => Number(row.getAttribute('aria-rowindex')) - 2)
+      .toSorted((a, b) => a - b)
+  })
+
+/** Notes for each frame how many px of the list are blank. */
+const watchBlank = (list: Locator, drawn: string) =>
+  list.evaluateHandle((element, drawn) => {
+    const frames: number[] = []
+    const note = (): void => {
+      const { top, bottom } = element.getBoundingClientRect()
+      const boxes = [...element.querySelectorAll(drawn)]
+        .map((box) => box.getBoundingClientRect())
+        .filter(({ height }) => height > 0)
+      const above = Math.min(...boxes.map((box) => box.top)) - top - 30
+      const below = bottom - 8 - Math.max(...boxes.map((box) => box.bottom))
+      frames.push(Math.max(0, Math.round(Math.max(above, below))))
+      requestAnimationFrame(note)
+    }
+    requestAnimationFrame(note)
+    return frames
+  }, drawn)
+
+async function thumbOf(
+  page: Page,
+): Promise<{ readonly x: number; readonly y: number; readonly end: number }> {
+  const track = await bar(page).boundingBox()
+  if (track === null) throw new Error('no scrollbar')
+  return { x: track.x + 5, y: track.y + 10, end: track.y + track.height }
+}
+
+test('a long list is never blank while its thumb is dragged; the rest of its scrollbar is as on the desktop', async ({
+  app,
+}) => {
+  const { page } = app
+  await signIn(page)
+  await row(page, 'all').dblclick()
+  const list = page.getByRole('grid', { name: 'Files' })
+  await expect(page.getByRole('group', { name: 'Status bar' })).toContainText('3,000 recordings')
+  await expect.poll(async () => (await seen(list))[0]).toBe(0)
+  const { x, y, end } = await thumbOf(page)
+  const rows = (await seen(list)).length
+
+  await test.step('dragged', async () => {
+    const blank = await watchBlank(list, '[role="row"][data-key], .passing')
+    await page.mouse.move(x, y)
+    await page.mouse.down()
+    await page.mouse.move(x, end + 40, { steps: 40 })
+    expect(Math.max(...(await blank.jsonValue()))).toBe(0)
+    await page.mouse.up()
+    // At rest there are whole rows again, the last one among them.
+    await expect.poll(async () => (await seen(list)).at(-1)).toBe(count - 1)
+    await expect(bar(page)).toHaveAttribute('aria-valuenow', '100')
+    // A mouse that is no longer held moves nothing.
+    const top = await topOf(list)
+    await page.mouse.move(x, y)
+    expect(await topOf(list)).toBe(top)
+  })
+
+  await test.step('pressed beside the thumb', async () => {
+    await list.press('Home')
+    await expect.poll(() => topOf(list)).toBe(0)
+    await page.mouse.move(x, end - 10)
+    await page.mouse.down()
+    const page1 = await topOf(list)
+    expect(page1).toBeGreaterThan((rows - 1) * 30)
+    expect(page1).toBeLessThan((rows + 2) * 30)
+    // Held, it goes on to where the mouse is, and no further.
+    await expect(bar(page)).toHaveAttribute('aria-valuenow', /^9[678]$/u, { timeout: 20_000 })
+    await page.mouse.up()
+  })
+
+  await test.step('pressed with Shift', async () => {
+    await page.mouse.move(x, (y + end) / 2)
+    await page.keyboard.down('Shift')
+    await page.mouse.down()
+    await page.keyboard.up('Shift')
+    await expect(bar(page)).toHaveAttribute('aria-valuenow', /^(4[5-9]|5[0-5])$/u)
+    await page.mouse.up()
+  })
+
+  await test.step('with the wheel over it, and the keyboard still in the list', async () => {
+    const top = await topOf(list)
+    await page.mouse.wheel(0, 300)
+    await expect.poll(() => topOf(list)).toBe(top + 300)
+    await expect(list).toBeFocused()
+  })
+})
+
+test('tiles and results are not blank either, and a list that is all in sight has no scrollbar', async ({
+  app,
+}) => {
+  const { page } = app
+  await signIn(page)
+  await expect(row(page, 'all')).toBeVisible()
+  await expect(bar(page)).toBeHidden()
+  await row(page, 'all').dblclick()
+  await expect(page.getByRole('group', { name: 'Status bar' })).toContainText('3,000 recordings')
+
+  await page.keyboard.press('ControlOrMeta+2')
+  const tiles = page.getByRole('listbox', { name: 'Files' })
+  await expect(tiles.getByRole('option').first()).toBeVisible()
+  await dragThrough(page, tiles, '[role="option"], .passing')
+  await expect(tiles.getByRole('option').last()).toHaveAttribute('aria-posinset', String(count))
+
+  await page.keyboard.press('ControlOrMeta+f')
+  await page.getByRole('searchbox', { name: 'Search all folders' }).fill('mp4')
+  const results = page.getByRole('grid', { name: 'Search' })
+  await expect.poll(async () => (await seen(results)).length).toBeGreaterThan(5)
+  await dragThrough(page, results, '[role="row"], .passing')
+})
+
+async function dragThrough(page: Page, list: Locator, drawn: string): Promise<void> {
+  const { x, y, end } = await thumbOf(page)
+  const blank = await watchBlank(list, drawn)
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  await page.mouse.move(x, end, { steps: 40 })
+  expect(Math.max(...(await blank.jsonValue()))).toBe(0)
+  await page.mouse.up()
+}
