@@ -584,6 +584,8 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
     })
     window.on('session-end', () => quitGuard.systemEnds())
     offerReload(window, { report, askReload: () => dialogs.askReload() })
+    // Another page, or the same anew, knows nothing of what was being watched.
+    window.webContents.on('did-navigate', () => playback.closeOf(id))
     window.on('closed', () => {
       explorer = null
       playback.closeOf(id)
@@ -606,6 +608,8 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
     const { id } = window.webContents
     window.on('focus', () => menuBar.rest(true))
     offerReload(window, { report, askReload: () => dialogs.askReload() })
+    // Another page, or the same anew, knows nothing of what was being watched.
+    window.webContents.on('did-navigate', () => playback.closeOf(id))
     window.on('closed', () => {
       playback.closeOf(id)
       menuBar.rest(false)

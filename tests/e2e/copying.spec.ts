@@ -19,6 +19,10 @@ test('names and paths are copied by key and from the menu', async ({ app }) => {
   await page.keyboard.press('ControlOrMeta+c')
   await expect(page.getByText('Copied 2 lines').first()).toBeVisible()
   expect((await clipboardOf(app)).split('\n').toSorted()).toEqual(['demo.mp4', 'welcome.mp4'])
+  await page.keyboard.press('ControlOrMeta+Shift+c')
+  await expect
+    .poll(async () => (await clipboardOf(app)).split('\n').toSorted())
+    .toEqual(['/demo.mp4', '/welcome.mp4'])
 
   await row(page, 'Projects').click({ button: 'right' })
   await page.getByRole('menuitem', { name: 'Copy Path' }).click()

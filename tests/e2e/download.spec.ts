@@ -169,6 +169,16 @@ test('what is on this computer can be dragged to other apps, and not by accident
   await row(page, 'demo.mp4').click()
   expect(server.state().requests.upload).toBe(0)
   await expect(page.getByRole('dialog')).toHaveCount(0)
+
+  // As a tile.
+  await page.keyboard.press('ControlOrMeta+2')
+  const tile = page.getByRole('option').filter({ hasText: 'welcome.mp4' })
+  const box = (await tile.getByText('welcome.mp4').boundingBox()) ?? { x: 0, y: 0 }
+  await page.mouse.move(box.x + 10, box.y + 8)
+  await page.mouse.down()
+  await page.mouse.move(box.x + 60, box.y + 30, { steps: 5 })
+  await expect.poll(async () => (await app.recorded('startDrag')).length).toBe(5)
+  await page.mouse.up()
 })
 
 test('the download folder can be chosen', async ({ app, folder }) => {

@@ -22,6 +22,14 @@ const sourceOf = (page: Page): Promise<string> =>
     .first()
     .evaluate((video: HTMLVideoElement) => video.src)
 
+const isPlayable = (source: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const video = document.createElement('video')
+    video.addEventListener('loadedmetadata', () => resolve(true))
+    video.addEventListener('error', () => resolve(false))
+    video.src = source
+  })
+
 test('a recording goes on in a window of its own, beside the explorer, until that is closed', async ({
   app,
   server,
@@ -74,10 +82,14 @@ test('a recording goes on in a window of its own, beside the explorer, until tha
   await own.keyboard.press('Enter')
   await expect.poll(() => app.windowTitle(own)).toBe('c.mp4')
   await expect.poll(() => timeOf(own)).toBeGreaterThan(0.2)
-  // As after a crash of the page: it goes on with what it had come to.
+  // As after a crash of the page: it goes on with what it had come to, and keeps nothing of before open.
+  const before = await own.locator('video').evaluate((video: HTMLVideoElement) => video.currentSrc)
   await own.reload()
   await expect.poll(() => app.windowTitle(own)).toBe('c.mp4')
   await expect.poll(() => timeOf(own)).toBeGreaterThan(0.2)
+  expect(await own.evaluate(isPlayable, before)).toBe(false)
+  const now = await own.locator('video').evaluate((video: HTMLVideoElement) => video.currentSrc)
+  expect(await own.evaluate(isPlayable, now)).toBe(true)
   await expect(own.getByRole('button', { name: 'Next recording' })).toBeDisabled()
   await own.keyboard.press('q')
   await own.keyboard.press('PageUp')

@@ -32,6 +32,18 @@ test('files dropped on a folder row go into that folder', async ({ app, server, 
   await expect(transferRow(page, 'two.mp4')).toContainText('Uploaded')
   await expect.poll(async () => (await server.stored('/Projects/one.mp4'))?.size).toBe(400_000)
   expect((await server.stored('/Projects/two.mp4'))?.sha256).toBe(await sha256Of(files[1] ?? ''))
+
+  // The same as a tile.
+  await page.keyboard.press('ControlOrMeta+2')
+  const tile = page.getByRole('option').filter({ hasText: 'Projects' })
+  const third = await makeMp4(folder, 'three.mp4', 400_000)
+  await app.dragFilesOver(tile, [third])
+  await expect(page.getByRole('status').filter({ hasText: 'Upload 1 item to “Projects”' })).toBeVisible()
+  await expect(tile).toHaveClass(/drop-target/u)
+  await app.dropFiles(tile, [third])
+  await expect
+    .poll(async () => (await server.stored('/Projects/three.mp4'))?.sha256)
+    .toBe(await sha256Of(third))
 })
 
 test('folders beside the list take files, too, and open under files that are held over them', async ({

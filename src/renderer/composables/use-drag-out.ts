@@ -2,12 +2,10 @@ import { useEventListener } from '@vueuse/core'
 import { readonly, ref, type DeepReadonly, type Ref } from 'vue'
 import { request } from '../bridge.ts'
 import { t } from '../i18n/index.ts'
+import { maxDragged, wordOfDrag } from '../logic/drag-out.ts'
 import { refOf } from '../logic/entries.ts'
 import { useShownList } from '../stores/shown-list.ts'
 import { useToast } from './use-toast.ts'
-
-/** As many as the system is asked to drag at once. */
-const maxFiles = 500
 
 export interface DragOut {
   /** What is over the window now is what was dragged out of it. */
@@ -27,13 +25,14 @@ export function useDragOut(): DragOut {
   })
 
   async function drag(): Promise<void> {
-    const recordings = shown.selectedRecordings.slice(0, maxFiles).map(({ recording }) => refOf(recording))
+    const selected = shown.selectedRecordings
+    const recordings = selected.slice(0, maxDragged).map(({ recording }) => refOf(recording))
     if (recordings.length === 0) return
     isActive.value = true
-    const count = await toast.attempt(() => request('playback.dragOut', { recordings }))
-    if (count === undefined || count === 0) isActive.value = false
-    if (count === 0) toast.done(t('explorer.dragsNone'))
-    else if (count !== undefined && count < recordings.length) toast.done(t('explorer.dragsSome', { count }))
+    const dragged = await toast.attempt(() => request('playback.dragOut', { recordings }))
+    if (dragged === undefined || dragged === 0) isActive.value = false
+    const word = dragged === undefined ? null : wordOfDrag(selected.length, dragged)
+    if (word !== null) toast.done(t(`explorer.${word}`, { count: dragged ?? 0 }))
   }
 
   return {

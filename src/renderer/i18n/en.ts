@@ -147,6 +147,7 @@ export const en: Messages = {
     dragsNone: 'Only recordings that are on this computer can be dragged out. Download them first.',
     dragsSome:
       '{count} recording is dragged: the others are not on this computer. | {count} recordings are dragged: the others are not on this computer.',
+    dragsMost: '{count} recordings are dragged: no more can be at once. Drag the others afterwards.',
     notOnDisk: 'It has not been downloaded to this computer',
     foldersNotDeletable: 'The netDisk API can’t delete folders. Select recordings only.',
     dropHere: 'Release to upload to “{folder}”',

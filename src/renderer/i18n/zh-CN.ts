@@ -140,6 +140,7 @@ export const zhCN = {
     undecodable: '“{name}”是 {codec} 格式，无法在此播放，下载完成后将用系统播放器打开。',
     dragsNone: '只能拖出已下载到本机的录像，请先下载。',
     dragsSome: '拖出了 {count} 个录像，其余的不在本机上。',
+    dragsMost: '拖出了 {count} 个录像，一次最多这么多，其余的请再拖一次。',
     notOnDisk: '尚未下载到本机',
     foldersNotDeletable: '网盘接口不支持删除文件夹，请只选择录像',
     dropHere: '松开即可上传到“{folder}”',

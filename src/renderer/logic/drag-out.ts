@@ -1,0 +1,17 @@
+/** As many recordings as the system is asked to drag at once. */
+export const maxDragged = 500
+
+/**
+ * What to say of a drag out of the window, so that nobody takes a part for the whole.
+ *
+ * @param selected recordings that were to be dragged @param dragged those that are
+ * @returns key of the words, null when all of them are dragged
+ */
+export function wordOfDrag(
+  selected: number,
+  dragged: number,
+): 'dragsNone' | 'dragsSome' | 'dragsMost' | null {
+  if (dragged === 0) return 'dragsNone'
+  if (dragged < Math.min(selected, maxDragged)) return 'dragsSome'
+  return dragged < selected ? 'dragsMost' : null
+}
