@@ -1,4 +1,10 @@
-import { defaultLayout, maxPaneWidth, minPaneWidth, type Pane } from '#shared/models/settings.ts'
+import {
+  defaultLayout,
+  maxPaneWidth,
+  minPaneWidth,
+  type Pane,
+  type PaneLook,
+} from '#shared/models/settings.ts'
 import { useWindowSize } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
@@ -24,8 +30,15 @@ export const useLayout = defineStore('layout', () => {
   const isTooNarrow = (pane: Pane): boolean => windowWidth.value < neededWidth[pane]
   const isOn = (pane: Pane): boolean => looks.value[pane].isShown
 
-  async function change(pane: Pane, look: { isShown?: boolean; width?: number }): Promise<void> {
-    await settings.update({ layout: { [pane]: { ...looks.value[pane], ...look } } })
+  /** One after the other: each begins with what the one before it has made of the panes. */
+  let last: Promise<unknown> = Promise.resolve()
+  function change(pane: Pane, lookOf: (now: PaneLook) => Partial<PaneLook>): Promise<void> {
+    const done = last.then(() => {
+      const now = looks.value[pane]
+      return settings.update({ layout: { [pane]: { ...now, ...lookOf(now) } } })
+    })
+    last = done.catch(() => undefined)
+    return done
   }
 
   return {
@@ -38,7 +51,7 @@ export const useLayout = defineStore('layout', () => {
     /** px */
     widthOf: (pane: Pane): number =>
       within(draft.value?.pane === pane ? draft.value.width : looks.value[pane].width),
-    toggle: (pane: Pane) => change(pane, { isShown: !isOn(pane) }),
+    toggle: (pane: Pane) => change(pane, ({ isShown }) => ({ isShown: !isShown })),
     /** Shows a width while it is being dragged. */
     resize: (pane: Pane, width: number) => {
       draft.value = { pane, width: within(Math.round(width)) }
@@ -47,7 +60,7 @@ export const useLayout = defineStore('layout', () => {
     keep: async () => {
       const dragged = draft.value
       if (dragged === null) return
-      await change(dragged.pane, { width: dragged.width })
+      await change(dragged.pane, () => ({ width: dragged.width }))
       if (draft.value === dragged) draft.value = null
     },
     typePath: () => {

@@ -7,7 +7,7 @@ function pageWith(type: string, field?: string) {
   const focused = field === undefined ? null : { matches: (selectors: string) => selectors.includes(field) }
   const page = Object.assign(new EventTarget(), {
     activeElement: focused as Element | null,
-    getSelection: () => ({ type, removeAllRanges: () => void dropped++ }),
+    getSelection: () => ({ type, removeAllRanges: () => (dropped += 1) }),
   })
   dropIdleSelection(page)
   return { dispatch: (name: string) => page.dispatchEvent(new Event(name)), dropped: () => dropped }
