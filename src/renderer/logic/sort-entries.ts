@@ -1,3 +1,4 @@
+import type { Recording } from '#shared/models/recording.ts'
 import type { ListColumn, SortColumn, SortDirection, SortOrder } from '#shared/models/settings.ts'
 import { columnNumbers, inNumberOrder, unknown } from '#shared/order/column-numbers.ts'
 import { isSameEntry, type Entry, type RecordingEntry } from './entries.ts'
@@ -19,20 +20,36 @@ export function sortEntries(entries: readonly Entry[], { column, direction }: So
   return sorted
 }
 
-function sortNamed(byName: readonly Entry[], { column, direction }: SortOrder): Entry[] {
-  const named = column === 'name' && direction === 'descending' ? byName.toReversed() : byName
+interface Parts {
+  readonly folders: readonly Entry[]
+  readonly entries: readonly RecordingEntry[]
+  readonly recordings: readonly Recording[]
+}
+
+/** Of rows in name order: to look at each of 100,000 takes a third of what it takes to sort them by a column. */
+const partsByName = new WeakMap<readonly Entry[], Parts>()
+
+function partsOf(byName: readonly Entry[]): Parts {
+  const known = partsByName.get(byName)
+  if (known !== undefined) return known
   const folders: Entry[] = []
-  const recordings: RecordingEntry[] = []
-  for (const entry of named) {
+  const entries: RecordingEntry[] = []
+  for (const entry of byName) {
     if (entry.kind === 'folder') folders.push(entry)
-    else recordings.push(entry)
+    else entries.push(entry)
   }
-  if (column === 'name') return [...folders, ...recordings]
-  const numbers = columnNumbers(
-    recordings.map(({ recording }) => recording),
-    column,
-  )
-  return [...folders, ...inNumberOrder(recordings, numbers, direction)]
+  const parts = { folders, entries, recordings: entries.map(({ recording }) => recording) }
+  partsByName.set(byName, parts)
+  return parts
+}
+
+function sortNamed(byName: readonly Entry[], { column, direction }: SortOrder): Entry[] {
+  const { folders, entries, recordings } = partsOf(byName)
+  if (column !== 'name')
+    return [...folders, ...inNumberOrder(entries, columnNumbers(recordings, column), direction)]
+  return direction === 'ascending'
+    ? [...folders, ...entries]
+    : [...folders.toReversed(), ...entries.toReversed()]
 }
 
 /**
