@@ -11,23 +11,18 @@ await ensureDependencies({ systemPackages: true, isForTests: true })
 /** Scripts of the tools' packages, run on the project's own Node 24 whatever started this file. */
 const tool = (file) => path.join(projectRoot, 'node_modules', file)
 
-const eslint = (...args) => [tool('eslint/bin/eslint.js'), '--max-warnings', '0', ...args]
-/** Files of tsconfig.web.json; ESLint's types of them have nothing in common with those of the rest. */
-const page = ['src/renderer', 'tests/unit/renderer']
-const notPage = page.flatMap((folder) => ['--ignore-pattern', `${folder}/**`])
-
-/** One after the other; what of a stage keeps one core busy, two at a time, the longest first. */
 const stages = [
   [
-    ['lint: main, tools, tests', ...eslint('.', ...notPage)],
-    ['lint: renderer', ...eslint(...page)],
-    ['types: renderer', tool('vue-tsc/bin/vue-tsc.js'), '-p', 'tsconfig.web.json'],
-    ['format', tool('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],
-    ['types: main, tools, tests', tool('typescript/bin/tsc'), '-p', 'tsconfig.node.json'],
-    ['build', tool('electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'warn'],
+    [['lint', tool('eslint/bin/eslint.js'), '--max-warnings', '0', '.']],
+    [
+      ['format', tool('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],
+      ['types: main, tools, tests', tool('typescript/bin/tsc'), '-p', 'tsconfig.node.json'],
+      ['types: renderer', tool('vue-tsc/bin/vue-tsc.js'), '-p', 'tsconfig.web.json'],
+      ['build', tool('electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'warn'],
+    ],
   ],
-  [['unit', tool('vitest/vitest.mjs'), 'run']],
-  [['e2e', tool('@playwright/test/cli.js'), 'test']],
+  [[['unit', tool('vitest/vitest.mjs'), 'run']]],
+  [[['e2e', tool('@playwright/test/cli.js'), 'test']]],
 ]
 
 const startedAt = Date.now()
@@ -65,18 +60,15 @@ function run(name, command, isAlone) {
   })
 }
 
-/** Step after step, until one has failed, here or beside. */
-async function work(steps, isAlone) {
-  for (let step = steps.shift(); step !== undefined && failed === 0; step = steps.shift()) {
-    const [name, ...command] = step
-    await run(name, command, isAlone)
+/** Step after step, until one fails. */
+async function runAll(steps, isAlone) {
+  for (const [name, ...command] of steps) {
+    if (!(await run(name, command, isAlone))) return
   }
 }
 
-for (const stage of stages) {
-  const isAlone = stage.length === 1
-  const steps = [...stage]
-  await Promise.all([work(steps, isAlone), work(steps, isAlone)])
+for (const lanes of stages) {
+  await Promise.all(lanes.map((steps) => runAll(steps, lanes.length === 1)))
   if (failed > 0) {
     console.log(`steps: ${passed} passed, ${failed} failed`)
     process.exit(1)
