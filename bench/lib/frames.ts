@@ -105,10 +105,10 @@ export interface RowsWatch {
   readonly when: 'told' | 'drawn'
 }
 
-/** Notes, whenever a list was scrolled, how many px of what is in sight are blank. */
+/** Notes, whenever a list is scrolled, how many px of what is in sight are blank, until it is asked for the most. */
 export async function watchBlank(list: Locator, watch: RowsWatch): Promise<() => Promise<number>> {
   const handle = await list.evaluateHandle((element, { rows, inset, when }) => {
-    const most = { blank: 0 }
+    let most = 0
     const note = (): void => {
       if (element.scrollTop + element.clientHeight > element.scrollHeight - 10) return
       const { top, bottom } = element.getBoundingClientRect()
@@ -117,7 +117,7 @@ export async function watchBlank(list: Locator, watch: RowsWatch): Promise<() =>
         .filter((box) => box.height > 0)
       const above = Math.min(...boxes.map((box) => box.top)) - top - inset
       const below = bottom - Math.max(...boxes.map((box) => box.bottom))
-      most.blank = Math.min(Math.max(most.blank, above, below), bottom - top)
+      most = Math.min(Math.max(most, above, below), bottom - top)
     }
     const onScroll = (event: Event): void => {
       if (event.target !== element) return
@@ -125,9 +125,12 @@ export async function watchBlank(list: Locator, watch: RowsWatch): Promise<() =>
       else requestAnimationFrame(note)
     }
     document.addEventListener('scroll', onScroll, { capture: true })
-    return most
+    return () => {
+      document.removeEventListener('scroll', onScroll, { capture: true })
+      return most
+    }
   }, watch)
-  return async () => (await handle.jsonValue()).blank
+  return async () => await handle.evaluate((stop) => stop())
 }
 
 /** @throws RangeError for no values */
