@@ -569,11 +569,17 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
   // What was changed in the system's own settings holds.
   if (loginItem.isOn !== null && loginItem.isOn !== settings.current.opensAtLogin)
     void settings.update({ opensAtLogin: loginItem.isOn })
+  /** Another page, or the same anew, knows nothing of what was being watched. */
+  function closeWatchedOf(window: BrowserWindow): void {
+    const { id } = window.webContents
+    const close = (): void => playback.closeOf(id)
+    window.webContents.on('did-navigate', close)
+    window.on('closed', close)
+  }
   function openWindow(): BrowserWindow {
     const window = empty ?? createWindow()
     empty = null
     explorer = window
-    const { id } = window.webContents
     window.on('focus', () => {
       menuBar.rest(false)
       signs.seen()
@@ -584,11 +590,9 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
     })
     window.on('session-end', () => quitGuard.systemEnds())
     offerReload(window, { report, askReload: () => dialogs.askReload() })
-    // Another page, or the same anew, knows nothing of what was being watched.
-    window.webContents.on('did-navigate', () => playback.closeOf(id))
+    closeWatchedOf(window)
     window.on('closed', () => {
       explorer = null
-      playback.closeOf(id)
       previews.stop()
       // On macOS the menu outlives the window, and so does a recording that is being watched.
       menuBar.setStates(noCommands)
@@ -605,13 +609,10 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
       onPlace: (place) => keepPlace(files.playerPlace, place),
       title,
     })
-    const { id } = window.webContents
     window.on('focus', () => menuBar.rest(true))
     offerReload(window, { report, askReload: () => dialogs.askReload() })
-    // Another page, or the same anew, knows nothing of what was being watched.
-    window.webContents.on('did-navigate', () => playback.closeOf(id))
+    closeWatchedOf(window)
     window.on('closed', () => {
-      playback.closeOf(id)
       menuBar.rest(false)
       onClosed()
     })
