@@ -22,6 +22,7 @@ export interface RowWindowOptions {
 }
 
 export interface DrawnRows {
+  /** Rows that are drawn, or are about to be. */
   readonly range: Readonly<ShallowRef<RowWindow>>
   /** Numbers of the rows to draw, in the order of their elements: that of the list, once it is at rest. */
   readonly rows: ComputedRef<readonly number[]>
