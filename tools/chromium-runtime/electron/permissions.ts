@@ -1,35 +1,31 @@
+import type { Protocol } from '../cdp/protocol.ts'
 import { chromium } from './state.ts'
 
-/** Which permissions a page has; asked of the app's handlers when its session changes, not at each request. */
-const permissionNames = {
-  notifications: 'notifications',
-  geolocation: 'geolocation',
-  midi: 'midi',
-  'clipboard-read': 'clipboard-read',
-  'clipboard-sanitized-write': 'clipboard-write',
-  'idle-detection': 'idle-detection',
-  'storage-access': 'storage-access',
-} as const
+type PermissionType = Protocol.Browser.PermissionType
+
+/** Electron's name of a permission, and Chromium's (Chrome DevTools Protocol, "Browser.PermissionType"). */
+const permissionTypes: Readonly<Record<string, readonly PermissionType[]>> = {
+  notifications: ['notifications'],
+  geolocation: ['geolocation'],
+  midi: ['midi'],
+  'clipboard-read': ['clipboardReadWrite'],
+  'clipboard-sanitized-write': ['clipboardSanitizedWrite'],
+  'idle-detection': ['idleDetection'],
+  'storage-access': ['storageAccess'],
+  media: ['audioCapture', 'videoCapture'],
+}
 
 export type PermissionDecision = (permission: string) => boolean
 
-/** Tells Chromium what the app decides for each permission. */
-export const applyPermissions = (decide: PermissionDecision): void => {
-  const apply = async (): Promise<void> => {
-    const { connection } = await chromium()
-    for (const [permission, name] of Object.entries(permissionNames)) {
-      const setting = decide(permission) ? 'granted' : 'denied'
-      // Not every version of Chromium knows every name.
-      await connection.browser
-        .send('Browser.setPermission', { permission: { name }, setting })
-        .catch(() => undefined)
-    }
-    const media = decide('media') ? 'granted' : 'denied'
-    for (const name of ['camera', 'microphone']) {
-      await connection.browser
-        .send('Browser.setPermission', { permission: { name }, setting: media })
-        .catch(() => undefined)
-    }
-  }
-  apply().catch(() => undefined)
+/** What the app decides for each permission, as Chromium is told of it. */
+const grantedBy = (decide: PermissionDecision): PermissionType[] =>
+  Object.entries(permissionTypes).flatMap(([permission, types]) => (decide(permission) ? types : []))
+
+/**
+ * Tells Chromium which permissions pages have; all others are refused. The app's handlers are asked when they change, not at each
+ * request. One command for all of them: windows wait behind it.
+ */
+export const applyPermissions = async (decide: PermissionDecision): Promise<void> => {
+  const { connection } = await chromium()
+  await connection.browser.send('Browser.grantPermissions', { permissions: grantedBy(decide) })
 }

@@ -20,6 +20,7 @@ class RuntimeSession extends EventEmitter {
   readonly storagePath = null
   private requestHandler: RequestHandler | null = null
   private checkHandler: CheckHandler | null = null
+  private isApplying = false
 
   setPermissionRequestHandler(handler: RequestHandler | null): void {
     this.requestHandler = handler
@@ -63,8 +64,16 @@ class RuntimeSession extends EventEmitter {
     await connection.browser.send('Storage.clearCookies', {})
   }
 
+  /** Once for all handlers that are set in a turn. */
   private applyPermissions(): void {
-    applyPermissions((permission) => this.decide(permission))
+    if (this.isApplying) return
+    this.isApplying = true
+    queueMicrotask(() => {
+      this.isApplying = false
+      applyPermissions((permission) => this.decide(permission)).catch((error: unknown) =>
+        console.error('chromium-runtime: permissions were not applied:', error),
+      )
+    })
   }
 
   /** Electron grants what no handler denies. */
