@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { app, BrowserWindow, dialog, protocol } from 'electron'
 import { parseConfig } from './config.ts'
 import { OpenedFiles, videosIn } from './desktop/opened-files.ts'
@@ -32,6 +33,8 @@ async function start(): Promise<void> {
     opened.add(videosIn([app.name, file], process.cwd()))
   })
   opened.add(videosIn(process.argv, process.cwd()))
+  // To read and to compile the services takes a while, and Chromium starts when this turn ends.
+  await setImmediate()
   const { compose } = await import('./compose.ts')
   await compose({ config, broadcast, opened, endWith })
 }
