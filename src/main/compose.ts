@@ -116,6 +116,8 @@ import { TrustedServers } from './trust/trusted-servers.ts'
 
 /** A locked keychain shows the system's prompt; how long a person may take to answer it. ms */
 const keychainTimeoutMs = 60_000
+/** A server that cannot be asked about the account for minutes is asked this often from then on. ms */
+const accountRetryMs = 60_000
 /** With so many transfers at a time the line is theirs: the crawl waits. */
 const manyTransfers = 3
 
@@ -233,6 +235,8 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
     },
     redact: (secret) => redactor.add(secret),
     onChange: applyAccounts,
+    onProven: (profileId) => transfers.resumeProfile(profileId),
+    retryDelay: (failures) => backoffDelay(failures, Math.random()) ?? accountRetryMs,
     onForget(profileId) {
       transfers.stopProfile(profileId)
       deletions.forget(profileId)
@@ -350,7 +354,7 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
     onChange(state) {
       wayOut.forgetRoutes()
       transfers.engine.setOnline(state.isOnline)
-      if (state.isOnline) void accounts.resumeOnReconnect()
+      if (state.isOnline) accounts.networkIsBack()
       previews.check()
       broadcast('network.changed', state)
     },
@@ -488,7 +492,6 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
     broadcast('settings.changed', current)
   }
   function applyAccounts(state: AccountsState): void {
-    if (state.session.status === 'signedIn') transfers.resumeProfile(state.session.profile.id)
     library.follow(state)
     broadcast('accounts.changed', state)
     deletions.follow(state.session.status === 'signedIn' ? state.session.profile.id : null)

@@ -42,6 +42,41 @@ test.describe('a folder that was opened before', () => {
     await page.getByRole('button', { name: 'Retry' }).click()
     await expect(page.getByText(/This is the list as of/u)).toHaveCount(0)
   })
+
+  test('is there when the app starts without a server, and up to date by itself once there is a network', async ({
+    app,
+    server,
+  }) => {
+    await signIn(app.page)
+    await row(app.page, 'Projects').dblclick()
+    await expect(row(app.page, 'kick-off.mp4')).toBeVisible()
+    server.setFaults('drop')
+    await app.relaunch()
+    const { page } = app
+    await expect(row(page, 'kick-off.mp4')).toBeVisible()
+    await expect(page.getByText(/This is the list as of/u)).toBeVisible()
+    server.addFile('/Projects/added behind the back.mp4', 400_000)
+    server.clearFaults()
+    await app.setOnline(false)
+    await expect(page.getByRole('group', { name: 'Status bar' })).toContainText('Offline')
+    await app.setOnline(true)
+    await expect(row(page, 'added behind the back.mp4')).toBeVisible()
+    await expect(page.getByText(/This is the list as of/u)).toHaveCount(0)
+  })
+
+  test('is not shown any longer to whom the server refuses, who is told so', async ({ app, server }) => {
+    await signIn(app.page)
+    await expect(row(app.page, 'Projects')).toBeVisible()
+    server.setFaults('rsp-code=3@query')
+    await app.relaunch()
+    const { page } = app
+    await expect(page.getByRole('alert')).toContainText(/secret/iu)
+    await expect(row(page, 'Projects')).toHaveCount(0)
+    server.clearFaults()
+    await page.getByLabel('CompSecret', { exact: true }).fill('1')
+    await page.getByRole('button', { name: 'Sign In', exact: true }).click()
+    await expect(row(page, 'Projects')).toBeVisible()
+  })
 })
 
 test.describe('folders that nobody has opened', () => {

@@ -5,6 +5,7 @@ import type { ApiCredentials, CloudRoomClient } from '../api/client.types.ts'
 import { companyCredentials, projectCredentials } from '../api/signing.ts'
 import type { Logger } from '../logging/logger.ts'
 import type { JsonFile } from '../storage/json-file.ts'
+import { AccountProof } from './account-proof.ts'
 import { profileFor, type AccountsFile } from './profile-store.ts'
 import { createMemorySecretStore, type SecretStore } from './secret-store.ts'
 
@@ -37,10 +38,14 @@ export interface AccountServiceOptions {
   /** Tells the log's redactor about a value that must never be written. */
   readonly redact: (secret: string) => void
   readonly onChange: (state: AccountsState) => void
+  /** The server knows the profile that is signed in: what waits for that can go on. */
+  readonly onProven: (profileId: string) => void
   /** The profile's secret is about to be forgotten: nothing may go on in its name. */
   readonly onForget: (profileId: string) => void
   /** The profile is no more: nothing of it may be kept. */
   readonly onRemove: (profileId: string) => void
+  /** ms until a server that could not be asked about an account is asked again, after so many failures in a row */
+  readonly retryDelay: (failures: number) => number
   readonly log: Logger
   readonly now?: () => number
 }
@@ -59,6 +64,8 @@ export class AccountService {
   /** Sign-in, switch and sign-out run one after another; a new one cuts the waiting of the one before short. */
   #queue: Promise<unknown> = Promise.resolve()
   #current = new AbortController()
+  /** Of the session that a kept secret began. */
+  #proof: AccountProof | null = null
 
   constructor(options: AccountServiceOptions) {
     this.#options = options
@@ -83,13 +90,24 @@ export class AccountService {
     return client
   }
 
-  /** Signs in with the last used profile if its secret is at hand. Never throws: the reason is in the state. */
+  /**
+   * Signs in with the last used profile if its secret is at hand. The server is asked about it behind that: whoever starts without a
+   * network, or with a slow one, has what is known at once. Never throws: the reason is in the state.
+   */
   async resume(): Promise<AccountsState> {
     return await this.#exclusively(async (signal) => {
       const last = this.#file.profiles.find((profile) => profile.id === this.#file.lastProfileId)
       if (!last) return this.#signedOut(null, null)
       try {
-        return await this.#signInWithKeptSecret(last, signal)
+        const { secret, home } = await this.#keptSecret(last, signal)
+        const client = this.#clientOf(last, credentialsOf(last, secret))
+        const profile: Profile = { ...last, lastUsedAt: this.#now() }
+        this.#clients.set(last.id, client)
+        this.#enter({ status: 'signedIn', profile, secretHome: home, keychainError: null })
+        this.#proveBehind(profile, client).catch((error: unknown) =>
+          this.#options.log.error('asking about the account', { error }),
+        )
+        return this.#announce()
       } catch (error) {
         // Whoever came in between says what is the matter now.
         return this.#signedOut(signal.aborted ? null : toErrorShape(error), last.id)
@@ -97,14 +115,9 @@ export class AccountService {
     })
   }
 
-  /** There is a network again: a start that could not sign in for want of one does so now. Never throws. */
-  async resumeOnReconnect(): Promise<void> {
-    const session = this.#session
-    const isMeant =
-      session.status === 'signedOut' &&
-      session.profileId === this.#file.lastProfileId &&
-      session.error?.code.startsWith('network.') === true
-    if (isMeant) await this.resume()
+  /** There is a network again: an account that could not be asked about for want of one is asked about now. */
+  networkIsBack(): void {
+    this.#proof?.wake()
   }
 
   /**
@@ -159,7 +172,7 @@ export class AccountService {
       const isActive = this.#session.status === 'signedIn' && this.#session.profile.id === profileId
       try {
         await this.#forgetSecret(profile)
-        if (isActive) this.#session = { status: 'signedOut', error: null, profileId: null }
+        if (isActive) this.#enter({ status: 'signedOut', error: null, profileId: null })
         await this.#write({
           lastProfileId: this.#file.lastProfileId === profileId ? null : this.#file.lastProfileId,
           profiles: this.#file.profiles.filter((item) => item.id !== profileId),
@@ -197,17 +210,25 @@ export class AccountService {
   }
 
   async #signInWithKeptSecret(profile: Profile, signal: AbortSignal): Promise<AccountsState> {
-    const inMemory = await this.#memory.get(profile.id)
-    const secret = inMemory ?? (await this.#fromKeychain(profile, signal))
-    if (secret === null) throw new AppError('account.secretMissing')
+    const { secret, home } = await this.#keptSecret(profile, signal)
     const client = await this.#prove(profile, credentialsOf(profile, secret), signal)
-    const isKept = inMemory === null
     return await this.#signedIn({ ...profile, lastUsedAt: this.#now() }, client, {
-      home: isKept ? 'keychain' : 'memory',
+      home,
       error: null,
       remembered: profile.remembered,
-      resumes: isKept,
+      resumes: home === 'keychain',
     })
+  }
+
+  async #keptSecret(
+    profile: Profile,
+    signal: AbortSignal,
+  ): Promise<{ readonly secret: string; readonly home: SecretHome }> {
+    const inMemory = await this.#memory.get(profile.id)
+    if (inMemory !== null) return { secret: inMemory, home: 'memory' }
+    const secret = await this.#fromKeychain(profile, signal)
+    if (secret === null) throw new AppError('account.secretMissing')
+    return { secret, home: 'keychain' }
   }
 
   async #fromKeychain(profile: Profile, signal: AbortSignal): Promise<string | null> {
@@ -220,13 +241,39 @@ export class AccountService {
     signal: AbortSignal,
     allowsHttp = false,
   ): Promise<CloudRoomClient> {
+    const client = this.#clientOf(profile, credentials, allowsHttp)
+    await ask(client, signal)
+    return client
+  }
+
+  /** @throws AppError `account.insecureServer` for http that nobody has agreed to */
+  #clientOf(profile: Profile, credentials: ApiCredentials, allowsHttp = false): CloudRoomClient {
     if (isHttp(profile) && !allowsHttp && !this.#options.http.allows(profile.server.origin)) {
       throw new AppError('account.insecureServer', { params: { origin: profile.server.origin } })
     }
     this.#options.redact(digestOf(credentials))
-    const client = this.#options.createClient(profile.server, credentials)
-    await client.query({ folder: '/', pageNumber: 1, pageSize: 1 }, { signal })
-    return client
+    return this.#options.createClient(profile.server, credentials)
+  }
+
+  /** Ends the session if the server refuses the account; for as long as it cannot be asked, there is no telling. */
+  async #proveBehind(profile: Profile, client: CloudRoomClient): Promise<void> {
+    const { retryDelay, log, onProven } = this.#options
+    const proof = new AccountProof({ ask: (signal) => ask(client, signal), retryDelay })
+    this.#proof = proof
+    const refusal = await proof.outcome()
+    await this.#inTurn(async () => {
+      if (refusal === 'ended' || proof.hasEnded()) return
+      if (refusal !== null) {
+        this.#clients.delete(profile.id)
+        this.#signedOut(refusal, profile.id)
+        return
+      }
+      onProven(profile.id)
+      const others = this.#file.profiles.filter(({ id }) => id !== profile.id)
+      await this.#write({ ...this.#file, profiles: [profile, ...others] }).catch((error: unknown) =>
+        log.warn('when the account was last used', { error }),
+      )
+    })
   }
 
   /** Keychain when wanted and possible, else memory for this run; never a file (design, section 8). */
@@ -272,13 +319,21 @@ export class AccountService {
     const last = this.#file.lastProfileId === kept.id ? null : this.#file.lastProfileId
     await this.#write({ lastProfileId: resumes ? kept.id : last, profiles: [kept, ...others] })
     this.#clients.set(kept.id, client)
-    this.#session = { status: 'signedIn', profile: kept, secretHome: home, keychainError: error }
-    return this.#announce()
+    this.#enter({ status: 'signedIn', profile: kept, secretHome: home, keychainError: error })
+    const state = this.#announce()
+    this.#options.onProven(kept.id)
+    return state
   }
 
   #signedOut(error: ErrorShape | null, profileId: string | null): AccountsState {
-    this.#session = { status: 'signedOut', error, profileId }
+    this.#enter({ status: 'signedOut', error, profileId })
     return this.#announce()
+  }
+
+  #enter(session: Session): void {
+    this.#proof?.end()
+    this.#proof = null
+    this.#session = session
   }
 
   #announce(): AccountsState {
@@ -295,11 +350,19 @@ export class AccountService {
     this.#current.abort()
     const controller = new AbortController()
     this.#current = controller
-    const result = this.#queue.then(() => work(controller.signal))
+    return this.#inTurn(() => work(controller.signal))
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.#queue.then(work)
     this.#queue = result.catch(() => undefined)
     return result
   }
 }
+
+/** The least that only an account may ask. */
+const ask = (client: CloudRoomClient, signal: AbortSignal): Promise<unknown> =>
+  client.query({ folder: '/', pageNumber: 1, pageSize: 1 }, { signal })
 
 const isHttp = ({ server }: Profile): boolean => server.origin.startsWith('http:')
 

@@ -20,7 +20,7 @@ async function signedInBefore(remember = true) {
 describe('the next run', () => {
   it('signs in silently', async () => {
     const { folder, keychain, id } = await signedInBefore()
-    const { accounts, announced } = await accountRig(folder, { keychain, now: () => 77 })
+    const { accounts, announced, proven } = await accountRig(folder, { keychain, now: () => 77 })
     const state = await accounts.resume()
     expect(state.session).toMatchObject({
       status: 'signedIn',
@@ -28,39 +28,70 @@ describe('the next run', () => {
       keychainError: null,
       profile: { id, lastUsedAt: 77 },
     })
+    await expect.poll(() => accounts.state.profiles[0]?.lastUsedAt).toBe(77)
+    expect(proven).toEqual([id])
     expect(announced).toEqual([state])
     await accounts.requireActive().client.query({ folder: '/' })
   })
 
-  it('without a network signs in once there is one', async () => {
+  it('does not wait for a server that is slow, or silent', async () => {
     const { folder, keychain, id, emulator } = await signedInBefore()
-    const { accounts, announced } = await accountRig(folder, { keychain })
-    emulator.setFaults('drop')
-    expect((await accounts.resume()).session).toMatchObject({
-      status: 'signedOut',
-      profileId: id,
-      error: { code: 'network.connectionLost' },
-    })
-    emulator.clearFaults()
-    await accounts.resumeOnReconnect()
-    expect(accounts.state.session).toMatchObject({ status: 'signedIn', profile: { id } })
-    await accounts.resumeOnReconnect()
-    expect(announced).toHaveLength(2)
+    const { accounts, proven } = await accountRig(folder, { keychain })
+    emulator.setFaults('stall@query*1')
+    expect((await accounts.resume()).session).toMatchObject({ status: 'signedIn', profile: { id } })
+    expect(proven).toEqual([])
   })
 
-  it('does not sign in for the network’s sake whom the server refused, or who signed out', async () => {
-    const { folder, keychain, emulator } = await signedInBefore()
-    const { accounts, announced } = await accountRig(folder, { keychain })
-    emulator.setFaults('rsp-code=3')
-    await accounts.resume()
+  it('without a network is signed in, and proven once there is one', async () => {
+    const { folder, keychain, id, emulator } = await signedInBefore()
+    const { accounts, announced, proven } = await accountRig(folder, {
+      keychain,
+      retryDelay: () => 3_600_000,
+    })
+    emulator.setFaults('drop')
+    emulator.resetCounters()
+    expect((await accounts.resume()).session).toMatchObject({ status: 'signedIn', profile: { id } })
+    await expect.poll(() => emulator.state().requests.query).toBeGreaterThan(0)
     emulator.clearFaults()
-    await accounts.resumeOnReconnect()
-    expect(accounts.state.session).toMatchObject({ status: 'signedOut' })
+    await expect
+      .poll(() => {
+        accounts.networkIsBack()
+        return proven
+      })
+      .toEqual([id])
+    accounts.networkIsBack()
     expect(announced).toHaveLength(1)
+  })
+
+  it('without a server asks again and again until it answers', async () => {
+    const { folder, keychain, id, emulator } = await signedInBefore()
+    const waits: number[] = []
+    const { accounts, proven } = await accountRig(folder, {
+      keychain,
+      retryDelay: (failures) => {
+        waits.push(failures)
+        if (failures === 3) emulator.clearFaults()
+        return 1
+      },
+    })
+    emulator.setFaults('status=502@query')
+    await accounts.resume()
+    await expect.poll(() => proven).toEqual([id])
+    expect(waits).toEqual([1, 2, 3])
+  })
+
+  it('asks no more for whom has signed out', async () => {
+    const { folder, keychain, emulator } = await signedInBefore()
+    const { accounts, proven } = await accountRig(folder, { keychain })
+    emulator.setFaults('drop@query')
     await accounts.resume()
     await accounts.signOut()
-    await accounts.resumeOnReconnect()
-    expect(accounts.state.session).toMatchObject({ status: 'signedOut' })
+    emulator.clearFaults()
+    emulator.resetCounters()
+    const { session } = await accounts.signIn(projectRequest(emulator))
+    expect(proven).toEqual([accounts.requireActive().profile.id])
+    expect(accounts.state.session).toEqual(session)
+    expect(emulator.state().requests.query).toBe(1)
   })
 
   it('starts signed out where there was nobody', async () => {
@@ -91,31 +122,29 @@ describe('the next run', () => {
     })
   })
 
-  it('says that the secret is no longer right', async () => {
-    const { folder, keychain, id } = await signedInBefore()
-    keychain.secrets.set(id, '0'.repeat(32))
-    const { accounts } = await accountRig(folder, { keychain })
-    expect((await accounts.resume()).session).toMatchObject({
-      status: 'signedOut',
-      error: { code: 'api.wrongSecret' },
-      profileId: id,
-    })
+  it.each([
+    ['api.noPermission', 1],
+    ['api.accountNotFound', 2],
+    ['api.wrongSecret', 3],
+    ['api.badParameters', 4],
+  ] as const)('is signed out when the server says %s', async (code, rspCode) => {
+    const { folder, keychain, emulator, id } = await signedInBefore()
+    emulator.setFaults(`rsp-code=${rspCode}@query`)
+    const { accounts, announced, proven, forgotten } = await accountRig(folder, { keychain })
+    await accounts.resume()
+    await expect
+      .poll(() => accounts.state.session)
+      .toMatchObject({ status: 'signedOut', error: { code }, profileId: id })
+    expect(() => accounts.clientFor(id)).toThrow('account.notSignedIn')
+    expect(announced.map(({ session }) => session.status)).toEqual(['signedIn', 'signedOut'])
+    expect(proven).toEqual([])
     // What is wrong today may be the server's mistake: nothing is thrown away.
     expect(keychain.secrets.size).toBe(1)
     expect(accounts.state.profiles).toHaveLength(1)
-  })
-
-  it('says that the server is gone, and can be tried again', async () => {
-    const { folder, keychain, emulator, id } = await signedInBefore()
-    emulator.setFaults('drop@query')
-    const { accounts } = await accountRig(folder, { keychain })
-    expect((await accounts.resume()).session).toMatchObject({
-      status: 'signedOut',
-      error: { code: 'network.connectionLost' },
-      profileId: id,
-    })
+    expect(forgotten).toEqual([])
     emulator.clearFaults()
     expect((await accounts.switchTo(id)).session).toMatchObject({ status: 'signedIn' })
+    expect(proven).toEqual([id])
   })
 
   it.each(['account.keychainLocked', 'account.keychainUnavailable'] as const)('says %s', async (refusal) => {
@@ -142,13 +171,13 @@ describe('the next run', () => {
 describe('a slow silent sign-in', () => {
   it('is superseded by a user who signs in, and no error of it is seen', async () => {
     const { folder, keychain, emulator } = await signedInBefore()
-    const { accounts, announced } = await accountRig(folder, { keychain })
+    const { accounts, announced, proven } = await accountRig(folder, { keychain })
     emulator.setFaults('stall@query*1')
     emulator.resetCounters()
-    const resumed = accounts.resume()
+    await accounts.resume()
     await expect.poll(() => emulator.state().requests.query).toBe(1)
     const state = await accounts.signIn(projectRequest(emulator))
-    await resumed
+    expect(proven).toEqual([accounts.requireActive().profile.id])
     expect(accounts.state).toEqual(state)
     expect(state.session).toMatchObject({ status: 'signedIn', profile: { mode: 'project' } })
     expect(JSON.stringify(announced)).not.toContain('aborted')
