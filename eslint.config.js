@@ -89,6 +89,20 @@ export default ts.config(
     rawIpc,
   ),
   { files: ['src/main/ipc/router.ts', 'src/main/demo.ts'], rules: { 'no-restricted-imports': 'off' } },
+  {
+    files: ['tests/unit/**'],
+    ignores: ['**/*.mocking.test.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            "CallExpression[callee.object.name='vi'][callee.property.name=/^(?:mock|doMock|resetModules)$/]",
+          message: 'Unit tests share their modules: a file that replaces one is called *.mocking.test.ts.',
+        },
+      ],
+    },
+  },
   layer(
     ['src/renderer/**'],
     [
