@@ -21,7 +21,17 @@ export interface RowWindowOptions {
   readonly flightSpeed: number
 }
 
-export interface DrawnRows {
+/** How far something is scrolled: for those who draw that, and not for whoever hands it on. */
+export interface Scrolling {
+  /** px scrolled away */
+  readonly top: Readonly<Ref<number>>
+  /** px in sight */
+  readonly height: Readonly<Ref<number>>
+  /** The thumb of the scrollbar is taken, or let go. */
+  readonly onGrip?: (isHeld: boolean) => void
+}
+
+export interface DrawnRows extends Scrolling {
   /** Rows that are drawn, or are about to be. */
   readonly range: Readonly<ShallowRef<RowWindow>>
   /** Numbers of the rows to draw, in the order of their elements: that of the list, once it is at rest. */
@@ -31,12 +41,9 @@ export interface DrawnRows {
    * else null.
    */
   readonly passing: Readonly<ShallowRef<RowWindow | null>>
+  readonly isFlying: ComputedRef<boolean>
   /** The first row that is in sight. */
   readonly firstRow: ComputedRef<number>
-  /** px scrolled away */
-  readonly top: Readonly<Ref<number>>
-  /** px in sight */
-  readonly height: Readonly<Ref<number>>
   /** After scrolling, by whomever. */
   readonly onScroll: () => void
 }
@@ -58,6 +65,7 @@ export function useRowWindow({
   const passing = shallowRef<RowWindow | null>(null)
   let rest: ReturnType<typeof setTimeout> | undefined
   let scrolledAt = -Infinity
+  let isHeld = false
 
   const place = () => ({ scrollTop: top.value, height: height.value, rowHeight, count: count(), margin })
   const range = shallowRef(windowAt(place()))
@@ -106,9 +114,11 @@ export function useRowWindow({
       return [...shown.value.slice(first), ...shown.value.slice(0, first)].filter((row) => row !== null)
     }),
     passing,
+    isFlying: computed(() => passing.value !== null),
     firstRow: computed(() => Math.floor(top.value / rowHeight)),
     top,
     height,
+    onGrip: (now) => (isHeld = now),
     onScroll: () => {
       if (element.value === null) return
       const { scrollTop } = element.value
@@ -117,12 +127,15 @@ export function useRowWindow({
       const past = now - scrolledAt
       // Times what is in sight, per second.
       const speed = past > staleMs ? 0 : (1000 * Math.abs(by)) / Math.max(1, past) / Math.max(1, height.value)
-      const isFlying = speed > (passing.value === null ? flightSpeed : flightSpeed / landing)
+      const isLeap = Math.abs(by) > height.value
+      // A leap of a thumb that is dragged is the first of many.
+      const isFlying =
+        (isLeap && isHeld) || speed > (passing.value === null ? flightSpeed : flightSpeed / landing)
       scrolledAt = now
       top.value = scrollTop
       // A leap has its rows at once, where it ends; whatever the browser scrolls by itself has some in advance.
-      const next = Math.abs(by) > height.value ? windowAt(place()) : windowAfter(range.value, place(), by)
-      if (isFlying) passing.value = Math.abs(by) > height.value ? inSight(place()) : next
+      const next = isLeap ? windowAt(place()) : windowAfter(range.value, place(), by)
+      if (isFlying) passing.value = isLeap ? inSight(place()) : next
       else {
         passing.value = null
         draw(next)

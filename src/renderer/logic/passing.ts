@@ -4,6 +4,10 @@ export interface PassingEntry {
   readonly kind: 'folder' | 'recording'
 }
 
-/** Names as one text, a line of it for each: to lay that out takes half of what as many boxes take. */
-export const namesAsText = (entries: readonly PassingEntry[]): string =>
-  entries.map(({ name }) => name.replaceAll(/[\n\r\u2028\u2029]/gu, ' ')).join('\n')
+/**
+ * Names as one text, a line of it for each: to lay that out takes half of what as many boxes take.
+ *
+ * @param mostLetters of each name
+ */
+export const namesAsText = (entries: readonly PassingEntry[], mostLetters = Infinity): string =>
+  entries.map(({ name }) => name.slice(0, mostLetters).replaceAll(/[\n\r\u2028\u2029]/gu, ' ')).join('\n')
