@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { expect, row, signIn, test } from './fixture.ts'
+import { expect, makeMp4, row, signIn, test } from './fixture.ts'
 
 const count = 3000
 test.use({ serverOptions: { seed: `flat:${count}` } })
@@ -50,8 +50,9 @@ const watchBlank = (list: Locator, drawn: string) =>
 
 async function thumbOf(
   page: Page,
+  scrollbar = bar(page),
 ): Promise<{ readonly x: number; readonly y: number; readonly end: number }> {
-  const track = await bar(page).boundingBox()
+  const track = await scrollbar.boundingBox()
   if (track === null) throw new Error('no scrollbar')
   return { x: track.x + 5, y: track.y + 10, end: track.y + track.height }
 }
@@ -138,8 +139,43 @@ test('tiles and results are not blank either, and a list that is all in sight ha
   await dragThrough(page, results, '[role="row"], .passing')
 })
 
-async function dragThrough(page: Page, list: Locator, drawn: string): Promise<void> {
-  const { x, y, end } = await thumbOf(page)
+test('the tree of folders and the sheet of an upload are not blank either', async ({
+  app,
+  server,
+  folder,
+}) => {
+  const { page } = app
+  for (let number = 0; number < 400; number++) server.addFolder(`/Folder ${String(number).padStart(3, '0')}/`)
+  await signIn(page)
+  const tree = page.getByRole('tree', { name: 'Folders' })
+  await expect(tree.getByRole('treeitem', { name: 'Folder 000' })).toBeVisible()
+  await dragThrough(
+    page,
+    tree,
+    '[role="treeitem"]',
+    page.locator('[role="scrollbar"][aria-controls="folders"]'),
+  )
+  await expect(tree.getByRole('treeitem', { name: 'Folder 399' })).toBeVisible()
+
+  const files = await Promise.all(
+    Array.from({ length: 60 }, (_, number) => makeMp4(folder, `${number}.mp4`, 1000)),
+  )
+  await app.dropFiles(page.getByRole('button', { name: 'All Recordings', exact: true }), [
+    ...files,
+    await makeMp4(folder, 'not a video.txt', 1000),
+  ])
+  const sheet = page.getByRole('grid', { name: 'Files to upload' })
+  await expect(sheet.getByRole('row').first()).toBeVisible()
+  await dragThrough(
+    page,
+    sheet,
+    '[role="row"]',
+    page.locator('[role="scrollbar"][aria-controls="upload-files"]'),
+  )
+})
+
+async function dragThrough(page: Page, list: Locator, drawn: string, scrollbar = bar(page)): Promise<void> {
+  const { x, y, end } = await thumbOf(page, scrollbar)
   const blank = await watchBlank(list, drawn)
   await page.mouse.move(x, y)
   await page.mouse.down()
