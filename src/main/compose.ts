@@ -235,7 +235,7 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
     },
     redact: (secret) => redactor.add(secret),
     onChange: applyAccounts,
-    onProven: (profileId) => transfers.resumeProfile(profileId),
+    onReady: (profileId) => transfers.resumeProfile(profileId),
     retryDelay: (failures) => backoffDelay(failures, Math.random()) ?? accountRetryMs,
     onForget(profileId) {
       transfers.stopProfile(profileId)

@@ -18,7 +18,7 @@ export interface AccountRig {
   readonly trust: TrustedServers
   /** Everything that was announced, oldest first. */
   readonly announced: AccountsState[]
-  readonly proven: string[]
+  readonly ready: string[]
   readonly forgotten: string[]
   readonly removed: string[]
   readonly redacted: string[]
@@ -31,7 +31,7 @@ export async function accountRig(
   over: Partial<AccountServiceOptions> = {},
 ): Promise<AccountRig> {
   const announced: AccountsState[] = []
-  const proven: string[] = []
+  const ready: string[] = []
   const forgotten: string[] = []
   const removed: string[] = []
   const redacted: string[] = []
@@ -72,14 +72,14 @@ export async function accountRig(
     },
     redact: (secret) => redacted.push(secret),
     onChange: (state) => announced.push(state),
-    onProven: (profileId) => proven.push(profileId),
+    onReady: (profileId) => ready.push(profileId),
     retryDelay: () => 1,
     onForget: (profileId) => forgotten.push(profileId),
     onRemove: (profileId) => removed.push(profileId),
     log,
     ...over,
   })
-  return { accounts, trust, announced, proven, forgotten, removed, redacted, logText: text }
+  return { accounts, trust, announced, ready, forgotten, removed, redacted, logText: text }
 }
 
 export function companyRequest(emulator: Emulator, over: Partial<SignInRequest> = {}): SignInRequest {

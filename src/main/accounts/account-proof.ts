@@ -4,6 +4,8 @@ import { toErrorShape, type ErrorShape } from '#shared/errors.ts'
 export interface AccountProofOptions {
   /** Asks the server something that only an account may ask. */
   readonly ask: (signal: AbortSignal) => Promise<unknown>
+  /** The server could not be asked, for the first time. */
+  readonly onUnanswered: () => void
   /** ms to wait after so many failures in a row */
   readonly retryDelay: (failures: number) => number
 }
@@ -39,6 +41,8 @@ export class AccountProof {
 
   async outcome(): Promise<ProofOutcome> {
     for (let failures = 1; !this.hasEnded(); failures++) {
+      // Woken while the answer was on its way, too, it does not wait for the next one.
+      this.#wake = new AbortController()
       try {
         await this.#options.ask(this.#end.signal)
         return this.hasEnded() ? 'ended' : null
@@ -46,6 +50,7 @@ export class AccountProof {
         const shape = toErrorShape(error)
         if (this.hasEnded()) break
         if (refusesAccount(shape)) return shape
+        if (failures === 1) this.#options.onUnanswered()
         await this.#pause(this.#options.retryDelay(failures))
       }
     }
@@ -53,7 +58,6 @@ export class AccountProof {
   }
 
   async #pause(ms: number): Promise<void> {
-    this.#wake = new AbortController()
     const signal = AbortSignal.any([this.#end.signal, this.#wake.signal])
     await setTimeout(ms, undefined, { signal, ref: false }).catch(() => undefined)
   }

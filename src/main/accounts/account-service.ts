@@ -38,8 +38,8 @@ export interface AccountServiceOptions {
   /** Tells the log's redactor about a value that must never be written. */
   readonly redact: (secret: string) => void
   readonly onChange: (state: AccountsState) => void
-  /** The server knows the profile that is signed in: what waits for that can go on. */
-  readonly onProven: (profileId: string) => void
+  /** What waited for the profile to be signed in can go on: the server knows it, or cannot be asked. */
+  readonly onReady: (profileId: string) => void
   /** The profile's secret is about to be forgotten: nothing may go on in its name. */
   readonly onForget: (profileId: string) => void
   /** The profile is no more: nothing of it may be kept. */
@@ -257,8 +257,17 @@ export class AccountService {
 
   /** Ends the session if the server refuses the account; for as long as it cannot be asked, there is no telling. */
   async #proveBehind(profile: Profile, client: CloudRoomClient): Promise<void> {
-    const { retryDelay, log, onProven } = this.#options
-    const proof = new AccountProof({ ask: (signal) => ask(client, signal), retryDelay })
+    const { retryDelay, log, onReady } = this.#options
+    let isReady = false
+    const release = (): void => {
+      if (!isReady) onReady(profile.id)
+      isReady = true
+    }
+    const proof = new AccountProof({
+      ask: (signal) => ask(client, signal),
+      onUnanswered: release,
+      retryDelay,
+    })
     this.#proof = proof
     const refusal = await proof.outcome()
     await this.#inTurn(async () => {
@@ -268,7 +277,7 @@ export class AccountService {
         this.#signedOut(refusal, profile.id)
         return
       }
-      onProven(profile.id)
+      release()
       const others = this.#file.profiles.filter(({ id }) => id !== profile.id)
       await this.#write({ ...this.#file, profiles: [profile, ...others] }).catch((error: unknown) =>
         log.warn('when the account was last used', { error }),
@@ -321,7 +330,7 @@ export class AccountService {
     this.#clients.set(kept.id, client)
     this.#enter({ status: 'signedIn', profile: kept, secretHome: home, keychainError: error })
     const state = this.#announce()
-    this.#options.onProven(kept.id)
+    this.#options.onReady(kept.id)
     return state
   }
 

@@ -20,7 +20,7 @@ async function signedInBefore(remember = true) {
 describe('the next run', () => {
   it('signs in silently', async () => {
     const { folder, keychain, id } = await signedInBefore()
-    const { accounts, announced, proven } = await accountRig(folder, { keychain, now: () => 77 })
+    const { accounts, announced, ready } = await accountRig(folder, { keychain, now: () => 77 })
     const state = await accounts.resume()
     expect(state.session).toMatchObject({
       status: 'signedIn',
@@ -29,67 +29,67 @@ describe('the next run', () => {
       profile: { id, lastUsedAt: 77 },
     })
     await expect.poll(() => accounts.state.profiles[0]?.lastUsedAt).toBe(77)
-    expect(proven).toEqual([id])
+    expect(ready).toEqual([id])
     expect(announced).toEqual([state])
     await accounts.requireActive().client.query({ folder: '/' })
   })
 
   it('does not wait for a server that is slow, or silent', async () => {
     const { folder, keychain, id, emulator } = await signedInBefore()
-    const { accounts, proven } = await accountRig(folder, { keychain })
+    const { accounts, ready } = await accountRig(folder, { keychain })
     emulator.setFaults('stall@query*1')
     expect((await accounts.resume()).session).toMatchObject({ status: 'signedIn', profile: { id } })
-    expect(proven).toEqual([])
+    expect(ready).toEqual([])
   })
 
-  it('without a network is signed in, and proven once there is one', async () => {
+  it('without a network is signed in, and asked about once there is one', async () => {
     const { folder, keychain, id, emulator } = await signedInBefore()
-    const { accounts, announced, proven } = await accountRig(folder, {
+    const { accounts, announced, ready } = await accountRig(folder, {
       keychain,
       retryDelay: () => 3_600_000,
+      now: () => 77,
     })
     emulator.setFaults('drop')
-    emulator.resetCounters()
     expect((await accounts.resume()).session).toMatchObject({ status: 'signedIn', profile: { id } })
-    await expect.poll(() => emulator.state().requests.query).toBeGreaterThan(0)
+    // Transfers wait for the network by themselves.
+    await expect.poll(() => ready).toEqual([id])
+    expect(accounts.state.profiles[0]?.lastUsedAt).not.toBe(77)
     emulator.clearFaults()
-    await expect
-      .poll(() => {
-        accounts.networkIsBack()
-        return proven
-      })
-      .toEqual([id])
     accounts.networkIsBack()
+    await expect.poll(() => accounts.state.profiles[0]?.lastUsedAt).toBe(77)
+    accounts.networkIsBack()
+    expect(ready).toEqual([id])
     expect(announced).toHaveLength(1)
   })
 
   it('without a server asks again and again until it answers', async () => {
-    const { folder, keychain, id, emulator } = await signedInBefore()
+    const { folder, keychain, emulator } = await signedInBefore()
     const waits: number[] = []
-    const { accounts, proven } = await accountRig(folder, {
+    const { accounts } = await accountRig(folder, {
       keychain,
       retryDelay: (failures) => {
         waits.push(failures)
         if (failures === 3) emulator.clearFaults()
         return 1
       },
+      now: () => 77,
     })
     emulator.setFaults('status=502@query')
     await accounts.resume()
-    await expect.poll(() => proven).toEqual([id])
+    await expect.poll(() => accounts.state.profiles[0]?.lastUsedAt).toBe(77)
     expect(waits).toEqual([1, 2, 3])
   })
 
   it('asks no more for whom has signed out', async () => {
     const { folder, keychain, emulator } = await signedInBefore()
-    const { accounts, proven } = await accountRig(folder, { keychain })
+    const { accounts, ready } = await accountRig(folder, { keychain })
     emulator.setFaults('drop@query')
     await accounts.resume()
     await accounts.signOut()
     emulator.clearFaults()
     emulator.resetCounters()
     const { session } = await accounts.signIn(projectRequest(emulator))
-    expect(proven).toEqual([accounts.requireActive().profile.id])
+    expect(ready.at(-1)).toBe(accounts.requireActive().profile.id)
     expect(accounts.state.session).toEqual(session)
     expect(emulator.state().requests.query).toBe(1)
   })
@@ -130,21 +130,21 @@ describe('the next run', () => {
   ] as const)('is signed out when the server says %s', async (code, rspCode) => {
     const { folder, keychain, emulator, id } = await signedInBefore()
     emulator.setFaults(`rsp-code=${rspCode}@query`)
-    const { accounts, announced, proven, forgotten } = await accountRig(folder, { keychain })
+    const { accounts, announced, ready, forgotten } = await accountRig(folder, { keychain })
     await accounts.resume()
     await expect
       .poll(() => accounts.state.session)
       .toMatchObject({ status: 'signedOut', error: { code }, profileId: id })
     expect(() => accounts.clientFor(id)).toThrow('account.notSignedIn')
     expect(announced.map(({ session }) => session.status)).toEqual(['signedIn', 'signedOut'])
-    expect(proven).toEqual([])
+    expect(ready).toEqual([])
     // What is wrong today may be the server's mistake: nothing is thrown away.
     expect(keychain.secrets.size).toBe(1)
     expect(accounts.state.profiles).toHaveLength(1)
     expect(forgotten).toEqual([])
     emulator.clearFaults()
     expect((await accounts.switchTo(id)).session).toMatchObject({ status: 'signedIn' })
-    expect(proven).toEqual([id])
+    expect(ready).toEqual([id])
   })
 
   it.each(['account.keychainLocked', 'account.keychainUnavailable'] as const)('says %s', async (refusal) => {
@@ -171,13 +171,13 @@ describe('the next run', () => {
 describe('a slow silent sign-in', () => {
   it('is superseded by a user who signs in, and no error of it is seen', async () => {
     const { folder, keychain, emulator } = await signedInBefore()
-    const { accounts, announced, proven } = await accountRig(folder, { keychain })
+    const { accounts, announced, ready } = await accountRig(folder, { keychain })
     emulator.setFaults('stall@query*1')
     emulator.resetCounters()
     await accounts.resume()
     await expect.poll(() => emulator.state().requests.query).toBe(1)
     const state = await accounts.signIn(projectRequest(emulator))
-    expect(proven).toEqual([accounts.requireActive().profile.id])
+    expect(ready).toEqual([accounts.requireActive().profile.id])
     expect(accounts.state).toEqual(state)
     expect(state.session).toMatchObject({ status: 'signedIn', profile: { mode: 'project' } })
     expect(JSON.stringify(announced)).not.toContain('aborted')
