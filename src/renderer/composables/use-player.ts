@@ -110,7 +110,7 @@ export function usePlayer(
   /** So that the next time goes on from here. */
   function note(): void {
     if (playback.value === null || !Number.isFinite(now.duration)) return
-    const milliseconds = Math.round(resumePoint(now.time, now.duration) * 1000)
+    const milliseconds = Math.round(resumePoint(exactTime(), now.duration) * 1000)
     request('playback.remember', { id: playback.value.id, milliseconds }).catch(() => undefined)
   }
 
@@ -145,6 +145,14 @@ export function usePlayer(
     },
   )
 
+  /** `timeupdate` comes four times a second; what is shown by then is elsewhere. Before there is anything to show, where it will begin. */
+  function exactTime(): number {
+    const element = video.value
+    return element === null || element.readyState === HTMLMediaElement.HAVE_NOTHING
+      ? now.time
+      : element.currentTime
+  }
+
   function toggle(): void {
     const element = video.value
     if (element === null) return
@@ -154,7 +162,7 @@ export function usePlayer(
 
   function stepFrame(by: number): void {
     video.value?.pause()
-    seek(now.time + by * frameSeconds)
+    seek(exactTime() + by * frameSeconds)
   }
 
   const player = computed(() => settings.settings?.player)
@@ -251,7 +259,7 @@ export function usePlayer(
 
   /** For going on elsewhere from here. */
   const place = (): Beginning => ({
-    seconds: Number.isFinite(now.duration) ? now.time : null,
+    seconds: Number.isFinite(now.duration) ? exactTime() : null,
     isPlaying: now.isPlaying || !hasBegun,
   })
 
