@@ -1,7 +1,14 @@
+import type { Page } from '@playwright/test'
 import type { Bridge } from '#shared/ipc/contract.ts'
 import { expect, quietSettings, row, signIn, test } from './fixture.ts'
 
 type WithBridge = typeof globalThis & { readonly cloudroom: Bridge }
+
+async function openProjects(page: Page): Promise<void> {
+  await signIn(page)
+  await row(page, 'Projects').dblclick()
+  await expect(row(page, 'kick-off.mp4')).toBeVisible()
+}
 
 test.describe('a folder that was opened before', () => {
   test.use({ serverOptions: { seed: 'demo' } })
@@ -10,9 +17,7 @@ test.describe('a folder that was opened before', () => {
     app,
     server,
   }) => {
-    await signIn(app.page)
-    await row(app.page, 'Projects').dblclick()
-    await expect(row(app.page, 'kick-off.mp4')).toBeVisible()
+    await openProjects(app.page)
     server.addFile('/Projects/added behind the back.mp4', 400_000)
     await server.removeFile('/Projects/kick-off.mp4')
     server.setFaults({ name: 'stall', endpoint: 'query', path: '/Projects/' })
@@ -29,10 +34,8 @@ test.describe('a folder that was opened before', () => {
   })
 
   test('stays when the server cannot be asked, and says of when it is', async ({ app, server }) => {
-    await signIn(app.page)
-    await row(app.page, 'Projects').dblclick()
-    await expect(row(app.page, 'kick-off.mp4')).toBeVisible()
-    // After the query that signs in.
+    await openProjects(app.page)
+    // After the query that asks about the account.
     server.setFaults('status=502@query+1')
     await app.relaunch()
     const { page } = app
@@ -47,9 +50,7 @@ test.describe('a folder that was opened before', () => {
     app,
     server,
   }) => {
-    await signIn(app.page)
-    await row(app.page, 'Projects').dblclick()
-    await expect(row(app.page, 'kick-off.mp4')).toBeVisible()
+    await openProjects(app.page)
     server.setFaults('drop')
     await app.relaunch()
     const { page } = app

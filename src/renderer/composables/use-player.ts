@@ -145,7 +145,7 @@ export function usePlayer(
     },
   )
 
-  /** `timeupdate` comes four times a second; what is shown by then is elsewhere. Before there is anything to show, where it will begin. */
+  /** `timeupdate` comes four times a second: what is shown is further. While it is opened anew, where it was. */
   function exactTime(): number {
     const element = video.value
     return element === null || element.readyState === HTMLMediaElement.HAVE_NOTHING
