@@ -1,6 +1,7 @@
 import { tryOnScopeDispose, useResizeObserver } from '@vueuse/core'
-import { computed, onMounted, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
+import { computed, onMounted, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
 import { inSight, rowsByElement, windowAfter, windowAt, type RowWindow } from '../logic/row-window.ts'
+import type { Scrolling } from './use-scrolling.ts'
 
 /** A list is at rest when it has not been scrolled for so long. ms */
 const restMs = 120
@@ -19,16 +20,6 @@ export interface RowWindowOptions {
   readonly margin: number
   /** Who passes more than so many times what is in sight within a second can read nothing, and flies. */
   readonly flightSpeed: number
-}
-
-/** How far something is scrolled: for those who draw that, and not for whoever hands it on. */
-export interface Scrolling {
-  /** px scrolled away */
-  readonly top: Readonly<Ref<number>>
-  /** px in sight */
-  readonly height: Readonly<Ref<number>>
-  /** The thumb of the scrollbar is taken, or let go. */
-  readonly onGrip?: (isHeld: boolean) => void
 }
 
 export interface DrawnRows extends Scrolling {
