@@ -33,7 +33,8 @@ const commonFlags = [
   '--disable-breakpad',
   '--disable-search-engine-choice-screen',
   '--disable-field-trial-config',
-  '--disable-features=Translate,MediaRouter,OptimizationHints,InterestFeedContentSuggestions,AutofillServerCommunication,DialMediaRouteProvider,PaintHolding,WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup',
+  // The last one as Electron does (its `feature_list.cc`): a process kept for a page that never comes.
+  '--disable-features=Translate,MediaRouter,OptimizationHints,InterestFeedContentSuggestions,AutofillServerCommunication,DialMediaRouteProvider,PaintHolding,WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,SpareRendererForSitePerProcess',
   // Electron throttles hidden windows too, but here several windows of several apps share a test machine's screen.
   '--disable-backgrounding-occluded-windows',
   '--disable-renderer-backgrounding',

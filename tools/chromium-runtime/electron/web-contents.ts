@@ -12,6 +12,7 @@ import { ipcRouter } from './ipc-main.ts'
 import { applicationChords, clickAccelerator } from './menu.ts'
 import { Navigation } from './navigation.ts'
 import { colorSchemeFeature } from './native-theme.ts'
+import { pageAttached } from './permissions.ts'
 import { defaultSession } from './session.ts'
 import { addresses, electronVersions, recorder } from './state.ts'
 import type { Target } from './targets.ts'
@@ -254,6 +255,7 @@ export class WebContents extends EventEmitter {
       onInput: (input) => this.isInputPrevented(input),
     })
     super.on('did-finish-load', () => void this.host?.answerSyncCalls())
+    pageAttached()
     cdp.on('Page.windowOpen', (opened) =>
       this.windowRequested(opened.url, opened.windowName, opened.windowFeatures.join(',')),
     )
