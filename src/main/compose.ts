@@ -38,6 +38,7 @@ import { DeletionService } from './deletion/deletion-service.ts'
 import { startDemo } from './demo.ts'
 import { menuTemplate } from './desktop/application-menu.ts'
 import { createDialogs } from './desktop/dialogs.ts'
+import { FirstView } from './first-view.ts'
 import { createFailureBadge, overlaySize } from './desktop/failure-badge.ts'
 import { LoginItem } from './desktop/login-item.ts'
 import { dragOut } from './desktop/drag-out.ts'
@@ -137,6 +138,7 @@ export interface Beginning {
  */
 export async function compose({ config, broadcast, opened, endWith }: Beginning): Promise<void> {
   let wantedFolder = folderIn(process.argv)
+  const firstView = new FirstView()
   const userData = app.getPath('userData')
   const redactor = createRedactor()
   const logFolder = path.join(userData, 'logs')
@@ -236,6 +238,7 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
     redact: (secret) => redactor.add(secret),
     onChange: applyAccounts,
     onReady: (profileId) => transfers.resumeProfile(profileId),
+    firstView: firstView.painted,
     retryDelay: (failures) => backoffDelay(failures, Math.random()) ?? accountRetryMs,
     onForget(profileId) {
       transfers.stopProfile(profileId)
@@ -334,6 +337,7 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
       new Worker(path.join(import.meta.dirname, 'index-worker.js'), {
         resourceLimits: { maxYoungGenerationSizeMb: indexYoungGenerationMb },
       }),
+    firstView,
     isTransferring: () => activeTransfers.count >= manyTransfers || !network.state.isOnline,
     onCrawl: (state) => broadcast('crawl.changed', state),
     onBatch: (batch) => broadcast('library.batch', batch),
@@ -509,11 +513,17 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
   const aborts = new AbortRegistry()
   startRouter({
     handlers: {
-      ...createAppHandlers(info, aborts, menuBar, () => {
-        const folder = wantedFolder
-        wantedFolder = null
-        return folder
-      }),
+      ...createAppHandlers(
+        info,
+        aborts,
+        menuBar,
+        () => {
+          const folder = wantedFolder
+          wantedFolder = null
+          return folder
+        },
+        () => firstView.paint(),
+      ),
       ...createSettingsHandlers(settings, (startIn) => dialogs.chooseFolder(startIn)),
       ...createAccountsHandlers(accounts),
       ...createTrustHandlers(trust),
@@ -621,7 +631,9 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
     })
     return window
   }
-  openWindow().webContents.once('did-finish-load', collectEarly)
+  openWindow()
+  firstView.begin()
+  void firstView.painted.then(collectEarly)
   void updates.open().then(() => menuBar.renew())
   const stopDailyCheck = startDailyCheck({
     mayCheck: () => updates.isOn && settings.current.checksForUpdates && network.state.isOnline,

@@ -2,8 +2,10 @@ import { promiseTimeout } from '@vueuse/core'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
+import { request } from './bridge.ts'
 import { dropIdleSelection } from './composables/drop-idle-selection.ts'
 import { ignoreComposition } from './composables/ignore-composition.ts'
+import { painted } from './composables/painted.ts'
 import { i18n, t } from './i18n/index.ts'
 import { useCrawl } from './stores/crawl.ts'
 import { useDeletion } from './stores/deletion.ts'
@@ -50,6 +52,9 @@ try {
   if (useSession().showsSignIn) await import('./views/SignInView.vue')
   app.mount('#app')
   isMounted = true
+  // What is asked from here on takes its share of the processors from the first view, which is known already.
+  await painted()
+  void request('app.painted')
   await Promise.all([
     useTransfers().start(),
     useDeletion().start(),

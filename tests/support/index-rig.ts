@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { onTestFinished } from 'vitest'
+import type { FirstView } from '#main/first-view.ts'
 import type { FolderChange } from '#main/library/recording-index/index.types.ts'
 import { RecordingIndexes } from '#main/library/recording-index/recording-indexes.ts'
 import { packRecordings, type RecordingFacts } from '#shared/recording-columns.ts'
@@ -17,15 +18,30 @@ export interface IndexRig {
   readonly folder: string
   readonly indexes: RecordingIndexes
   readonly logText: () => string
+  /** How many were begun. */
+  readonly threads: () => number
 }
 
-/** Real indexes in a real thread on real files; `given` stands for the folder `index` in the user-data folder; null: in memory. */
-export async function indexRig(given?: string | null): Promise<IndexRig> {
+/**
+ * Real indexes in a real thread on real files; `given` stands for the folder `index` in the user-data folder; null: in memory.
+ *
+ * @param firstView what the thread waits for
+ */
+export async function indexRig(given?: string | null, firstView?: FirstView): Promise<IndexRig> {
   const folder = given !== undefined ? given : path.join(await temporaryFolder(), 'index')
   const { log, text } = testLogger()
-  const indexes = new RecordingIndexes({ folder, createWorker: () => new Worker(indexEntry), log })
+  let threads = 0
+  const indexes = new RecordingIndexes({
+    folder,
+    createWorker: () => {
+      threads++
+      return new Worker(indexEntry)
+    },
+    ...(firstView === undefined ? {} : { firstView }),
+    log,
+  })
   onTestFinished(() => indexes.close())
-  return { folder: folder ?? '', indexes, logText: text }
+  return { folder: folder ?? '', indexes, logText: text, threads: () => threads }
 }
 
 /** Real indexes in a real thread, gone with the test. */

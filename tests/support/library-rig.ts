@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import type { CloudRoomClient } from '#main/api/client.types.ts'
+import type { FirstView } from '#main/first-view.ts'
 import { LibraryService } from '#main/library/library-service.ts'
 import type { RecordingIndexes } from '#main/library/recording-index/recording-indexes.ts'
 import type { Emulator } from '#emulator/server.ts'
@@ -39,11 +40,12 @@ export interface LibraryRigOptions {
   /** By default one of its own in memory. */
   readonly indexes?: RecordingIndexes
   readonly now?: () => number
+  readonly firstView?: FirstView
 }
 
 /** The real library service on the real client and a real index. */
 export function libraryRig(emulator: Emulator, options: LibraryRigOptions = {}): LibraryRig {
-  const { client = clientOf(emulator), indexes = memoryIndexes(), now = Date.now } = options
+  const { client = clientOf(emulator), indexes = memoryIndexes(), now = Date.now, firstView } = options
   const profile = profileOf(emulator)
   const batches: FolderBatch[] = []
   const updates: FolderUpdate[] = []
@@ -60,6 +62,7 @@ export function libraryRig(emulator: Emulator, options: LibraryRigOptions = {}):
     indexOf: (id) => indexes.of(id),
     onBatch: (batch) => batches.push(batch),
     onChange: (changes) => updates.push(...changes),
+    ...(firstView === undefined ? {} : { firstView }),
     log,
     now,
   })

@@ -44,6 +44,8 @@ export interface AccountServiceOptions {
   readonly onForget: (profileId: string) => void
   /** The profile is no more: nothing of it may be kept. */
   readonly onRemove: (profileId: string) => void
+  /** The server is asked about an account that a kept secret has signed in after this; absent: at once. */
+  readonly firstView?: Promise<void>
   /** ms until a server that could not be asked about an account is asked again, after so many failures in a row */
   readonly retryDelay: (failures: number) => number
   readonly log: Logger
@@ -257,7 +259,7 @@ export class AccountService {
 
   /** Ends the session if the server refuses the account; for as long as it cannot be asked, there is no telling. */
   async #proveBehind(profile: Profile, client: CloudRoomClient): Promise<void> {
-    const { retryDelay, log, onReady } = this.#options
+    const { firstView, retryDelay, log, onReady } = this.#options
     let isReady = false
     const release = (): void => {
       if (!isReady) onReady(profile.id)
@@ -269,6 +271,7 @@ export class AccountService {
       retryDelay,
     })
     this.#proof = proof
+    await firstView
     const refusal = await proof.outcome()
     await this.#inTurn(async () => {
       if (refusal === 'ended' || proof.hasEnded()) return

@@ -1,6 +1,5 @@
 import type { Agent as HttpAgent, IncomingMessage } from 'node:http'
 import type { Agent as HttpsAgent } from 'node:https'
-import got from 'got'
 import type { Delays, Progress } from 'got'
 import { AppError } from '#shared/errors.ts'
 import { describeNetworkError } from './network-errors.ts'
@@ -39,8 +38,10 @@ export interface RawAnswer {
  * and repeats nothing. Throws AppError: network.*, aborted, server.malformed when the answer is beyond
  * {@link maxAnswerBytes}, server.notCloudRoom when it is not HTTP, or the AppError that `body` throws.
  */
-export function exchange(request: ExchangeRequest): Promise<RawAnswer> {
-  return new Promise((resolve, reject) => {
+export async function exchange(request: ExchangeRequest): Promise<RawAnswer> {
+  // With the first request: a start shows what is known before anything is asked for.
+  const { default: got } = await import('got')
+  return await new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = []
     let length = 0
     let head: Pick<RawAnswer, 'status' | 'headers'> | null = null

@@ -22,6 +22,8 @@ export interface FolderSessionOptions {
   /** See FolderListing. */
   readonly concurrency?: number
   readonly onBatch: (batch: FolderBatch) => void
+  /** What the index knows is compared with the server after this; null: at once, both are asked at the same time. */
+  readonly refreshesAfter?: Promise<void> | null
   readonly log: Logger
   readonly now: () => number
 }
@@ -66,13 +68,16 @@ export class FolderSession {
    * @throws AppError when nothing is known and page 1 cannot be had
    */
   async open(): Promise<FolderOpening> {
-    const { folder, listingId } = this.#options
+    const { folder, listingId, refreshesAfter = null } = this.#options
     this.#startedAt = this.#options.now()
-    const first = this.#listing.first()
+    const early = refreshesAfter === null ? this.#listing.first() : null
     // Whoever awaits it below hears of a failure; until then nobody may complain.
-    first.catch(() => undefined)
+    early?.catch(() => undefined)
     const known = await this.#ask((index) => index.openFolder(folder, rowsPerMessage))
-    const shown = known === null ? await this.#openFromServer(first) : this.#openFromIndex(known, first)
+    const shown =
+      known === null
+        ? await this.#openFromServer(early ?? this.#listing.first())
+        : this.#openFromIndex(known, early ?? this.#firstAfter(refreshesAfter))
     return { listingId, folder: { path: folder, name: nameOf(folder) }, ...shown }
   }
 
@@ -86,6 +91,11 @@ export class FolderSession {
     for (const facts of factsOf(recordings)) this.#diff.overrule(facts.name, facts)
     for (const name of removed) this.#diff.overrule(name, null)
     for (const folder of folders) this.#diff.overruleFolder(folder)
+  }
+
+  async #firstAfter(view: Promise<void> | null): Promise<void> {
+    await view
+    await this.#listing.first()
   }
 
   async #openFromServer(first: Promise<void>) {

@@ -7,6 +7,7 @@ import { ancestorsOf, folderOf, nameOf } from '#shared/paths.ts'
 import { noRecordings, packRecordings } from '#shared/recording-columns.ts'
 import type { CloudRoomClient } from '../api/client.types.ts'
 import type { AccountService } from '../accounts/account-service.ts'
+import type { FirstView } from '../first-view.ts'
 import type { Logger } from '../logging/logger.ts'
 import { factsOfRecording } from './folder-diff.ts'
 import { FolderSession } from './folder-session.ts'
@@ -28,6 +29,8 @@ export interface LibraryServiceOptions {
   readonly onBatch: (batch: FolderBatch) => void
   /** Folders of the signed-in account whose content changed by our doing. */
   readonly onChange: (updates: readonly FolderUpdate[]) => void
+  /** A known folder is asked for again once there is a view of it. */
+  readonly firstView?: Pick<FirstView, 'isPainted' | 'painted'>
   readonly log: Logger
   readonly now?: () => number
 }
@@ -185,7 +188,7 @@ export class LibraryService {
       readonly signal?: AbortSignal
     },
   ): { readonly listingId: string; readonly session: FolderSession } {
-    const { indexOf, log, now = Date.now } = this.#options
+    const { indexOf, firstView, log, now = Date.now } = this.#options
     const { isShown, onBatch = () => undefined, signal, ...rest } = how
     const listingId = randomUUID()
     const controller = new AbortController()
@@ -196,6 +199,7 @@ export class LibraryService {
       index: indexOf(profileId),
       signal: signal === undefined ? controller.signal : AbortSignal.any([signal, controller.signal]),
       onBatch,
+      refreshesAfter: firstView === undefined || firstView.isPainted ? null : firstView.painted,
       ...rest,
       log,
       now,

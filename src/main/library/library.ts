@@ -9,7 +9,7 @@ import { LibraryService, type LibraryServiceOptions } from './library-service.ts
 import { RecordingIndexes } from './recording-index/recording-indexes.ts'
 import { SearchService } from './search/search-service.ts'
 
-export interface LibraryOptions extends Pick<LibraryServiceOptions, 'onBatch' | 'onChange'> {
+export interface LibraryOptions extends Pick<LibraryServiceOptions, 'onBatch' | 'onChange' | 'firstView'> {
   readonly accounts: Pick<AccountService, 'requireActive' | 'clientFor' | 'state'>
   /** Where the indexes lie; null keeps them in memory. */
   readonly indexFolder: string | null
@@ -34,9 +34,21 @@ export interface Library {
 
 /** Builds the indexes and the services around them. Profiles that are no more lose their indexes. */
 export function createLibrary(options: LibraryOptions): Library {
-  const { accounts, indexFolder, createIndexWorker, onBatch, onChange, log } = options
-  const indexes = new RecordingIndexes({ folder: indexFolder, createWorker: createIndexWorker, log })
-  const folders = new LibraryService({ accounts, indexOf: (id) => indexes.of(id), onBatch, onChange, log })
+  const { accounts, indexFolder, createIndexWorker, onBatch, onChange, firstView, log } = options
+  const indexes = new RecordingIndexes({
+    folder: indexFolder,
+    createWorker: createIndexWorker,
+    ...(firstView === undefined ? {} : { firstView }),
+    log,
+  })
+  const folders = new LibraryService({
+    accounts,
+    indexOf: (id) => indexes.of(id),
+    onBatch,
+    onChange,
+    ...(firstView === undefined ? {} : { firstView }),
+    log,
+  })
   const search = new SearchService({ activeIndex: () => indexes.of(accounts.requireActive().profile.id) })
   const crawler = new Crawler({
     list: (account, folder, signal) => folders.listForIndex(account, folder, signal),

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
-import got, { type Request } from 'got'
+import type { Got, Request } from 'got'
 import { AppError } from '#shared/errors.ts'
 import { serverOf } from '#shared/server-name.ts'
 import { describeNetworkError } from '../api/network-errors.ts'
@@ -78,7 +78,7 @@ export function createDownloadSource(options: DownloadSourceOptions): DownloadSo
   // The blocks of a file follow each other on the same few connections.
   const { http, https } = options.network.agentsFor({ keepAlive: true, largeReads: true })
 
-  const send = (url: string, { range, ifRange, signal }: DownloadRequest): Request => {
+  const send = (got: Got, url: string, { range, ifRange, signal }: DownloadRequest): Request => {
     const stream = got.stream(url, {
       signal,
       agent: { http, https },
@@ -108,7 +108,9 @@ export function createDownloadSource(options: DownloadSourceOptions): DownloadSo
   }
 
   const open = async (url: string, request: DownloadRequest, mayRepeat: boolean): Promise<DownloadAnswer> => {
-    const stream = send(url, request)
+    // With the first request: see `exchange`.
+    const { default: got } = await import('got')
+    const stream = send(got, url, request)
     try {
       await once(stream, 'response')
       const answer = describe(stream, request.range, timeouts.stall)

@@ -2,6 +2,7 @@ import { menuCommands, type CommandStates } from '#shared/models/settings.ts'
 import { computed, onMounted, onUnmounted, shallowRef, watch } from 'vue'
 import { request } from '../bridge.ts'
 import { useDialogs } from '../stores/dialogs.ts'
+import { painted } from './painted.ts'
 import type { Actions } from './use-actions.ts'
 
 /** Tells the native menu which commands apply, each time that this changes. */
@@ -16,7 +17,10 @@ export function useMenuStates({ commands }: Actions): void {
   }))
   const isPainted = shallowRef(false)
   // To ask every command whether it applies takes a tenth of what the first view takes, which is painted before.
-  onMounted(() => requestAnimationFrame(() => setTimeout(() => (isPainted.value = true))))
+  onMounted(async () => {
+    await painted()
+    isPainted.value = true
+  })
   // A text, so that an equal answer is no change.
   watch(
     () => (isPainted.value ? JSON.stringify(states.value) : null),

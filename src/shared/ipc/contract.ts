@@ -42,6 +42,8 @@ export const contract = {
   'app.info': returns<AppInfo>()(schema.noInput),
   /** Stops the long call that was given this id; it then answers `aborted`. */
   'app.abort': returns<null>()(z.strictObject({ abortId: schema.identifier })),
+  /** The page's first view is to be seen. */
+  'app.painted': returns<null>()(schema.noInput),
   /** Tells the native menu which commands apply. */
   'app.commands': returns<null>()(schema.commandStates),
 

@@ -5,6 +5,7 @@
 export const requestNames = [
   'app.info',
   'app.abort',
+  'app.painted',
   'app.commands',
   'app.takeWantedFolder',
   'settings.get',

@@ -8,12 +8,17 @@ export function createAppHandlers(
   aborts: AbortRegistry,
   menuBar: Pick<MenuBar, 'setStates'>,
   takeWantedFolder: () => string | null,
+  onPainted: () => void,
 ): Pick<Handlers, Extract<keyof Handlers, `app.${string}`>> {
   return {
     'app.info': () => info,
     'app.takeWantedFolder': () => ({ path: takeWantedFolder() }),
     'app.abort': ({ abortId }) => {
       aborts.abort(abortId)
+      return null
+    },
+    'app.painted': () => {
+      onPainted()
       return null
     },
     'app.commands': (states) => {

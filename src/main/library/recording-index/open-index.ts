@@ -57,6 +57,10 @@ export function openIndex(file: string): DatabaseSync {
   }
 }
 
+export function hasOurVersion(database: DatabaseSync): boolean {
+  return database.prepare('PRAGMA user_version').get()?.['user_version'] === schemaVersion
+}
+
 /** Deletes an index with all its parts. */
 export function deleteIndex(file: string): void {
   for (const part of ['', '-wal', '-shm']) rmSync(file + part, { force: true })
@@ -73,8 +77,7 @@ function tryOpen(file: string): DatabaseSync | null {
   const database = new DatabaseSync(file)
   try {
     configure(database)
-    const version = database.prepare('PRAGMA user_version').get()?.['user_version']
-    if (version === schemaVersion) return database
+    if (hasOurVersion(database)) return database
     database.close()
     return null
   } catch (error) {

@@ -10,6 +10,7 @@ import { SearchMemory } from '../search/search-memory.ts'
 import { SearchPages } from '../search/search-page.ts'
 import { FolderTable, type TotalsChange } from './folder-table.ts'
 import type { CrawlWindow, FolderChange, IndexCounts, KnownFolder } from './index.types.ts'
+import { knownFolder } from './known-folder.ts'
 import { RecordingTable } from './recording-table.ts'
 
 /** Rows that one transaction writes at most: a few ms, after which a reader gets its turn. */
@@ -33,17 +34,7 @@ export class RecordingIndex {
   }
 
   openFolder(path: string, limit: number): KnownFolder | null {
-    const folder = this.#folders.find(path)
-    if (folder === null) return null
-    const rows = this.#recordings.after(folder.id, '', limit)
-    if (folder.listedAt === null && rows.length === 0) return null
-    return {
-      listedAt: folder.listedAt,
-      total: folder.total,
-      recordings: folder.recordings,
-      folders: this.#folders.children(path),
-      rows: packRecordings(rows),
-    }
+    return knownFolder({ folders: this.#folders, recordings: this.#recordings }, path, limit)
   }
 
   rowsAfter(path: string, name: string, limit: number): RecordingColumns {

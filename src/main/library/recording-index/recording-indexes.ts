@@ -1,7 +1,9 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import type { Worker } from 'node:worker_threads'
+import type { FirstView } from '../../first-view.ts'
 import type { Logger } from '../../logging/logger.ts'
+import { FirstLook } from './first-look.ts'
 import type { IndexAddress, IndexAnswer, IndexMessage, IndexRequest } from './index-protocol.ts'
 import type { ProfileIndex } from './index.types.ts'
 
@@ -12,6 +14,8 @@ export interface RecordingIndexesOptions {
   /** Where the databases lie, one for each profile; null keeps them in memory. */
   readonly folder: string | null
   readonly createWorker: () => Worker
+  /** The thread begins once there is a view; absent: with the first question. */
+  readonly firstView?: Pick<FirstView, 'painted'>
   readonly log: Logger
 }
 
@@ -20,23 +24,39 @@ interface Pending {
   readonly reject: (error: Error) => void
 }
 
-/** The recording indexes of all profiles, in a thread of their own. */
+/**
+ * The recording indexes of all profiles, in a thread of their own. Before the first view folders are looked up without it, and
+ * whatever else it is asked waits, in its order.
+ */
 export class RecordingIndexes {
   readonly #options: RecordingIndexesOptions
   readonly #pending = new Map<number, Pending>()
   /** Deleted for good: what is still on its way for them must not bring them back. */
   readonly #deleted = new Set<string>()
+  /** Until the thread may begin. */
+  #look: FirstLook | null = null
+  readonly #begun = Promise.withResolvers<undefined>()
   #worker: Worker | null = null
   #lastId = 0
   #isClosed = false
 
   constructor(options: RecordingIndexesOptions) {
     this.#options = options
+    const { firstView } = options
+    if (firstView === undefined) return
+    this.#look = new FirstLook()
+    // Before whoever waits for the same, and so before their questions are put.
+    void this.#begun.promise.then(() => {
+      this.#look?.close()
+      this.#look = null
+    })
+    void firstView.painted.then(this.#begun.resolve)
   }
 
-  /** Starts the thread, so that the first question need not wait for it. */
+  /** Starts the thread, so that the first question need not wait for it: after the first view, where that is waited for. */
   start(): void {
-    this.#worker ??= this.#launch()
+    if (this.#look !== null) void this.#begun.promise.then(() => this.start())
+    else if (!this.#isClosed) this.#worker ??= this.#launch()
   }
 
   /** The index of a profile; nothing is opened before it is asked. */
@@ -87,6 +107,9 @@ export class RecordingIndexes {
   /** Ends the thread once it has written what it was given. */
   async close(): Promise<void> {
     this.#isClosed = true
+    this.#begun.resolve(undefined)
+    // What has waited is put in line.
+    if (this.#look !== null) await this.#begun.promise
     const worker = this.#worker
     if (worker === null) return
     const ended = new Promise((resolve) => worker.once('exit', resolve))
@@ -101,10 +124,20 @@ export class RecordingIndexes {
     return { profileId, file: folder === null ? ':memory:' : path.join(folder, `${profileId}.db`) }
   }
 
-  #ask(address: IndexAddress, request: IndexRequest): Promise<unknown> {
+  async #ask(address: IndexAddress, request: IndexRequest): Promise<unknown> {
+    if (this.#isClosed) throw new Error('The recording index is closed')
+    if (this.#deleted.has(address.profileId)) throw new Error('The recording index is deleted')
+    if (this.#look === null) return await this.#askThread(address, request)
+    if (request.name === 'openFolder') {
+      const seen = this.#look.openFolder(address.file, ...request.args)
+      if (seen !== null) return seen.known
+    }
+    await this.#begun.promise
+    return await this.#askThread(address, request)
+  }
+
+  #askThread(address: IndexAddress, request: IndexRequest): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      if (this.#isClosed) throw new Error('The recording index is closed')
-      if (this.#deleted.has(address.profileId)) throw new Error('The recording index is deleted')
       const worker = (this.#worker ??= this.#launch())
       const id = ++this.#lastId
       this.#pending.set(id, { resolve, reject })

@@ -1,6 +1,7 @@
 import { readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { FirstView } from '#main/first-view.ts'
 import { createMemorySecretStore } from '#main/accounts/secret-store.ts'
 import { accountRig, companyRequest, fakeKeychain, projectRequest } from '#tests/support/account-rig.ts'
 import { codeOf } from '#tests/support/app-error.ts'
@@ -39,6 +40,36 @@ describe('the next run', () => {
     const { accounts, ready } = await accountRig(folder, { keychain })
     emulator.setFaults('stall@query*1')
     expect((await accounts.resume()).session).toMatchObject({ status: 'signedIn', profile: { id } })
+    expect(ready).toEqual([])
+  })
+
+  it('asks the server behind the first view', async () => {
+    const { folder, keychain, id, emulator } = await signedInBefore()
+    const firstView = new FirstView()
+    const { accounts, ready } = await accountRig(folder, {
+      keychain,
+      firstView: firstView.painted,
+      now: () => 77,
+    })
+    emulator.resetCounters()
+    expect((await accounts.resume()).session).toMatchObject({ status: 'signedIn', profile: { id } })
+    expect(emulator.state().requests.query).toBe(0)
+    expect(ready).toEqual([])
+    firstView.paint()
+    await expect.poll(() => ready).toEqual([id])
+    await expect.poll(() => accounts.state.profiles[0]?.lastUsedAt).toBe(77)
+  })
+
+  it('does not ask about who has signed out before the first view', async () => {
+    const { folder, keychain, emulator } = await signedInBefore()
+    const firstView = new FirstView()
+    const { accounts, ready } = await accountRig(folder, { keychain, firstView: firstView.painted })
+    await accounts.resume()
+    await accounts.signOut()
+    emulator.resetCounters()
+    firstView.paint()
+    await accounts.resume()
+    expect(emulator.state().requests.query).toBe(0)
     expect(ready).toEqual([])
   })
 

@@ -13,6 +13,7 @@ const recording = { id: 7, path: '/A/b.mp4', size: 10, sizeIsExact: true, create
 export const goodInputs: Readonly<Record<RequestName, unknown>> = {
   'app.info': undefined,
   'app.abort': { abortId: 'abc-1' },
+  'app.painted': undefined,
   'app.commands': { isActive: true, enabled: ['up'], checked: ['sort.name'] },
   'app.takeWantedFolder': undefined,
   'settings.get': undefined,

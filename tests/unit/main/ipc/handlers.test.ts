@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { OwnPlayer } from '#main/desktop/own-player.ts'
 import { DeletionService } from '#main/deletion/deletion-service.ts'
+import { FirstView } from '#main/first-view.ts'
 import { AbortRegistry } from '#main/ipc/abort-registry.ts'
 import { copyLinks } from '#main/export/copy-links.ts'
 import { ListExports } from '#main/export/list-exports.ts'
@@ -125,6 +126,7 @@ async function desk() {
     onChange: () => undefined,
     log: testLogger().log,
   })
+  const firstView = new FirstView()
   const handlers = {
     ...createAppHandlers(
       {
@@ -139,6 +141,7 @@ async function desk() {
       aborts,
       { setStates: (states) => commandStates.push(states) },
       () => '/A/',
+      () => firstView.paint(),
     ),
     ...createSettingsHandlers(settings, () => Promise.resolve(null)),
     ...createAccountsHandlers(accounts),
@@ -194,6 +197,7 @@ async function desk() {
     dragged,
     windows,
     commandStates,
+    firstView,
     list,
     clipboard: () => clipboard,
     ask,
@@ -202,12 +206,26 @@ async function desk() {
 
 describe('the handlers', () => {
   it('carry a whole visit: sign in, upload, list, download, play, delete, sign out', async () => {
-    const { emulator, folder, transfers, chosen, commandStates, list, clipboard, dragged, windows, ask } =
-      await desk()
+    const {
+      emulator,
+      folder,
+      transfers,
+      chosen,
+      commandStates,
+      firstView,
+      list,
+      clipboard,
+      dragged,
+      windows,
+      ask,
+    } = await desk()
     expect((await ask('app.info', undefined)).version).toBe('1.2.3')
     const states = { isActive: true, enabled: ['up' as const], checked: ['sort.name' as const] }
     expect(await ask('app.commands', states)).toBeNull()
     expect(commandStates).toEqual([states])
+    expect(firstView.isPainted).toBe(false)
+    expect(await ask('app.painted', undefined)).toBeNull()
+    expect(firstView.isPainted).toBe(true)
     expect((await ask('accounts.state', undefined)).session.status).toBe('starting')
     const signedIn = await ask('accounts.signIn', companyRequest(emulator))
     expect(signedIn.session.status).toBe('signedIn')

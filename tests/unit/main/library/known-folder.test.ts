@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { EmulatorOptions } from '#emulator/server.ts'
 import type { CloudRoomClient } from '#main/api/client.types.ts'
 import { factsOf } from '#shared/recording-columns.ts'
+import { FirstView } from '#main/first-view.ts'
 import { clientOf, emulate } from '#tests/support/emulate.ts'
 import { change, facts, indexRig } from '#tests/support/index-rig.ts'
 import { expectWellFormed, libraryRig, pathsIn, type LibraryRigOptions } from '#tests/support/library-rig.ts'
@@ -16,6 +17,44 @@ async function knownFolder(options: EmulatorOptions = { seed: 'flat:120' }, over
   time = 2000
   return { emulator, indexes, before, ...rig }
 }
+
+describe('before the first view', () => {
+  it('a known folder is shown without asking the server, and asked about once there is a view', async () => {
+    const firstView = new FirstView()
+    const { emulator, indexes, before } = await knownFolder()
+    const { library, batches } = libraryRig(emulator, { indexes, firstView })
+    await emulator.removeFile(before.shown[0] ?? '')
+    emulator.resetCounters()
+    const opening = await library.openFolder('/all/')
+    expect(opening).toMatchObject({ loaded: 120, complete: true, asOf: 1000, isOver: false })
+    expect(emulator.state().requests.query).toBe(0)
+    firstView.paint()
+    await expect.poll(() => batches.at(-1)?.isOver).toBe(true)
+    expect(batches.flatMap(({ removed }) => removed)).toEqual([before.shown[0]?.slice('/all/'.length)])
+    // From now on both are asked at the same time.
+    emulator.resetCounters()
+    await library.openFolder('/all/')
+    await expect.poll(() => emulator.state().requests.query).toBeGreaterThan(0)
+  })
+
+  it('a folder that is left is never asked about', async () => {
+    const firstView = new FirstView()
+    const { emulator, indexes } = await knownFolder()
+    const { library } = libraryRig(emulator, { indexes, firstView })
+    emulator.resetCounters()
+    library.closeFolder((await library.openFolder('/all/')).listingId)
+    firstView.paint()
+    const other = await library.openFolder('/')
+    expect(other.folders.map(({ path }) => path)).toEqual(['/all/'])
+    expect(emulator.state().requests.query).toBe(1)
+  })
+
+  it('a folder that is not known is asked for at once', async () => {
+    const emulator = await emulate({ seed: 'flat:120' })
+    const { list } = libraryRig(emulator, { firstView: new FirstView() })
+    expect((await list('/all/')).shown).toEqual(pathsIn(emulator, '/all/'))
+  })
+})
 
 describe('a folder that is known', () => {
   it('is there before the server has answered, with its age, and is over when nothing has changed', async () => {
