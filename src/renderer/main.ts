@@ -3,6 +3,7 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
 import { request } from './bridge.ts'
+import { loadLater } from './components/later.ts'
 import { dropIdleSelection } from './composables/drop-idle-selection.ts'
 import { ignoreComposition } from './composables/ignore-composition.ts'
 import { painted } from './composables/painted.ts'
@@ -55,6 +56,7 @@ try {
   // What is asked from here on takes its share of the processors from the first view, which is known already.
   await painted()
   void request('app.painted')
+  loadLater()
   await Promise.all([
     useTransfers().start(),
     useDeletion().start(),

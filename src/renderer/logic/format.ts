@@ -28,10 +28,18 @@ export function byteBaseOf(platform: string): number {
 /** Formatters of a language and platform. */
 export function createFormatters(language: Language, platform: string): Formatters {
   const base = byteBaseOf(platform)
-  const numbers = decimals.map(
-    (digits) =>
-      new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
-  )
+  // Made when they are first used: each takes a while.
+  const numbers = new Map<number, Intl.NumberFormat>()
+  const withDigits = (digits: number): Intl.NumberFormat => {
+    const known = numbers.get(digits)
+    if (known !== undefined) return known
+    const made = new Intl.NumberFormat(language, {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    })
+    numbers.set(digits, made)
+    return made
+  }
   const plain = new Intl.NumberFormat(language)
   const times = new Intl.DateTimeFormat(
     language,
@@ -47,7 +55,7 @@ export function createFormatters(language: Language, platform: string): Formatte
     return unit
   }
   const amount = (bytes: number, unit: number): string =>
-    numbers[unit]?.format(bytes / base ** unit) ?? String(bytes)
+    withDigits(decimals[unit] ?? 0).format(bytes / base ** unit)
   const bytes = (value: number): string => {
     const unit = unitOf(value)
     return `${amount(value, unit)} ${units[unit] ?? ''}`
