@@ -210,6 +210,7 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
     redact: (secret) => redactor.add(secret),
     onChange: (known) => broadcast('proxies.changed', known),
     onGiven: (proxy) => transfers.retryBehind(proxy),
+    onForgotten: (proxy) => wayOut.closeTunnels(proxy),
     log,
   })
   const wayOut = createNetwork({

@@ -2,7 +2,16 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { openHttpProxy } from '../support/open-proxies.ts'
-import { quietSettings, test as base, expect, row, submitSignIn, transferRow } from './fixture.ts'
+import {
+  downloadFolder,
+  quietSettings,
+  test as base,
+  expect,
+  row,
+  sha256Of,
+  submitSignIn,
+  transferRow,
+} from './fixture.ts'
 import { launchApp, type AppDriver } from './driver/launch.ts'
 
 interface Fixtures {
@@ -103,4 +112,57 @@ test('a proxy that wants a password: asked, wrong, asked again, right, remembere
     const text = await readFile(path.join(app.userDataDir, file), 'utf8')
     expect(text).not.toContain(password)
   }
+})
+
+test('whatever the proxy stops has the way out beside it, and goes on', async ({
+  app,
+  office: proxy,
+  server,
+  keyring,
+}) => {
+  test.slow()
+  const { page } = app
+  for (const at of ['a.mp4', 'deep/b.mp4']) server.addFile(`/Behind/${at}`, 310_000)
+  await submitSignIn(page)
+  await page.getByRole('alert').getByRole('button', { name: 'Enter Proxy Password…' }).click()
+  await dialogOf(page).getByRole('textbox', { name: 'User name' }).fill('OFFICE\\me')
+  await give(page, password)
+  await expect(row(page, 'welcome.mp4')).toBeVisible()
+
+  // A message about what was just asked for.
+  proxy.want('OFFICE\\me:second')
+  await row(page, 'welcome.mp4').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Copy Download Link…' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Copy Link' }).click()
+  await page.getByRole('button', { name: 'Enter Proxy Password…' }).click()
+  await give(page, 'second')
+  await expect.poll(async () => (await app.recorded('clipboard')).length).toBe(1)
+
+  // A folder that could not be looked through.
+  proxy.want('OFFICE\\me:third')
+  await row(page, 'Behind').click()
+  await page.getByRole('button', { name: 'Download', exact: true }).click()
+  const failed = page.getByRole('dialog', { name: '1 folder could not be read' })
+  await expect(failed).toContainText('follow by themselves once the proxy has its password')
+  await failed.getByRole('button', { name: 'Enter Proxy Password…' }).click()
+  await give(page, 'third')
+  await expect(transferRow(page, 'b.mp4')).toContainText('Downloaded')
+  await expect(transferRow(page, 'a.mp4')).toContainText('Downloaded')
+  for (const at of ['a.mp4', 'deep/b.mp4']) {
+    const copy = path.join(downloadFolder(keyring), 'Behind', at)
+    expect(await sha256Of(copy)).toBe(await server.expectedSha256(`/Behind/${at}`))
+  }
+
+  // What was to be deleted.
+  await page.keyboard.press('Escape')
+  await row(page, 'welcome.mp4').click()
+  proxy.want('OFFICE\\me:fourth')
+  await page.keyboard.press('Delete')
+  const deletions = page.getByRole('region', { name: 'Deletions' })
+  await expect(deletions).toContainText('not deleted', { timeout: 20_000 })
+  await deletions.getByRole('button', { name: 'Details…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Enter Proxy Password…' }).click()
+  await give(page, 'fourth')
+  await expect(deletions).toHaveCount(0)
+  expect(await server.stored('/welcome.mp4')).toBeNull()
 })

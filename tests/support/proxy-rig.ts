@@ -49,6 +49,7 @@ export async function proxyRig({
     redact: (secret) => redactor.add(secret),
     onChange: (known) => announced.push(known),
     onGiven: (proxy) => given.push(proxy),
+    onForgotten: (proxy) => network.closeTunnels(proxy),
     log,
     ...over,
   })

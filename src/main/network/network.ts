@@ -6,6 +6,7 @@ import type { Agents } from '../api/exchange.ts'
 import type { Logger } from '../logging/logger.ts'
 import { Lanes, type AgentChoice } from './lanes.ts'
 import { connectTo } from './connect-to.ts'
+import { OpenTunnels } from './open-tunnels.ts'
 import { openTunnel, proxyError } from './open-tunnel.ts'
 import type { Pin } from './pin.ts'
 import type { ProxyCredentialSource, ProxyOutcome } from './proxy-credentials.ts'
@@ -47,6 +48,8 @@ export interface Network {
   inspect(url: URL): Promise<Presented>
   /** Trust in a server (`host:port`) has ended or changed: closes every connection that relied on its pin. */
   closePinned(server: string): void
+  /** A proxy's (`host:port`) credentials are not to be used any more: closes every connection that was opened with them. */
+  closeTunnels(proxy: string): void
   /** Another network: what was learnt of proxies no longer counts. */
   forgetRoutes(): void
 }
@@ -61,6 +64,7 @@ export function createNetwork(options: NetworkOptions): Network {
   const secureContext = (): SecureContext =>
     (context ??= createSecureContext(options.ca === undefined ? {} : { ca: [...options.ca()] }))
 
+  const tunnels = new OpenTunnels()
   const tunnel = async (proxy: ProxyAddress, target: Target): Promise<Socket> => {
     const attempt = await credentials.attempt(proxy.address)
     let outcome: ProxyOutcome = 'unknown'
@@ -72,6 +76,7 @@ export function createNetwork(options: NetworkOptions): Network {
         secureContext: secureContext(),
       })
       outcome = 'accepted'
+      tunnels.note(proxy.address, socket)
       return socket
     } catch (error) {
       if (error instanceof AppError && refusals.has(error.code)) outcome = 'refused'
@@ -130,6 +135,7 @@ export function createNetwork(options: NetworkOptions): Network {
     connect,
     connectSecurely: (url, signal) => secure.open(url, signal),
     inspect: (url) => secure.inspect(url),
+    closeTunnels: (proxy) => tunnels.closeOf(proxy),
     closePinned: (server) => secure.closePinned(server),
     forgetRoutes: () => resolver.clear(),
   }

@@ -20,6 +20,8 @@ export interface ProxyPasswordsOptions {
   readonly onChange: (proxies: readonly KnownProxy[]) => void
   /** A proxy (`host:port`) has other credentials now: what it kept from going on can. */
   readonly onGiven: (proxy: string) => void
+  /** What was opened by a proxy's (`host:port`) credentials is not to stay open. */
+  readonly onForgotten: (proxy: string) => void
   readonly log: Logger
   readonly now?: () => number
   /** See ProxyTrial. ms */
@@ -100,7 +102,7 @@ export class ProxyPasswords implements ProxyCredentialSource {
   }
 
   /**
-   * Is not sent from now on; what is not known is fine.
+   * Is not sent from now on, and what was opened with it is closed; what is not known is fine.
    *
    * @throws AppError `account.keychainLocked` | `account.keychainUnavailable`: it is still there, so that it can be tried again; `file.*`
    */
@@ -108,7 +110,10 @@ export class ProxyPasswords implements ProxyCredentialSource {
     const entry = this.#entries.get(proxy)
     if (entry === undefined) return this.list
     if (entry.home === 'keychain') await this.#options.keychain.delete(keyOf(proxy))
-    if (this.#entries.get(proxy) === entry) this.#entries.delete(proxy)
+    if (this.#entries.get(proxy) === entry) {
+      this.#entries.delete(proxy)
+      this.#options.onForgotten(proxy)
+    }
     await this.#write()
     return this.list
   }

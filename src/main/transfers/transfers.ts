@@ -188,6 +188,7 @@ export function createTransfers(options: TransfersOptions): Transfers {
       .filter(isMeant)
       .map(({ id }) => id)
     if (ids.length > 0) engine.retry({ ids })
+    folders.retryBehind(proxy)
   }
   async function close(): Promise<void> {
     await folders.close()

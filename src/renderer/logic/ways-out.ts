@@ -70,6 +70,15 @@ export function askingProxy({ code, params }: ErrorShape): string | null {
   return code === 'network.proxyAuth' && typeof proxy === 'string' ? proxy : null
 }
 
+/** The first proxy of these errors that wants to know who the user is; null when there is none. */
+export function firstAskingProxy(errors: readonly ErrorShape[]): string | null {
+  for (const error of errors) {
+    const proxy = askingProxy(error)
+    if (proxy !== null) return proxy
+  }
+  return null
+}
+
 /** Does an error of a running session mean that the server no longer knows or accepts the account? */
 export function needsSignIn({ code }: ErrorShape): boolean {
   return (

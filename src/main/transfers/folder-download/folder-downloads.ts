@@ -28,6 +28,8 @@ const concurrentFolders = 2
 const progressIntervalMs = 200
 /** How soon a folder is asked for again while there is no network. ms */
 const offlineRetryMs = 3000
+/** Folders that are remembered to go on with once a proxy lets them through; of more the latest. */
+const maxRefused = 1000
 /** What the whole netDisk is called on disk. */
 const rootName = 'netDisk'
 
@@ -46,6 +48,13 @@ export interface FolderDownloadsOptions {
   /** What the system says now. Without a network a folder is not given up. */
   readonly isOnline: () => boolean
   readonly log: Logger
+}
+
+/** A folder that a proxy did not let through for want of user and password. */
+interface RefusedFolder {
+  /** `host:port`; null: it is not known which. */
+  readonly proxy: string | null
+  readonly folder: NewPendingFolder
 }
 
 interface Running {
@@ -71,6 +80,7 @@ interface Running {
 export class FolderDownloads {
   readonly #options: FolderDownloadsOptions
   readonly #running = new Map<string, Running>()
+  #refused: RefusedFolder[] = []
   #isClosed = false
 
   constructor(options: FolderDownloadsOptions) {
@@ -87,6 +97,8 @@ export class FolderDownloads {
   async start(folders: readonly string[], place: DownloadPlace = this.#options.place()): Promise<string[]> {
     const { activeAccount, store } = this.#options
     const profileId = activeAccount().profile.id
+    // Asked for anew: into other folders on disk.
+    this.#forgetRefused((refused) => refused.profileId === profileId && folders.includes(refused.root))
     const used = new Set<string>()
     const begun: NewPendingFolder[] = []
     for (const folder of folders) {
@@ -116,15 +128,29 @@ export class FolderDownloads {
   stop(id: string): void {
     const running = this.#running.get(id)
     if (running === undefined) return
+    this.#forgetRefused(({ downloadId }) => downloadId === id)
     this.#options.store.drop(id)
     running.controller.abort()
   }
 
   /** Drops what an account has under way, because its secret has been forgotten. */
   stopProfile(profileId: string): void {
+    this.#forgetRefused((folder) => folder.profileId === profileId)
     for (const id of this.#options.store.unfinished(profileId).keys()) {
       this.#options.store.drop(id)
       this.#running.get(id)?.controller.abort()
+    }
+  }
+
+  /** A proxy (`host:port`) has other credentials: goes on with the folders that it did not let through, where they were. */
+  retryBehind(proxy: string): void {
+    const isMeant = (refused: RefusedFolder): boolean => (refused.proxy ?? proxy) === proxy
+    const again = this.#refused.filter(isMeant).map(({ folder }) => folder)
+    this.#refused = this.#refused.filter((refused) => !isMeant(refused))
+    this.#options.store.add(again)
+    for (const { downloadId, root, profileId } of again) {
+      // One that still looks comes upon them by itself.
+      if (!this.#running.has(downloadId)) this.#run(downloadId, root, profileId, true)
     }
   }
 
@@ -134,6 +160,10 @@ export class FolderDownloads {
     const running = [...this.#running.values()]
     for (const { controller } of running) controller.abort()
     await Promise.all(running.map(({ done }) => done))
+  }
+
+  #forgetRefused(isMeant: (folder: NewPendingFolder) => boolean): void {
+    this.#refused = this.#refused.filter(({ folder }) => !isMeant(folder))
   }
 
   #run(id: string, root: string, profileId: string, isResumed: boolean): void {
@@ -203,18 +233,30 @@ export class FolderDownloads {
         return
       } catch (error) {
         if (signal.aborted) return
-        const { retryable, code } = toErrorShape(error)
+        const { retryable, code, params } = toErrorShape(error)
         if (code === 'transfer.tooManyFiles') throw error
         const isOffline = code.startsWith('network.') && !this.#options.isOnline()
         const delayMs = isOffline ? offlineRetryMs : retryable ? this.#options.retryDelay(failures++) : null
         if (delayMs === null) {
           fail(running, folder.remoteFolder, error)
+          if (code === 'network.proxyAuth') this.#noteRefused(folder, params['proxy'])
           this.#options.store.replace(folder, [])
           return
         }
         await delay(delayMs, undefined, { signal }).catch(() => undefined)
       }
     }
+  }
+
+  #noteRefused(
+    { downloadId, profileId, root, remoteFolder, localFolder }: PendingFolder,
+    proxy: unknown,
+  ): void {
+    this.#refused.push({
+      proxy: typeof proxy === 'string' ? proxy : null,
+      folder: { downloadId, profileId, root, remoteFolder, localFolder },
+    })
+    this.#refused = this.#refused.slice(-maxRefused)
   }
 
   async #visit(

@@ -6,6 +6,7 @@ import { fakeKeychain } from '#tests/support/account-rig.ts'
 import { codeOf } from '#tests/support/app-error.ts'
 import { clientOf } from '#tests/support/client-of.ts'
 import { emulate } from '#tests/support/emulate.ts'
+import { sha256OfFile } from '#tests/support/mp4-files.ts'
 import { startHttpProxy, startSocksProxy, type TestProxy } from '#tests/support/proxies.ts'
 import { proxyRig } from '#tests/support/proxy-rig.ts'
 import { selfSignedCertificate } from '#tests/support/self-signed-certificate.ts'
@@ -260,6 +261,66 @@ it('transfers that a proxy refused go on once it has its password', async () => 
   await run.proxies.give(signInTo(proxy))
   for (const id of ids) expect(await rig.outcome(id)).toBe('done')
   expect(proxy.given.filter((credentials) => credentials === 'me:wrong-password')).toHaveLength(1)
+})
+
+it('folders that a proxy refused to list go on where they were, once it has its password', async () => {
+  const proxy = await startHttpProxy({ wants: `me:${password}` })
+  const emulator = await emulate()
+  const paths = ['one.mp4', 'deep/two.mp4']
+  for (const at of paths) emulator.addFile(`/A/${at}`, 300_000)
+  emulator.addFile('/B/three.mp4', 300_000)
+  const folder = await temporaryFolder()
+  const run = await proxyRig({
+    folder,
+    keychain: fakeKeychain(),
+    list: `PROXY ${proxy.address}`,
+    onGiven: (address) => rig.retryBehind(address),
+  })
+  const rig = await transfersRig(emulator, { folder, network: run.network })
+  const [id, other] = await rig.folders.start(['/A/', '/B/'])
+  const told = (of: string | undefined) => rig.folderDownloads.findLast((one) => one.id === of)
+  await expect.poll(() => [told(id)?.state, told(other)?.state]).toEqual(['over', 'over'])
+  expect(told(id)?.failures).toMatchObject([{ folder: '/A/', error: { code: 'network.proxyAuth' } }])
+  // Asked for anew, which is what goes on then, and alone.
+  const [anew] = await rig.folders.start(['/B/'])
+  await expect.poll(() => told(anew)?.state).toBe('over')
+  await run.proxies.give({ proxy: 'other:1', user: 'me', password, remember: false })
+  await run.proxies.give(signInTo(proxy, { password: 'wrong-password' }))
+  await expect.poll(() => rig.folderDownloads.filter((one) => one.state === 'over').length).toBe(5)
+  expect(told(id)).toMatchObject({ failed: 1, found: 0 })
+  await run.proxies.give(signInTo(proxy))
+  await expect.poll(() => told(id)).toMatchObject({ state: 'over', failed: 0, found: 2 })
+  await expect.poll(() => told(anew)).toMatchObject({ state: 'over', failed: 0, found: 1 })
+  for (const job of rig.engine.list()) expect(await rig.outcome(job.id)).toBe('done')
+  expect(rig.engine.list()).toHaveLength(3)
+  for (const at of paths) {
+    const file = path.join(rig.downloadFolder, 'A', at)
+    expect(await sha256OfFile(file)).toBe(await emulator.expectedSha256(`/A/${at}`))
+  }
+  // Nothing is left to go on with.
+  const before = rig.folderDownloads.length
+  rig.retryBehind(proxy.address)
+  expect(rig.folderDownloads).toHaveLength(before)
+})
+
+it('what is forgotten lets nothing through any more, on connections that are open either', async () => {
+  const proxy = await startHttpProxy({ wants: `me:${password}` })
+  const emulator = await emulate()
+  const front = await tlsFront(emulator, certificate)
+  const { proxies, network } = await proxyRig({
+    folder: await temporaryFolder(),
+    keychain: fakeKeychain(),
+    list: `PROXY ${proxy.address}`,
+    ca,
+  })
+  await proxies.give(signInTo(proxy))
+  const client = clientOf(front, {}, network)
+  await client.query({ folder: '/' })
+  await client.query({ folder: '/' })
+  expect(proxy.asked).toHaveLength(1)
+  await proxies.forget(proxy.address)
+  expect(await failureOf(client.query({ folder: '/' }))).toMatchObject({ code: 'network.proxyAuth' })
+  expect(proxy.given.at(-1)).toBeNull()
 })
 
 it('forgetting what is not known is fine', async () => {
