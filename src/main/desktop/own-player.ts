@@ -54,19 +54,20 @@ export class OwnPlayer<Window extends PlayerWindow> {
   /** For its page. The place to begin at is told once: a page that is loaded again goes on where it was left. */
   take(): OwnPlaylist | null {
     const playlist = this.#playlist
-    if (playlist !== null) this.#playlist = { ...playlist, milliseconds: null, isPlaying: true }
+    if (playlist !== null) this.#playlist = { ...playlist, milliseconds: null }
     return playlist
   }
 
   /**
-   * Its page has come to another recording.
+   * Its page has come to a recording, or was paused there, or plays again.
    *
    * @param id of the playlist that it plays: what it says of one that was replaced meanwhile is nothing
    * @param index a place in it
    */
-  plays(id: string, index: number): void {
+  plays(id: string, index: number, isPlaying: boolean): void {
     const playlist = this.#playlist
-    if (playlist?.id === id && index < playlist.recordings.length) this.#playlist = { ...playlist, index }
+    if (playlist?.id === id && index < playlist.recordings.length)
+      this.#playlist = { ...playlist, index, isPlaying }
   }
 
   /** Recordings of one account are not played for another. @param profileId who is signed in; null: nobody */

@@ -124,6 +124,7 @@ export function usePlayer(
   useIntervalFn(() => {
     if (now.isPlaying) note()
   }, noteEveryMs)
+  useEventListener(video, 'pause', note)
 
   function seek(seconds: number): void {
     const element = video.value

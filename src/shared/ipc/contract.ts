@@ -212,8 +212,10 @@ export const contract = {
   'player.open': returns<null>()(schema.playlist),
   /** For that window: what it plays; null when it is to play nothing any more. */
   'player.playlist': returns<OwnPlaylist | null>()(schema.noInput),
-  /** That window has come to another recording of its playlist: what it goes on with when its page is loaded again. */
-  'player.plays': returns<null>()(z.strictObject({ id: schema.identifier, index: schema.playlistIndex })),
+  /** That window has come to this recording of its playlist, and plays or is paused: what it goes on with when its page is loaded again. */
+  'player.plays': returns<null>()(
+    z.strictObject({ id: schema.identifier, index: schema.playlistIndex, isPlaying: z.boolean() }),
+  ),
   'player.close': returns<null>()(schema.noInput),
 
   /**

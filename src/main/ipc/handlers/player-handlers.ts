@@ -12,8 +12,8 @@ export function createPlayerHandlers(
       return null
     },
     'player.playlist': () => player.take(),
-    'player.plays'({ id, index }) {
-      player.plays(id, index)
+    'player.plays'({ id, index, isPlaying }) {
+      player.plays(id, index, isPlaying)
       return null
     },
     'player.close'() {

@@ -56,11 +56,11 @@ describe("the player's own window", () => {
     expect(player.take()?.id).not.toBe(first?.id)
   })
 
-  it('goes on at one second once: a page that is loaded again goes on where it was left', () => {
+  it('goes on at one second once: a page that is loaded again goes on where it was left, as it was', () => {
     const { player } = rig()
     player.play('p1', playlist('a.mp4', { milliseconds: 61_500, isPlaying: false }))
     expect(player.take()).toMatchObject({ milliseconds: 61_500, isPlaying: false })
-    expect(player.take()).toMatchObject({ milliseconds: null, isPlaying: true })
+    expect(player.take()).toMatchObject({ milliseconds: null, isPlaying: false })
   })
 
   it('goes on with the recording that it has come to when its page is loaded again', () => {
@@ -70,14 +70,16 @@ describe("the player's own window", () => {
     if (a === undefined) throw new Error('nothing to play')
     player.play('p1', playlist('a.mp4', { recordings: [a, { ...a, path: '/A/b.mp4' }], milliseconds: 9 }))
     const { id = '' } = player.take() ?? {}
-    player.plays(id, 1)
-    expect(player.take()).toMatchObject({ id, index: 1, milliseconds: null })
+    player.plays(id, 1, true)
+    expect(player.take()).toMatchObject({ id, index: 1, milliseconds: null, isPlaying: true })
+    player.plays(id, 1, false)
+    expect(player.take()).toMatchObject({ id, index: 1, isPlaying: false })
     // Nothing that it has, and nothing that it plays any more.
-    player.plays(id, 2)
-    player.plays('another', 0)
+    player.plays(id, 2, true)
+    player.plays('another', 0, true)
     expect(player.take()?.index).toBe(1)
     player.play('p1', playlist('c.mp4'))
-    player.plays(id, 1)
+    player.plays(id, 1, true)
     expect(player.take()?.index).toBe(0)
   })
 

@@ -129,7 +129,7 @@ export const goodInputs: Readonly<Record<RequestName, unknown>> = {
   'playback.stop': { id: 'abc-1' },
   'player.open': { recordings: [recording], index: 0, milliseconds: 1500, isPlaying: true, playsOn: false },
   'player.playlist': undefined,
-  'player.plays': { id: 'abc-1', index: 1 },
+  'player.plays': { id: 'abc-1', index: 1, isPlaying: true },
   'player.close': undefined,
   'previews.show': { recordings: [recording], mayFetch: true },
   'previews.keep': { id: 'abc-1', image: Uint8Array.from([0xff, 0xd8, 0xff]) },

@@ -273,7 +273,7 @@ describe('the handlers', () => {
     expect(windows).toEqual(['录像.mp4'])
     const taken = await ask('player.playlist', undefined)
     expect(taken).toMatchObject({ recordings: [ref], milliseconds: null })
-    expect(await ask('player.plays', { id: taken?.id ?? '', index: 0 })).toBeNull()
+    expect(await ask('player.plays', { id: taken?.id ?? '', index: 0, isPlaying: true })).toBeNull()
     expect(await ask('player.close', undefined)).toBeNull()
     expect(await ask('player.playlist', undefined)).toBeNull()
     expect(await ask('transfers.open', { id: download })).toBeNull()
