@@ -18,7 +18,7 @@ export const OpenDialog = defineAsyncComponent(loading.dialog)
 export const DeletionBars = defineAsyncComponent(loading.deletions)
 export const DetailsPane = defineAsyncComponent(loading.details)
 
-/** Loads them all. What fails here is tried again when it is wanted, and then says so. */
+/** Loads them all. What fails here is tried again when it is wanted. */
 export function loadLater(): void {
   for (const load of Object.values(loading)) load().catch(() => undefined)
 }

@@ -40,7 +40,6 @@ export class FirstLook {
     const known = this.#opened.get(file)
     if (known !== undefined) return known
     this.#opened.set(file, null)
-    if (!existsSync(file)) return null
     const database = new DatabaseSync(file, { readOnly: true })
     try {
       if (hasOurVersion(database)) {
