@@ -6,7 +6,7 @@ import type { Agents } from '../api/exchange.ts'
 import type { Logger } from '../logging/logger.ts'
 import { Lanes, type AgentChoice } from './lanes.ts'
 import { connectTo } from './connect-to.ts'
-import { OpenTunnels } from './open-tunnels.ts'
+import { OpenSockets } from './open-sockets.ts'
 import { openTunnel, proxyError } from './open-tunnel.ts'
 import type { Pin } from './pin.ts'
 import type { ProxyCredentialSource, ProxyOutcome } from './proxy-credentials.ts'
@@ -64,10 +64,12 @@ export function createNetwork(options: NetworkOptions): Network {
   const secureContext = (): SecureContext =>
     (context ??= createSecureContext(options.ca === undefined ? {} : { ca: [...options.ca()] }))
 
-  const tunnels = new OpenTunnels()
+  /** By proxy. */
+  const tunnels = new OpenSockets()
   const tunnel = async (proxy: ProxyAddress, target: Target): Promise<Socket> => {
     const attempt = await credentials.attempt(proxy.address)
     let outcome: ProxyOutcome = 'unknown'
+    const closings = tunnels.closingsOf(proxy.address)
     try {
       const socket = await openTunnel(target, {
         proxy,
@@ -76,7 +78,12 @@ export function createNetwork(options: NetworkOptions): Network {
         secureContext: secureContext(),
       })
       outcome = 'accepted'
-      tunnels.note(proxy.address, socket)
+      if (tunnels.closingsOf(proxy.address) !== closings) {
+        // Its credentials were forgotten while it was opened.
+        socket.destroy()
+        throw new AppError('network.connectionLost')
+      }
+      tunnels.keep(proxy.address, socket)
       return socket
     } catch (error) {
       if (error instanceof AppError && refusals.has(error.code)) outcome = 'refused'

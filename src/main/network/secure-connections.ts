@@ -4,6 +4,7 @@ import type { SecureContext, TLSSocket } from 'node:tls'
 import { AppError } from '#shared/errors.ts'
 import { serverOf } from '#shared/server-name.ts'
 import { handshake, type Handshake } from './handshake.ts'
+import { OpenSockets } from './open-sockets.ts'
 import { acceptOnly, fingerprintOf, isSameFingerprint, type Pin, type Verification } from './pin.ts'
 import { targetOf } from './target.ts'
 import { within } from './within.ts'
@@ -44,7 +45,7 @@ const neverAborted = new AbortController().signal
 export class SecureConnections {
   readonly #options: SecureConnectionsOptions
   /** Connections that were accepted for their pin alone. */
-  readonly #pinned = new Map<string, Set<TLSSocket>>()
+  readonly #pinned = new OpenSockets()
 
   constructor(options: SecureConnectionsOptions) {
     this.#options = options
@@ -85,7 +86,7 @@ export class SecureConnections {
 
   /** Closes what was accepted for the server's pin, whether it is in use or kept for later. */
   closePinned(server: string): void {
-    for (const socket of this.#pinned.get(server) ?? []) socket.destroy()
+    this.#pinned.closeOf(server)
   }
 
   get #systemTrust(): Verification {
@@ -109,12 +110,7 @@ export class SecureConnections {
       socket.destroy()
       throw new AppError('network.tls', { params: { reason: 'untrusted' } })
     }
-    const sockets = this.#pinned.get(server) ?? new Set()
-    this.#pinned.set(server, sockets.add(socket))
-    socket.once('close', () => {
-      sockets.delete(socket)
-      if (sockets.size === 0 && this.#pinned.get(server) === sockets) this.#pinned.delete(server)
-    })
+    this.#pinned.keep(server, socket)
     return { socket, presented, isPinned: true }
   }
 }

@@ -238,11 +238,10 @@ it('a damaged file is set aside, and nothing is known', async () => {
   expect((await readdir(folder)).sort()).toEqual(['logs', 'proxies.json.damaged'])
 })
 
-it('transfers that a proxy refused go on once it has its password', async () => {
+/** Transfers behind a proxy that wants a password, and go on once they have it. */
+async function behindProxy() {
   const proxy = await startHttpProxy({ wants: `me:${password}` })
   const emulator = await emulate()
-  emulator.addFile('/A/one.mp4', 300_000)
-  emulator.addFile('/A/two.mp4', 300_000)
   const folder = await temporaryFolder()
   const run = await proxyRig({
     folder,
@@ -251,6 +250,13 @@ it('transfers that a proxy refused go on once it has its password', async () => 
     onGiven: (address) => rig.retryBehind(address),
   })
   const rig = await transfersRig(emulator, { folder, network: run.network })
+  return { proxy, emulator, run, rig }
+}
+
+it('transfers that a proxy refused go on once it has its password', async () => {
+  const { proxy, emulator, run, rig } = await behindProxy()
+  emulator.addFile('/A/one.mp4', 300_000)
+  emulator.addFile('/A/two.mp4', 300_000)
   const ids = rig.downloads.start([refTo(emulator, '/A/one.mp4'), refTo(emulator, '/A/two.mp4')])
   for (const id of ids) expect(await rig.outcome(id)).toBe('network.proxyAuth')
   // Of another proxy: nothing that concerns them.
@@ -264,19 +270,10 @@ it('transfers that a proxy refused go on once it has its password', async () => 
 })
 
 it('folders that a proxy refused to list go on where they were, once it has its password', async () => {
-  const proxy = await startHttpProxy({ wants: `me:${password}` })
-  const emulator = await emulate()
+  const { proxy, emulator, run, rig } = await behindProxy()
   const paths = ['one.mp4', 'deep/two.mp4']
   for (const at of paths) emulator.addFile(`/A/${at}`, 300_000)
   emulator.addFile('/B/three.mp4', 300_000)
-  const folder = await temporaryFolder()
-  const run = await proxyRig({
-    folder,
-    keychain: fakeKeychain(),
-    list: `PROXY ${proxy.address}`,
-    onGiven: (address) => rig.retryBehind(address),
-  })
-  const rig = await transfersRig(emulator, { folder, network: run.network })
   const [id, other] = await rig.folders.start(['/A/', '/B/'])
   const told = (of: string | undefined) => rig.folderDownloads.findLast((one) => one.id === of)
   await expect.poll(() => [told(id)?.state, told(other)?.state]).toEqual(['over', 'over'])
@@ -321,6 +318,25 @@ it('what is forgotten lets nothing through any more, on connections that are ope
   await proxies.forget(proxy.address)
   expect(await failureOf(client.query({ folder: '/' }))).toMatchObject({ code: 'network.proxyAuth' })
   expect(proxy.given.at(-1)).toBeNull()
+})
+
+it('a tunnel that is being opened while its password is forgotten is closed', async () => {
+  const proxy = await startHttpProxy({ wants: `me:${password}` })
+  const front = await tlsFront(await emulate(), certificate)
+  const { proxies, network } = await proxyRig({
+    folder: await temporaryFolder(),
+    keychain: fakeKeychain(),
+    list: `PROXY ${proxy.address}`,
+    ca,
+  })
+  await proxies.give(signInTo(proxy))
+  const opening = network.connect(new URL(front.origin))
+  opening.catch(() => undefined)
+  // It is on its way to the proxy, with the password.
+  await expect.poll(() => proxy.connections()).toBe(1)
+  await proxies.forget(proxy.address)
+  const socket = await opening.catch(() => null)
+  if (socket !== null) await expect.poll(() => socket.destroyed).toBe(true)
 })
 
 it('forgetting what is not known is fine', async () => {
