@@ -29,6 +29,8 @@ export interface ProxyChoices {
   readonly challenge?: string
   /** Answers this status to whatever it is asked for. */
   readonly refusesWith?: number
+  /** Opens no tunnel before this. */
+  readonly opensAfter?: Promise<unknown>
 }
 
 interface Records extends Pick<OpenProxy, 'asked' | 'given'> {
@@ -80,6 +82,7 @@ async function opened(server: Server, records: Records): Promise<OpenProxy> {
 export async function openHttpProxy({
   wants,
   refusesWith,
+  opensAfter = Promise.resolve(),
   challenge = 'Basic realm="office"',
 }: ProxyChoices = {}): Promise<OpenProxy> {
   const records = newRecords(wants)
@@ -119,7 +122,9 @@ export async function openHttpProxy({
       return
     }
     const [host = '', port = ''] = (request.url ?? '').split(':')
-    joinTo(socket, host, Number(port), bytes, () => socket.write('HTTP/1.1 200 OK\r\n\r\n'))
+    void opensAfter.then(() =>
+      joinTo(socket, host, Number(port), bytes, () => socket.write('HTTP/1.1 200 OK\r\n\r\n')),
+    )
   })
   return await opened(server, records)
 }

@@ -8,6 +8,7 @@ import { clientOf } from '#tests/support/client-of.ts'
 import { emulate } from '#tests/support/emulate.ts'
 import { sha256OfFile } from '#tests/support/mp4-files.ts'
 import { startHttpProxy, startSocksProxy, type TestProxy } from '#tests/support/proxies.ts'
+import type { ProxyChoices } from '#tests/support/open-proxies.ts'
 import { proxyRig } from '#tests/support/proxy-rig.ts'
 import { selfSignedCertificate } from '#tests/support/self-signed-certificate.ts'
 import { temporaryFolder } from '#tests/support/temporary-folder.ts'
@@ -300,10 +301,10 @@ it('folders that a proxy refused to list go on where they were, once it has its 
   expect(rig.folderDownloads).toHaveLength(before)
 })
 
-it('what is forgotten lets nothing through any more, on connections that are open either', async () => {
-  const proxy = await startHttpProxy({ wants: `me:${password}` })
-  const emulator = await emulate()
-  const front = await tlsFront(emulator, certificate)
+/** A server behind a tunnel whose proxy has been given its password. */
+async function throughTunnel(choices: Pick<ProxyChoices, 'opensAfter'> = {}) {
+  const proxy = await startHttpProxy({ wants: `me:${password}`, ...choices })
+  const front = await tlsFront(await emulate(), certificate)
   const { proxies, network } = await proxyRig({
     folder: await temporaryFolder(),
     keychain: fakeKeychain(),
@@ -311,6 +312,11 @@ it('what is forgotten lets nothing through any more, on connections that are ope
     ca,
   })
   await proxies.give(signInTo(proxy))
+  return { proxy, front, proxies, network }
+}
+
+it('what is forgotten lets nothing through any more, on connections that are open either', async () => {
+  const { proxy, front, proxies, network } = await throughTunnel()
   const client = clientOf(front, {}, network)
   await client.query({ folder: '/' })
   await client.query({ folder: '/' })
@@ -321,22 +327,14 @@ it('what is forgotten lets nothing through any more, on connections that are ope
 })
 
 it('a tunnel that is being opened while its password is forgotten is closed', async () => {
-  const proxy = await startHttpProxy({ wants: `me:${password}` })
-  const front = await tlsFront(await emulate(), certificate)
-  const { proxies, network } = await proxyRig({
-    folder: await temporaryFolder(),
-    keychain: fakeKeychain(),
-    list: `PROXY ${proxy.address}`,
-    ca,
-  })
-  await proxies.give(signInTo(proxy))
-  const opening = network.connect(new URL(front.origin))
-  opening.catch(() => undefined)
+  const opens = Promise.withResolvers<undefined>()
+  const { proxy, front, proxies, network } = await throughTunnel({ opensAfter: opens.promise })
+  const failure = failureOf(network.connect(new URL(front.origin)))
   // It is on its way to the proxy, with the password.
-  await expect.poll(() => proxy.connections()).toBe(1)
+  await expect.poll(() => proxy.given).toEqual([`me:${password}`])
   await proxies.forget(proxy.address)
-  const socket = await opening.catch(() => null)
-  if (socket !== null) await expect.poll(() => socket.destroyed).toBe(true)
+  opens.resolve(undefined)
+  expect(await failure).toMatchObject({ code: 'network.connectionLost', retryable: true })
 })
 
 it('forgetting what is not known is fine', async () => {
