@@ -523,7 +523,10 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
           wantedFolder = null
           return folder
         },
-        () => firstView.paint(),
+        () => {
+          firstView.paint()
+          log.debug('First view painted', { ms: Math.round(performance.now()) })
+        },
       ),
       ...createSettingsHandlers(settings, (startIn) => dialogs.chooseFolder(startIn)),
       ...createAccountsHandlers(accounts),

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import type { Page } from '@playwright/test'
 import type { Bridge } from '#shared/ipc/contract.ts'
 import { expect, quietSettings, row, signIn, test } from './fixture.ts'
@@ -104,4 +106,11 @@ test.describe('folders that nobody has opened', () => {
     await expect.poll(() => search('评审 产品'), { timeout: 60_000 }).toEqual(['/会议录像/'])
     await expect.poll(() => search('杭'), { timeout: 60_000 }).toEqual(['/会议录像/销售部/华东区/'])
   })
+})
+
+test('the app hears of the first view, behind which it asks and loads everything else', async ({ app }) => {
+  await signIn(app.page)
+  await app.relaunch()
+  const log = path.join(app.userDataDir, 'logs', 'main.log')
+  await expect.poll(async () => (await readFile(log, 'utf8')).split('First view painted').length).toBe(3)
 })
