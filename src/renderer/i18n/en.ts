@@ -331,8 +331,7 @@ export const en: Messages = {
     failedFolders: 'Folders that could not be read',
     failedHint:
       '{count} other recording is in the queue. Download these folders again once they can be read. | {count} other recordings are in the queue. Download these folders again once they can be read.',
-    failedBehindProxy:
-      '{count} other recording is in the queue. These folders follow by themselves once the proxy has its password. | {count} other recordings are in the queue. These folders follow by themselves once the proxy has its password.',
+    failedBehindProxy: 'These folders follow by themselves once the proxy has its password.',
   },
   transfers: {
     label: 'Transfers',

@@ -313,7 +313,7 @@ export const zhCN = {
     failedTitle: '有 {count} 个文件夹没能读取',
     failedFolders: '没能读取的文件夹',
     failedHint: '其余 {count} 个录像已在队列中。等能读取时，请再次下载这些文件夹。',
-    failedBehindProxy: '其余 {count} 个录像已在队列中。输入代理密码后，这些文件夹会自动继续下载。',
+    failedBehindProxy: '输入代理密码后，这些文件夹会自动继续下载。',
   },
   transfers: {
     label: '传输列表',
