@@ -8,6 +8,8 @@ import { useDialogs } from './dialogs.ts'
 export const useUpdates = defineStore('updates', () => {
   const dialogs = useDialogs()
   const report = shallowRef<UpdateReport | null>(null)
+  /** The report has come, or will not. */
+  const isAsked = shallowRef(false)
   /** The notices that the user has closed: `available 1.2.0`. */
   const closed = shallowRef<ReadonlySet<string>>(new Set())
 
@@ -26,9 +28,13 @@ export const useUpdates = defineStore('updates', () => {
       events++
       report.value = next
     })
-    const known = await request('updates.state')
-    // Events that came first know better.
-    if (events === 0) report.value = known
+    try {
+      const known = await request('updates.state')
+      // Events that came first know better.
+      if (events === 0) report.value = known
+    } finally {
+      isAsked.value = true
+    }
   }
 
   function closeNews(): void {
@@ -47,6 +53,7 @@ export const useUpdates = defineStore('updates', () => {
 
   return {
     report,
+    isAsked,
     state,
     isOn,
     news,

@@ -1,0 +1,37 @@
+import { watchShifts } from './driver/shifts.ts'
+import { expect, row, signIn, test } from './fixture.ts'
+
+test.use({ serverOptions: { seed: 'demo' }, appOptions: { settings: { showsPreviews: true } } })
+
+test('what one is about to click does not move away: settings, details, tiles', async ({ app }) => {
+  const { page } = app
+  await signIn(page)
+  const shifts = await watchShifts(page)
+
+  await page.keyboard.press('ControlOrMeta+,')
+  const settings = page.getByRole('dialog', { name: 'Settings' })
+  for (const name of ['Transfers', 'Accounts', 'Servers', 'Shortcuts', 'Diagnostics', 'General']) {
+    const tab = settings.getByRole('tab', { name })
+    await tab.click()
+    await expect(tab).toHaveAttribute('aria-selected', 'true')
+    if (name === 'Diagnostics') {
+      await expect(settings.getByRole('button', { name: 'Test Connection' })).toBeVisible()
+      await expect(settings).toContainText(/CloudRoom Drive \d/u)
+    }
+    expect(await shifts(), name).toEqual([])
+  }
+  await page.keyboard.press('Escape')
+
+  await page.keyboard.press('ControlOrMeta+i')
+  const details = page.getByRole('complementary', { name: 'Details' })
+  await expect(details).toBeVisible()
+  await shifts()
+  await row(page, 'demo.mp4').click()
+  await expect(details).toContainText('Resolution')
+  expect(await shifts(), 'details').toEqual([])
+
+  await page.getByRole('grid', { name: 'Files' }).focus()
+  await page.keyboard.press('ControlOrMeta+2')
+  await expect(page.getByRole('listbox', { name: 'Files' })).toBeVisible()
+  expect(await shifts(), 'tiles').toEqual([])
+})
