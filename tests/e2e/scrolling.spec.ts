@@ -174,6 +174,33 @@ test('the tree of folders and the sheet of an upload are not blank either', asyn
   )
 })
 
+test('the playlist is not blank either, and begins with what plays in sight', async ({ app }) => {
+  const { page } = app
+  await signIn(page)
+  await row(page, 'all').dblclick()
+  const list = page.getByRole('grid', { name: 'Files' })
+  await expect(page.getByRole('group', { name: 'Status bar' })).toContainText('3,000 recordings')
+  await list.focus()
+  await page.keyboard.press('End')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Playlist' }).click()
+  const playlist = page.getByRole('listbox', { name: 'Playlist' })
+  const playing = playlist.getByRole('option', { selected: true })
+  await expect(playing).toBeInViewport()
+  await expect(playing).toHaveAttribute('aria-posinset', String(count))
+  await expect(playlist).toBeFocused()
+  await page.keyboard.press('Home')
+  const first = playlist.getByRole('option').first()
+  await expect(first).toHaveAttribute('aria-posinset', '1')
+  await dragThrough(
+    page,
+    playlist,
+    '[role="option"]',
+    page.locator('[role="scrollbar"][aria-controls="playlist"]'),
+  )
+  await expect(playing).toBeInViewport()
+})
+
 async function dragThrough(page: Page, list: Locator, drawn: string, scrollbar = bar(page)): Promise<void> {
   const { x, y, end } = await thumbOf(page, scrollbar)
   const blank = await watchBlank(list, drawn)
