@@ -57,6 +57,26 @@ test('after the app was killed, every transfer is there and comes to its end by 
   }
 })
 
+test('what waits at a start for a server that is silent says so, and goes on when it answers', async ({
+  app,
+  server,
+  folder,
+}) => {
+  await signIn(app.page)
+  server.setFaults('bandwidth=4000')
+  const file = await makeMp4(folder, 'going up.mp4', 8_000_000)
+  await app.dropFiles(app.page.getByRole('group', { name: 'Status bar' }), [file])
+  await expect(transferRow(app.page, 'going up.mp4')).toContainText(/[KM]B\/s/u)
+
+  server.setFaults('stall@query')
+  await app.relaunch({ kill: true })
+  await app.page.getByRole('button', { name: 'Transfers', exact: true }).click()
+  await expect(transferRow(app.page, 'going up.mp4')).toContainText('Continues when the server answers')
+  server.clearFaults()
+  await expect(transferRow(app.page, 'going up.mp4')).toContainText('Uploaded', { timeout: 30_000 })
+  expect((await server.stored('/going up.mp4'))?.sha256).toBe(await sha256Of(file))
+})
+
 test('what may pass is tried again by itself', async ({ app, server, keyring }) => {
   await signIn(app.page)
   server.setFaults('drop@download*1')

@@ -4,8 +4,12 @@ import { errorText, t } from '../i18n/index.ts'
 import { roughDuration, secondsLeft, type Formatters } from '../logic/format.ts'
 import type { TransferTotals } from '../logic/transfer-tally.ts'
 
-/** The state of a job in words. 100 % of an upload's bytes reads "waiting for the server", never "done". */
-export function stateWords(transfer: Transfer, format: Formatters): string {
+/**
+ * The state of a job in words. 100 % of an upload's bytes reads "waiting for the server", never "done".
+ *
+ * @param signedInId id of the profile that is signed in
+ */
+export function stateWords(transfer: Transfer, format: Formatters, signedInId: string | null): string {
   const { state, direction } = transfer
   const isUpload = direction === 'upload'
   switch (state.kind) {
@@ -16,7 +20,7 @@ export function stateWords(transfer: Transfer, format: Formatters): string {
     case 'done':
       return t(isUpload ? 'transfers.state.doneUpload' : 'transfers.state.doneDownload')
     case 'waiting':
-      return withReplacing(transfer, waitingWords(state, format))
+      return withReplacing(transfer, waitingWords(state, format, transfer.profileId === signedInId))
     case 'failed':
       return t('transfers.state.failed', { reason: errorText(state.error, format.bytes).title })
     case 'paused':
@@ -31,8 +35,11 @@ export function stateWords(transfer: Transfer, format: Formatters): string {
 function waitingWords(
   { until, error }: Extract<TransferState, { kind: 'waiting' }>,
   format: Formatters,
+  isSignedIn: boolean,
 ): string {
-  if (error.code === 'account.notSignedIn') return t('transfers.state.waitingAccount')
+  // At a start, an account is signed in before its server has said that it still knows it.
+  if (error.code === 'account.notSignedIn')
+    return t(isSignedIn ? 'transfers.state.waitingServer' : 'transfers.state.waitingAccount')
   if (error.code === 'transfer.suspended') return t('transfers.state.waitingWake')
   return until === null
     ? t('transfers.state.waitingNetwork')

@@ -448,6 +448,7 @@ export const en: Messages = {
       waitingNetwork: 'Waiting for the network',
       waitingWake: 'Continues when the computer wakes up',
       waitingAccount: 'Continues when its account is signed in',
+      waitingServer: 'Continues when the server answers',
       failed: 'Failed: {reason}',
       cancelled: 'Cancelled',
       doneUpload: 'Uploaded',

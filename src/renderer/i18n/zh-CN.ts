@@ -421,6 +421,7 @@ export const zhCN = {
       waitingNetwork: '等待网络恢复',
       waitingWake: '电脑唤醒后继续',
       waitingAccount: '登录对应账号后继续',
+      waitingServer: '服务器响应后继续',
       failed: '失败：{reason}',
       cancelled: '已取消',
       doneUpload: '已上传',
