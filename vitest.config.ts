@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
@@ -7,8 +8,8 @@ const mocking = 'tests/unit/**/*.mocking.test.ts'
 export default defineConfig({
   plugins: [vue()],
   test: {
-    // Vitest leaves a core to itself, which is half of two.
-    maxWorkers: '100%',
+    // Much of what is tested waits, for a time or a connection: one for each core would leave them idle for a sixth of the time.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     testTimeout: 20_000,
     hookTimeout: 20_000,
     // A busy machine may be late: what is polled for counts, not when it comes.
