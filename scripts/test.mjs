@@ -1,6 +1,6 @@
 /**
- * `npm test`: everything, in the order in which a failure is cheapest to find. Runs on any Node ≥ 20. What keeps only one
- * core busy runs beside each other.
+ * `npm test`: everything, in the order in which a failure is cheapest to find. Runs on any Node ≥ 20. The lanes of a stage run
+ * beside each other, so that neither of two cores waits.
  */
 import { spawn } from 'node:child_process'
 import path from 'node:path'
@@ -19,7 +19,7 @@ const stages = [
       ['types: main, tools, tests', tool('typescript/bin/tsc'), '-p', 'tsconfig.node.json'],
       ['types: renderer', tool('vue-tsc/bin/vue-tsc.js'), '-p', 'tsconfig.web.json'],
       ['build', tool('electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'warn'],
-      // Half of it while the other core is still at the rules.
+      // Takes both cores once lint has ended, and one until then.
       ['unit', tool('vitest/vitest.mjs'), 'run'],
     ],
   ],

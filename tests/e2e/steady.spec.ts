@@ -3,8 +3,10 @@ import { expect, row, signIn, test } from './fixture.ts'
 
 test.use({ serverOptions: { seed: 'demo' }, appOptions: { settings: { showsPreviews: true } } })
 
-test('what one is about to click does not move away: settings, details, tiles', async ({ app }) => {
+test('what one is about to click does not move away: settings, details, tiles', async ({ app, server }) => {
   const { page } = app
+  // What is known of a recording by its bytes comes late, and is waited for below.
+  server.setFaults('stall@download')
   await signIn(page)
   const shifts = await watchShifts(page)
 
@@ -25,8 +27,11 @@ test('what one is about to click does not move away: settings, details, tiles', 
   await page.keyboard.press('ControlOrMeta+i')
   const details = page.getByRole('complementary', { name: 'Details' })
   await expect(details).toBeVisible()
-  await shifts()
   await row(page, 'demo.mp4').click()
+  await expect(details).toContainText('Uploaded')
+  await expect(details).not.toContainText('Resolution')
+  await shifts()
+  server.clearFaults()
   await expect(details).toContainText('Resolution')
   expect(await shifts(), 'details').toEqual([])
 
