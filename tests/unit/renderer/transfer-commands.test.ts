@@ -11,9 +11,6 @@ import { useTransferPanel } from '../../../src/renderer/stores/transfer-panel.ts
 import { useTransfers } from '../../../src/renderer/stores/transfers.ts'
 import { transfer } from './fixtures.ts'
 
-// Words that come and go; what they are is a matter for the specs.
-vi.mock('naive-ui', () => ({ useMessage: () => ({ success: () => undefined, error: () => undefined }) }))
-
 const failed: Transfer['state'] = {
   kind: 'failed',
   error: { code: 'api.alreadyExists', params: {}, retryable: false },
