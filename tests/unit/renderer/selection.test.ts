@@ -100,3 +100,16 @@ describe('in a long list', () => {
     expect(selectedIn(many, long, noSelection)).toEqual([])
   })
 })
+
+it('finds each of many keys, as it does the first few, and none that is not there', () => {
+  const keys = Array.from({ length: 50 }, (_, index) => `k${index}`)
+  const { indexOf } = orderOfKeys(keys)
+  expect([...keys, ...keys].map((key) => indexOf.get(key))).toEqual(
+    [...keys, ...keys].map((key) => Number(key.slice(1))),
+  )
+  expect(['', 'k50', 'k50'].map((key) => [indexOf.get(key), indexOf.has(key)])).toEqual(
+    Array(3).fill([undefined, false]),
+  )
+  const few = orderOfKeys(keys).indexOf
+  expect([few.has('k50'), few.get('k50'), few.get('k7'), few.has('k7')]).toEqual([false, undefined, 7, true])
+})
