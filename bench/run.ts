@@ -14,6 +14,7 @@ import { listing } from './listing.ts'
 import { playback } from './playback.ts'
 import { queue } from './queue.ts'
 import { search } from './search.ts'
+import { shown } from './shown.ts'
 import { startup } from './startup.ts'
 import { tiles } from './tiles.ts'
 import { uploadOne } from './upload-one.ts'
@@ -28,6 +29,7 @@ const benchmarks: Readonly<Record<string, (runs: number) => Promise<Row[]>>> = {
   listing,
   search,
   arrange,
+  shown,
   window,
   tiles,
   startup,
