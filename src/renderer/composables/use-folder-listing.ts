@@ -27,6 +27,8 @@ export interface FolderListing {
   readonly load: (path: string, order: SortOrder) => Promise<void>
   /** Asks for the shown folder again; rows stay until the answer is complete. */
   readonly reload: () => Promise<void>
+  /** The same without a word: what is shown, also why it could not be had, stays until there is an answer. */
+  readonly retry: () => Promise<void>
   readonly setSort: (order: SortOrder) => void
   readonly onBatch: (batch: FolderBatch) => void
   /** A folder changed by our own doing. */
@@ -149,6 +151,7 @@ export function useFolderListing(): FolderListing {
       listing.value = refreshing(listing.value)
       return open(listing.value.path)
     },
+    retry: () => open(listing.value.path),
     setSort: (order) => {
       sort.value = order
       listing.value = resorted(listing.value, order)

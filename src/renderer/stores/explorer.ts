@@ -4,6 +4,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import { subscribe } from '../bridge.ts'
 import { useFolderListing } from '../composables/use-folder-listing.ts'
+import { useQuietRetry } from '../composables/use-quiet-retry.ts'
 import type { Entry, RecordingEntry } from '../logic/entries.ts'
 import { filterEntries } from '../logic/filter-entries.ts'
 import { canGo, currentPath, go, startHistory, visit, type History } from '../logic/history.ts'
@@ -136,6 +137,11 @@ export const useExplorer = defineStore('explorer', () => {
     folder.setSort(order)
     await looks.keep(path.value, { ...looks.of(path.value), sort: order })
   }
+
+  useQuietRetry(() => {
+    const { error, path } = listing.value
+    return error === null ? null : { error, of: path }
+  }, folder.retry)
 
   function start(): void {
     subscribe('library.batch', folder.onBatch)

@@ -1,6 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia'
-import { beforeEach, expect, it, vi } from 'vitest'
-import { nextTick } from 'vue'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { nextTick, watch } from 'vue'
 import type { ErrorShape } from '#shared/errors.ts'
 import type { Bridge, Events } from '#shared/ipc/contract.ts'
 import type { FolderOpening } from '#shared/models/folder.ts'
@@ -182,4 +182,60 @@ it('takes nothing of one account into another', async () => {
   expect([explorer.path, explorer.canGoBack]).toEqual(['/', false])
   await explorer.openFolder('/A/')
   expect(useListLook().view).toBe('list')
+})
+
+describe('a server that cannot be reached', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    return () => void vi.useRealTimers()
+  })
+  const dead: ErrorShape = { code: 'network.refused', params: {}, retryable: true }
+
+  it('is asked again by itself, less and less often, and nothing blinks until it answers', async () => {
+    main.folders.set('/A/', dead)
+    const explorer = useExplorer()
+    await explorer.begin('one')
+    await explorer.openFolder('/A/')
+    const phases = new Set<string>()
+    watch(
+      () => explorer.listing,
+      ({ phase }) => phases.add(phase),
+      { flush: 'sync' },
+    )
+    const askedOf = (): number => main.opened().filter((path) => path === '/A/').length
+    for (const [ms, count] of [
+      [4999, 1],
+      [1, 2],
+      [9999, 2],
+      [1, 3],
+      [20_000, 4],
+      [40_000, 5],
+      [60_000, 6],
+      [60_000, 7],
+    ] as const) {
+      await vi.advanceTimersByTimeAsync(ms)
+      expect(askedOf()).toBe(count)
+    }
+    expect([...phases]).toEqual(['failed'])
+    main.folders.set('/A/', opening({ recordings: [small] }))
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(explorer.entries.map(({ name }) => name)).toEqual(['small.mp4'])
+    expect([...phases]).toEqual(['failed', 'shown'])
+    await vi.advanceTimersByTimeAsync(600_000)
+    expect(askedOf()).toBe(8)
+  })
+
+  it('is left alone once the folder is left, and when it has answered, if only with a no', async () => {
+    main.folders.set('/A/', dead)
+    const explorer = useExplorer()
+    await explorer.begin('one')
+    await explorer.openFolder('/A/')
+    await explorer.up()
+    await vi.advanceTimersByTimeAsync(600_000)
+    expect(main.opened()).toEqual(['/', '/A/', '/'])
+    main.folders.set('/A/', refusal('api.noPermission'))
+    await explorer.openFolder('/A/')
+    await vi.advanceTimersByTimeAsync(600_000)
+    expect(main.opened()).toEqual(['/', '/A/', '/', '/A/'])
+  })
 })
