@@ -16,13 +16,18 @@ export async function toTop(list: Locator): Promise<void> {
   )
 }
 
-/** Turns a wheel over a list, as Chromium's own driver of input does: so many px per second, for 4 s. */
-export async function turnWheel(session: CDPSession, list: Locator, speed: number): Promise<void> {
+/** Turns a wheel over a list, as Chromium's own driver of input does: so many px per second, for so many ms. */
+export async function turnWheel(
+  session: CDPSession,
+  list: Locator,
+  speed: number,
+  duration = scrollMs,
+): Promise<void> {
   const box = await boxOf(list)
   await session.send('Input.synthesizeScrollGesture', {
     x: box.x + box.width / 2,
     y: box.y + box.height / 2,
-    yDistance: (-speed * scrollMs) / 1000,
+    yDistance: (-speed * duration) / 1000,
     speed,
     gestureSourceType: 'mouse',
     preventFling: true,
