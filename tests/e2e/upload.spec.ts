@@ -5,6 +5,9 @@ import { expect, makeMp4, row, sha256Of, signIn, test, transferRow } from './fix
 
 test.use({ serverOptions: { seed: 'demo' } })
 
+/** What is drawn around the list while files would go to the folder that it shows. */
+const shownFolder = (page: Page) => page.locator('.content')
+
 /** A place in the window that is no folder row: what is dropped here goes into the folder that is shown. */
 const besideRows = (page: Page) => page.getByRole('group', { name: 'Status bar' })
 
@@ -22,12 +25,48 @@ test('a file dropped on the window is uploaded, byte for byte, and shown', async
   expect((await server.stored('/会议 dropped.mp4'))?.sha256).toBe(await sha256Of(file))
 })
 
+test('files dropped beside the rows of the list or on a recording go into the folder that is shown', async ({
+  app,
+  server,
+  folder,
+}) => {
+  const { page } = app
+  await signIn(page)
+  await row(page, 'Projects').dblclick()
+  const list = page.getByRole('grid', { name: 'Files' })
+  const recording = list.getByRole('row').filter({ hasText: '.mp4' }).first()
+  await expect(recording).toBeVisible()
+  const below = await list.evaluate((grid) => {
+    const box = grid.getBoundingClientRect()
+    return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)?.getAttribute('role')
+  })
+  expect(below).toBe('rowgroup')
+  const places = [
+    { name: 'beside the rows.mp4', target: list },
+    { name: 'on a recording.mp4', target: recording },
+  ]
+  for (const { name, target } of places) {
+    const file = await makeMp4(folder, name, 400_000)
+    await app.dragFilesOver(target, [file])
+    await expect(shownFolder(page)).toHaveClass(/target/u)
+    await expect(page.getByRole('status').filter({ hasText: 'Upload 1 item to “Projects”' })).toBeVisible()
+    await expect(page.locator('.drop-target')).toHaveCount(0)
+    await app.dropFiles(target, [file])
+    await expect(shownFolder(page)).not.toHaveClass(/target/u)
+    await expect
+      .poll(async () => (await server.stored(`/Projects/${name}`))?.sha256)
+      .toBe(await sha256Of(file))
+  }
+})
+
 test('files dropped on a folder row go into that folder', async ({ app, server, folder }) => {
   const { page } = app
   await signIn(page)
   const files = [await makeMp4(folder, 'one.mp4', 400_000), await makeMp4(folder, 'two.mp4', 500_000)]
   await app.dragFilesOver(row(page, 'Projects'), files)
   await expect(page.getByRole('status').filter({ hasText: 'Upload 2 items to “Projects”' })).toBeVisible()
+  await expect(row(page, 'Projects')).toHaveClass(/drop-target/u)
+  await expect(shownFolder(page)).not.toHaveClass(/target/u)
   await app.dropFiles(row(page, 'Projects'), files)
   await expect(transferRow(page, 'two.mp4')).toContainText('Uploaded')
   await expect.poll(async () => (await server.stored('/Projects/one.mp4'))?.size).toBe(400_000)
@@ -57,7 +96,10 @@ test('folders beside the list take files, too, and open under files that are hel
   const tree = page.getByRole('tree', { name: 'Folders' })
   const node = tree.getByRole('treeitem', { name: 'Projects', exact: true })
   const file = await makeMp4(folder, 'to the tree.mp4', 400_000)
+  await app.dragFilesOver(node, [file])
+  await expect(node).toHaveClass(/drop-target/u)
   await app.dropFiles(node, [file])
+  await expect(node).not.toHaveClass(/drop-target/u)
   await expect(transferRow(page, 'to the tree.mp4')).toContainText('Uploaded')
   await expect
     .poll(async () => (await server.stored('/Projects/to the tree.mp4'))?.sha256)
@@ -80,11 +122,20 @@ test('folders beside the list take files, too, and open under files that are hel
   await app.dragFilesOver(crumb, [third])
   const hint = page.getByRole('status').filter({ hasText: /to “All Recordings”/u })
   await expect(hint).toHaveText('Upload 1 item to “All Recordings”')
+  await expect(crumb).toHaveClass(/drop-target/u)
+  await expect(shownFolder(page)).not.toHaveClass(/target/u)
   await app.dropFiles(crumb, [third])
   await expect(transferRow(page, 'to the crumb.mp4')).toContainText('Uploaded')
   await expect
     .poll(async () => (await server.stored('/to the crumb.mp4'))?.sha256)
     .toBe(await sha256Of(third))
+  await expect(crumb).not.toHaveClass(/drop-target/u)
+
+  // The place that is shown is the list itself, wherever it is meant.
+  const here = place.getByRole('button', { name: 'Projects' })
+  await app.dragFilesOver(here, [third])
+  await expect(shownFolder(page)).toHaveClass(/target/u)
+  await expect(here).not.toHaveClass(/drop-target/u)
 
   // What is no recording is refused while it hangs there, with the reason.
   const note = path.join(folder, 'notes.txt')
