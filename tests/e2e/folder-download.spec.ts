@@ -98,3 +98,53 @@ test('looking through a folder says how far it is, can be stopped, and survives 
   await app.page.getByRole('button', { name: 'Stop', exact: true }).click()
   await expect(app.page.getByText('Stopped looking').first()).toBeVisible()
 })
+
+test('a folder that could not be read is said calmly, whatever one is doing, until it is asked for again', async ({
+  app,
+  server,
+  keyring,
+}) => {
+  const { page } = app
+  await signIn(page)
+  server.setFaults({ name: 'stall', endpoint: 'query', path: '/Team talks/五月/' })
+  await row(page, 'Team talks').click()
+  await page.keyboard.press('ControlOrMeta+d')
+  await expect(transferRow(page, 'intro.mp4')).toContainText('Downloaded')
+  await row(page, 'single.mp4').click()
+  await page.keyboard.press('Space')
+  const player = page.getByRole('dialog', { name: 'single.mp4' })
+  await expect(player).toBeVisible()
+
+  // What was held back comes; the folder below it is refused.
+  server.setFaults('rsp-code=4@query')
+  const notice = page.getByRole('group', { name: 'Download of “Team talks”' })
+  await expect(notice).toHaveCount(1)
+  await expect(notice.getByRole('status')).toHaveText(/1 folder could not be read/u)
+  await expect(player).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(player).toHaveCount(0)
+
+  const details = notice.getByRole('button', { name: 'Details…' })
+  await details.press('Enter')
+  const dialog = page.getByRole('dialog', { name: '1 folder could not be read' })
+  await expect(dialog).toContainText('/Team talks/五月/deep/')
+  await expect(dialog).toContainText('2 other recordings are in the queue')
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+  await expect(details).toBeFocused()
+  await notice.getByRole('button', { name: 'Dismiss this notice' }).click()
+  await expect(notice).toHaveCount(0)
+  await expect(page.getByRole('grid', { name: 'Files' })).toBeFocused()
+
+  await row(page, 'Team talks').click()
+  await page.keyboard.press('ControlOrMeta+d')
+  await expect(notice).toHaveCount(1)
+  server.clearFaults()
+  await row(page, 'Team talks').click()
+  await page.keyboard.press('ControlOrMeta+d')
+  await expect(transferRow(page, 'end.mp4')).toContainText('Downloaded')
+  await expect(notice).toHaveCount(0)
+  // An empty folder is used again.
+  const whole = path.join(downloadFolder(keyring), 'Team talks (1)')
+  expect((await namesBelow(whole)).filter((name) => name.endsWith('.mp4'))).toEqual([...tree].toSorted())
+})

@@ -100,9 +100,9 @@ export function provideActions(): Actions {
 
   function reportFolder(ended: FolderDownload): void {
     const folder = shortName(nameOf(ended.folder) || t('explorer.root'))
-    if (ended.failed > 0) dialogs.show({ kind: 'folderFailures', download: ended })
-    else if (ended.state === 'stopped')
-      toast.done(t('folderDownload.stopped', { folder, count: ended.found }))
+    // Its notice says so.
+    if (ended.failed > 0) return
+    if (ended.state === 'stopped') toast.done(t('folderDownload.stopped', { folder, count: ended.found }))
     else toast.done(t('folderDownload.started', { folder, count: ended.found }))
   }
   folders.onEnd(reportFolder)

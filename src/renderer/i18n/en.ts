@@ -327,6 +327,7 @@ export const en: Messages = {
     started: 'Downloading {count} recording of “{folder}” | Downloading {count} recordings of “{folder}”',
     stopped:
       'Stopped looking; {count} recording of “{folder}” is in the queue | Stopped looking; {count} recordings of “{folder}” are in the queue',
+    failedOf: 'Download of “{folder}”',
     failedTitle: '{count} folder could not be read | {count} folders could not be read',
     failedFolders: 'Folders that could not be read',
     failedHint:

@@ -310,6 +310,7 @@ export const zhCN = {
     stop: '停止',
     started: '开始下载“{folder}”中的 {count} 个录像',
     stopped: '已停止查找，“{folder}”中的 {count} 个录像已在队列中',
+    failedOf: '下载“{folder}”',
     failedTitle: '有 {count} 个文件夹没能读取',
     failedFolders: '没能读取的文件夹',
     failedHint: '其余 {count} 个录像已在队列中。等能读取时，请再次下载这些文件夹。',
