@@ -80,7 +80,7 @@ for (const { locale, text, signInWords } of languages) {
       await expectWhole(page.getByText(startOf(text.explorer.staleListOf)))
       await expect(status).toContainText(startOf(text.explorer.asOf))
       await app.dragFilesOver(place, [await makeMp4(folder, 'later.mp4', 100_000)])
-      await expectWhole(page.getByRole('status').filter({ hasText: text.explorer.dropOffline }))
+      await expectWhole(page.getByRole('status').filter({ hasText: text.explorer.uploadOffline }))
       await up()
       await row(page, '2021-09-16').dblclick()
       await expect(alert).toBeVisible()

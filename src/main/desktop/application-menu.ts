@@ -50,7 +50,7 @@ export function menuTemplate(options: MenuOptions): Item[] {
         role('undo'),
         role('redo'),
         // On a Mac the first item with these keys takes them, and that is the one for text.
-        command('undoDelete', isMac ? undefined : 'CmdOrCtrl+Z'),
+        isMac ? shown('undoDelete', 'Cmd+Z') : command('undoDelete', 'Ctrl+Z'),
         separator,
         role('cut'),
         role('copy'),
@@ -61,7 +61,7 @@ export function menuTemplate(options: MenuOptions): Item[] {
           : { role: 'selectAll', id: 'selectAll', label: text.selectAll },
         command('clearSelection', 'Shift+CmdOrCtrl+A'),
         separator,
-        command('copyNames'),
+        shown('copyNames', 'CmdOrCtrl+C'),
         command('copyPaths', 'CmdOrCtrl+Shift+C'),
         command('copyLinks'),
         separator,

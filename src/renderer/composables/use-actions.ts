@@ -12,6 +12,7 @@ import { useDialogs } from '../stores/dialogs.ts'
 import { useExplorer } from '../stores/explorer.ts'
 import { useFolderDownloads } from '../stores/folder-downloads.ts'
 import { useLocalCopies } from '../stores/local-copies.ts'
+import { useNetwork } from '../stores/network.ts'
 import { useSearch } from '../stores/search.ts'
 import { useSettings } from '../stores/settings.ts'
 import { useShownList } from '../stores/shown-list.ts'
@@ -47,6 +48,8 @@ export interface Actions {
   readonly uploadOpened: () => Promise<void>
   /** Shows the file dialog, for a folder that need not be the shown one. */
   readonly uploadInto: (folder: string) => Promise<void>
+  /** Why nothing can be uploaded now into the folder that is shown, or into another one; null: it can. */
+  readonly uploadRefusal: (isOther: boolean) => string | null
   readonly clearSelection: () => void
 }
 
@@ -56,6 +59,7 @@ const key: InjectionKey<Actions> = Symbol('actions')
 export function provideActions(): Actions {
   const explorer = useExplorer()
   const search = useSearch()
+  const network = useNetwork()
   const shown = useShownList()
   const transfers = useTransfers()
   const updates = useUpdates()
@@ -76,6 +80,13 @@ export function provideActions(): Actions {
   function onRecordings(folderReason: string): string | null {
     if (shown.selected.length === 0) return ''
     return shown.selectedRecordings.length === shown.selected.length ? null : folderReason
+  }
+
+  /** Into the folder that is shown, or into another one. */
+  function uploadRefusal(isOther: boolean): string | null {
+    if (!network.isOnline) return t('explorer.uploadOffline')
+    // Results are from many folders; the one behind them is not what one looks at.
+    return search.isShown && !isOther ? t('explorer.uploadBehindSearch') : null
   }
 
   async function openKey(of: string): Promise<void> {
@@ -145,9 +156,9 @@ export function provideActions(): Actions {
     forward: { unavailable: () => when(explorer.canGoForward), run: () => explorer.forward() },
     up: { unavailable: () => when(explorer.canGoUp), run: () => explorer.up() },
     refresh: { unavailable: () => null, run: refresh },
-    upload: { unavailable: () => null, run: () => uploadInto(explorer.path) },
+    upload: { unavailable: () => uploadRefusal(false), run: () => uploadInto(explorer.path) },
     uploadFolder: {
-      unavailable: () => null,
+      unavailable: () => uploadRefusal(false),
       run: async () => reportUpload(await toast.attempt(() => uploads.pickFolders(explorer.path))),
     },
     download: { unavailable: () => when(shown.selected.length > 0), run: download },
@@ -261,6 +272,7 @@ export function provideActions(): Actions {
       reportUpload(await toast.attempt(() => uploads.uploadDropped(files, folder))),
     uploadOpened: async () => reportUpload(await toast.attempt(() => uploads.uploadOpened(explorer.path))),
     uploadInto,
+    uploadRefusal,
     clearSelection: () => shown.select(clear(shown.selection)),
   }
   provide(key, actions)

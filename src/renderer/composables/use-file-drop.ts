@@ -24,8 +24,11 @@ export function useFileDrop(
   isBlocked: () => boolean,
   /** Files were held over a folder that is not the shown one. */
   onSpring: (folder: string) => unknown,
-  /** Why files of these types are not taken, '' for one that is not known; null: they are. */
-  refusalOf: (types: readonly string[]) => string | null,
+  /**
+   * Why files of these types are not taken, '' for one that is not known; null: they are. `isOther`: by a folder that the
+   * pointer is on, not by the one that is shown.
+   */
+  refusalOf: (types: readonly string[], isOther: boolean) => string | null,
 ): DeepReadonly<Ref<DropState>> {
   const state = ref<DropState>({ folder: null, count: 0, refusal: null })
   let spring: ReturnType<typeof setTimeout> | undefined
@@ -40,9 +43,10 @@ export function useFileDrop(
   const reset = (): void => show(null, 0)
   tryOnScopeDispose(reset)
 
-  const folderAt = (target: EventTarget | null): string => {
+  /** The folder that the pointer is on, if any. */
+  const folderAt = (target: EventTarget | null): string | undefined => {
     const row = target instanceof Element ? target.closest<HTMLElement>('[data-drop-folder]') : null
-    return row?.dataset['dropFolder'] ?? currentFolder()
+    return row?.dataset['dropFolder']
   }
 
   useEventListener(window, ['dragenter', 'dragover'], (event) => {
@@ -53,9 +57,13 @@ export function useFileDrop(
       data.dropEffect = 'none'
       return
     }
-    const folder = folderAt(event.target)
+    const other = folderAt(event.target)
+    const folder = other ?? currentFolder()
     const files = [...data.items].filter((item) => item.kind === 'file')
-    const refusal = refusalOf(files.map(({ type }) => type))
+    const refusal = refusalOf(
+      files.map(({ type }) => type),
+      other !== undefined,
+    )
     data.dropEffect = refusal === null ? 'copy' : 'none'
     const { folder: shown, count, refusal: said } = state.value
     if (shown !== folder || count !== files.length || said !== refusal) show(folder, files.length, refusal)
@@ -67,7 +75,7 @@ export function useFileDrop(
     // Without this the window would navigate to the file.
     event.preventDefault()
     const files = [...(event.dataTransfer?.files ?? [])]
-    const folder = folderAt(event.target)
+    const folder = folderAt(event.target) ?? currentFolder()
     const isRefused = state.value.refusal !== null
     reset()
     if (files.length > 0 && !isRefused && !isBlocked()) onDrop(files, folder)

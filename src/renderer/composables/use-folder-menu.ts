@@ -27,6 +27,8 @@ export function useFolderMenu(): (path: string) => MenuItem[] {
       id: 'upload',
       label: t('explorer.uploadFiles'),
       icon: 'upload',
+      disabled: actions.uploadRefusal(true) !== null,
+      reason: actions.uploadRefusal(true),
       run: () => actions.uploadInto(path),
     },
     {

@@ -33,8 +33,10 @@ export function useListCommands(): Record<ListCommand, Action> {
       return column === 'folder' ? undefined : explorer.sortBy(column)
     },
   })
+  /** Tiles have no columns. */
+  const noColumns = (): string | null => (look.view === 'grid' && !search.isShown ? '' : null)
   const column = (id: ListColumn): Action => ({
-    unavailable: () => null,
+    unavailable: noColumns,
     isOn: () => look.isShown(id),
     run: () => look.toggle(id),
   })
@@ -80,7 +82,7 @@ export function useListCommands(): Record<ListCommand, Action> {
     'column.start': column('start'),
     'column.room': column('room'),
     'column.platform': column('platform'),
-    resetColumns: { unavailable: () => (look.isDefault ? '' : null), run: () => look.reset() },
+    resetColumns: { unavailable: () => (look.isDefault ? '' : noColumns()), run: () => look.reset() },
     useLookForAll: { unavailable: () => (look.hasOwn && !search.isShown ? null : ''), run: useLookForAll },
     filter: {
       unavailable: () => (!search.isShown && explorer.listing.phase === 'shown' ? null : ''),

@@ -1,0 +1,91 @@
+import type { Page } from '@playwright/test'
+import type { AppDriver } from './driver/app-driver.ts'
+import { expect, makeMp4, row, signIn, test } from './fixture.ts'
+
+test.use({ serverOptions: { seed: 'demo' } })
+
+const toolbar = (page: Page) => page.getByRole('toolbar', { name: 'Toolbar' })
+const hint = (page: Page, text: string) => page.getByRole('status').filter({ hasText: text })
+
+/** Waits until the application menu says of these commands whether they apply. */
+async function expectApplying(app: AppDriver, states: Readonly<Record<string, boolean>>): Promise<void> {
+  const now = async () => {
+    const items = Object.keys(states).map(async (id) => [id, (await app.menuItem(id))?.enabled] as const)
+    return Object.fromEntries(await Promise.all(items))
+  }
+  await expect.poll(now).toEqual(states)
+}
+
+test('the application menu offers what applies, and nothing else', async ({ app, server, folder }) => {
+  const { page } = app
+  const file = await makeMp4(folder, 'later.mp4', 300_000)
+  await signIn(page)
+  const onSelection = ['open', 'preview', 'download', 'delete', 'copyNames', 'copyPaths', 'copyLinks']
+  const all = (ids: readonly string[], applies: boolean) => Object.fromEntries(ids.map((id) => [id, applies]))
+
+  // At the start: nothing is selected, nowhere to go back or up to.
+  await expectApplying(app, {
+    ...all([...onSelection, 'back', 'forward', 'up', 'undoDelete', 'clearSelection', 'showInFolder'], false),
+    ...all(['upload', 'uploadFolder', 'selectAll', 'refresh', 'search', 'filter', 'column.size'], true),
+  })
+  await row(page, 'welcome.mp4').click()
+  await expectApplying(app, all([...onSelection, 'clearSelection'], true))
+  await row(page, 'Projects').click()
+  await expectApplying(app, { open: true, delete: false, copyLinks: false, preview: false, download: true })
+  await page.keyboard.press('Enter')
+  await expectApplying(app, { back: true, up: true, forward: false, open: false })
+  await page.keyboard.press('Alt+ArrowLeft')
+  await expectApplying(app, { back: false, up: false, forward: true })
+
+  // Tiles have no columns.
+  await page.keyboard.press('ControlOrMeta+2')
+  await expectApplying(app, {
+    ...all(['column.size', 'column.time', 'resetColumns'], false),
+    'sort.size': true,
+  })
+  await page.keyboard.press('ControlOrMeta+1')
+  await expectApplying(app, all(['column.size', 'column.time'], true))
+
+  // Results are from many folders: none of them is the one to upload into, neither by command nor by a drop among them.
+  await page.keyboard.press('ControlOrMeta+f')
+  await page.keyboard.type('welcome')
+  const results = page.getByRole('grid', { name: 'Search results' })
+  await expect(row(page, 'welcome.mp4')).toBeVisible()
+  await expectApplying(app, { upload: false, uploadFolder: false, 'view.grid': false, 'column.size': true })
+  const reason = 'Close the search to upload into the folder behind it'
+  const uploadButton = toolbar(page)
+    .getByRole('button', { name: /^Upload/u })
+    .first()
+  await expect(uploadButton).toHaveAttribute('aria-disabled', 'true')
+  await expect(uploadButton).toHaveAttribute('aria-description', reason)
+  await app.dragFilesOver(results, [file])
+  await expect(hint(page, reason)).toBeVisible()
+  await app.dropFiles(results, [file])
+  await expect(hint(page, reason)).toHaveCount(0)
+  const node = page.getByRole('tree', { name: 'Folders' }).getByRole('treeitem', { name: 'Projects' })
+  await app.dragFilesOver(node, [file])
+  await expect(hint(page, 'Upload 1 item to “Projects”')).toBeVisible()
+  await app.dropFiles(node, [file])
+  await expect.poll(async () => (await server.stored('/Projects/later.mp4'))?.size).toBe(300_000)
+  expect(server.state().requests.upload).toBe(1)
+  await page.getByRole('searchbox', { name: 'Search all folders' }).press('Escape')
+  await expectApplying(app, { upload: true, uploadFolder: true })
+
+  // Without a network nothing can be uploaded, wherever it is asked for.
+  await app.setOnline(false)
+  await expectApplying(app, { upload: false, uploadFolder: false })
+  const offline = 'There is no network: files can be uploaded once it is back'
+  await toolbar(page).getByRole('button', { name: 'Choose files or folders' }).click()
+  await expect(page.getByRole('menuitem', { name: /^Upload Files/u })).toHaveAttribute('title', offline)
+  await page.keyboard.press('Escape')
+  await node.click({ button: 'right' })
+  await expect(page.getByRole('menuitem', { name: /^Upload Files/u })).toHaveAttribute('title', offline)
+  await page.keyboard.press('Escape')
+  await app.setOnline(true)
+  await expectApplying(app, { upload: true, uploadFolder: true })
+
+  // A dialog is answered first.
+  await app.clickMenu('settings')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await expectApplying(app, all(['upload', 'selectAll', 'refresh', 'search'], false))
+})
