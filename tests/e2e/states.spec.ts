@@ -79,6 +79,11 @@ for (const { locale, text, signInWords } of languages) {
       await expect(row(page, 'kick-off.mp4')).toBeVisible()
       await expectWhole(page.getByText(startOf(text.explorer.staleListOf)))
       await expect(status).toContainText(startOf(text.explorer.asOf))
+      const notice = page.getByRole('status').filter({ hasText: startOf(text.explorer.staleListOf) })
+      await notice.getByRole('button', { name: text.common.copyDetails }).click()
+      await expect
+        .poll(() => clipboardOf(page))
+        .toMatch(/^CloudRoom Drive \d.*\ncode: network\.\S+\nparams: .*\npath: \/Projects\/\ntime: \d/u)
       await app.dragFilesOver(place, [await makeMp4(folder, 'later.mp4', 100_000)])
       await expectWhole(page.getByRole('status').filter({ hasText: text.explorer.uploadOffline }))
       await up()
