@@ -88,10 +88,28 @@ test.describe('folders that nobody has opened', () => {
     appOptions: { settings: { ...quietSettings, crawlEnabled: true } },
   })
 
-  test('are crawled, so that a search finds what is in them', async ({ app }) => {
+  test('are crawled, so that a search finds what is in them; one sees it, and can turn it off', async ({
+    app,
+    server,
+  }) => {
     test.slow()
     const { page } = app
     await signIn(page)
+    server.setFaults('stall@query')
+    const sign = page
+      .getByRole('group', { name: 'Status bar' })
+      .getByRole('button', { name: /Looking through \d+ more folders/u })
+    await sign.click({ timeout: 30_000 })
+    const choice = page.getByRole('checkbox', { name: 'Look through all folders in the background' })
+    await choice.uncheck()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await expect(sign).toHaveCount(0)
+    server.clearFaults()
+
+    await app.clickMenu('settings')
+    await choice.check()
+    await page.keyboard.press('Escape')
     const search = (text: string) =>
       page.evaluate(async (typed) => {
         const { cloudroom } = globalThis as WithBridge
@@ -105,6 +123,8 @@ test.describe('folders that nobody has opened', () => {
       }, text)
     await expect.poll(() => search('评审 产品'), { timeout: 60_000 }).toEqual(['/会议录像/'])
     await expect.poll(() => search('杭'), { timeout: 60_000 }).toEqual(['/会议录像/销售部/华东区/'])
+    // All are known.
+    await expect(sign).toHaveCount(0, { timeout: 60_000 })
   })
 })
 

@@ -229,6 +229,9 @@ export const en: Messages = {
     clearFilters: 'Remove Filters',
     searched: 'Searched {recordings} in {folders}.',
     allKnown: 'Every folder on the server is known.',
+    crawlPaused: '{count} more folder to look through | {count} more folders to look through',
+    crawlHint:
+      'So that a search finds what is in them. Looking through folders can be turned off in the settings.',
     left: {
       running: 'Looking through {count} more folder… | Looking through {count} more folders…',
       paused:

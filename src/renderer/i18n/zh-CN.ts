@@ -222,6 +222,8 @@ export const zhCN = {
     clearFilters: '清除搜索条件',
     searched: '已搜索 {folders}中的 {recordings}。',
     allKnown: '已了解服务器上的全部文件夹。',
+    crawlPaused: '还有 {count} 个文件夹待浏览',
+    crawlHint: '浏览之后才能搜索到其中的录像。可以在设置中关闭后台浏览。',
     left: {
       running: '正在浏览另外 {count} 个文件夹…',
       paused: '另外 {count} 个文件夹会在加载和传输空闲时浏览。',
