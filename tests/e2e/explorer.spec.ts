@@ -22,6 +22,25 @@ test.describe('browsing', () => {
     await expect(place.getByRole('button', { name: '2021-09-15' })).toBeVisible()
     await page.keyboard.press('Alt+ArrowUp')
     await expect(row(page, 'welcome.mp4')).toBeVisible()
+
+    // History by key and by the thumb buttons of a mouse, there and back.
+    const isMac = process.platform === 'darwin'
+    const here = (name: string) =>
+      expect(place.getByRole('button', { name })).toHaveAttribute('aria-current', 'page')
+    const press = async (button: 'back' | 'forward') => {
+      const devtools = await page.context().newCDPSession(page)
+      for (const type of ['mousePressed', 'mouseReleased'] as const)
+        await devtools.send('Input.dispatchMouseEvent', { type, x: 400, y: 300, button, clickCount: 1 })
+      await devtools.detach()
+    }
+    await page.keyboard.press(isMac ? 'Meta+[' : 'Alt+ArrowLeft')
+    await here('2021-09-15')
+    await page.keyboard.press(isMac ? 'Meta+]' : 'Alt+ArrowRight')
+    await here('All Recordings')
+    await press('back')
+    await here('2021-09-15')
+    await press('forward')
+    await here('All Recordings')
   })
 
   test('columns sort, and the sort is announced', async ({ app }) => {
@@ -36,6 +55,16 @@ test.describe('browsing', () => {
     await size.getByRole('button').click()
     await expect(size).toHaveAttribute('aria-sort', 'ascending')
     await expect(names.first()).toHaveAttribute('aria-label', '使用说明.mp4')
+
+    // By keyboard, which stays on the header.
+    await size.getByRole('button').focus()
+    await page.keyboard.press('Enter')
+    await expect(size).toHaveAttribute('aria-sort', 'descending')
+    await expect(names.first()).toHaveAttribute('aria-label', 'demo.mp4')
+    await page.keyboard.press('Space')
+    await expect(size).toHaveAttribute('aria-sort', 'ascending')
+    await expect(names.first()).toHaveAttribute('aria-label', '使用说明.mp4')
+    await expect(size.getByRole('button')).toBeFocused()
   })
 
   test('several rows are selected by keyboard and mouse, and their count is shown', async ({ app }) => {
@@ -51,6 +80,18 @@ test.describe('browsing', () => {
     await expect(status).not.toContainText('selected')
     await page.keyboard.type('wel')
     await expect(row(page, 'welcome.mp4')).toHaveAttribute('aria-selected', 'true')
+
+    // Shift has all from where one was to there, whichever way, and as much of it as the last click says.
+    const rows = page.getByRole('grid', { name: 'Files' }).locator('[data-key]')
+    const isSelected = () =>
+      rows.evaluateAll((all) => all.slice(0, 7).map((each) => each.getAttribute('aria-selected') === 'true'))
+    const shift = { modifiers: ['Shift'] } as const
+    await rows.nth(3).click()
+    await rows.nth(6).click(shift)
+    await expect.poll(isSelected).toEqual([false, false, false, true, true, true, true])
+    await rows.nth(1).click(shift)
+    await expect.poll(isSelected).toEqual([false, true, true, true, false, false, false])
+    await expect(status).toContainText('3 selected')
   })
 
   test('an empty folder says what to do', async ({ app }) => {
@@ -82,6 +123,22 @@ test.describe('browsing', () => {
     await server.removeFile('/added behind the back.mp4')
     await page.keyboard.press('F5')
     await expect(row(page, 'added behind the back.mp4')).toHaveCount(0)
+    server.addFile('/added once more.mp4', 400_000)
+    await page.keyboard.press('ControlOrMeta+r')
+    await expect(row(page, 'added once more.mp4')).toBeVisible()
+  })
+
+  test('totals are those of all that is listed, in bytes', async ({ app, server }) => {
+    const { page } = app
+    for (const name of ['one', 'two', 'three']) server.addFile(`/Sizes/${name}.mp4`, 500_000)
+    server.addFile('/Sizes/four.mp4', 2_000_000)
+    await signIn(page)
+    await row(page, 'Sizes').dblclick()
+    const status = page.getByRole('group', { name: 'Status bar' })
+    await expect(status).toContainText(/4 recordings, (≈ ?|about )?3\.[345]\d* MB/u)
+    await row(page, 'four.mp4').click()
+    await row(page, 'one.mp4').click({ modifiers: ['ControlOrMeta'] })
+    await expect(status).toContainText(/2 selected, (≈ ?|about )?2\.[345]\d* MB/u)
   })
 
   test('the native menu runs the same commands', async ({ app }) => {
@@ -106,7 +163,27 @@ test.describe('a large folder', () => {
     await expect(status).toContainText(/Loaded \d+ of 1,?000/u)
     server.clearFaults()
     await expect(status).toContainText(/1,?000 recordings/u)
-    await expect(page.getByRole('grid', { name: 'Files' })).toHaveAttribute('aria-rowcount', '1001')
+    const list = page.getByRole('grid', { name: 'Files' })
+    await expect(list).toHaveAttribute('aria-rowcount', '1001')
+
+    // What comes at its top with a refresh moves nothing that one looks at.
+    const shown = () =>
+      list.evaluate((grid) => {
+        const top = grid.getBoundingClientRect().top + 100
+        const found = [...grid.querySelectorAll<HTMLElement>('[data-key]')].find(
+          (each) => each.getBoundingClientRect().top > top,
+        )
+        return [found?.dataset['key'], Math.round(found?.getBoundingClientRect().top ?? 0)] as const
+      })
+    await list.focus()
+    await list.evaluate((grid) => (grid.scrollTop = 9000))
+    await expect.poll(async () => (await shown())[0]).toMatch(/\/all\//u)
+    const before = await shown()
+    for (const name of ['0-a', '0-b', '0-c']) server.addFile(`/all/${name}.mp4`, 300_000)
+    await page.keyboard.press('F5')
+    await expect(list).toHaveAttribute('aria-rowcount', '1004')
+    await expect.poll(shown).toEqual(before)
+    expect(await list.evaluate((grid) => grid.scrollTop)).toBe(9090)
   })
 
   test('a page that cannot be had is named, never hidden', async ({ app, server }) => {

@@ -163,6 +163,51 @@ test.describe('search', () => {
   })
 })
 
+test.describe('rooms, days and sizes', () => {
+  test('are found by what is in a name, and narrowed to a span of days and to a size', async ({
+    app,
+    server,
+  }) => {
+    const { page } = app
+    const add = (name: string, size: number) =>
+      server.addFile(`/Rooms/${name}`, size, Date.parse(`${name.slice(0, 10)}T12:00:00+08:00`))
+    add('2021-09-24_13-47-41_Win32_73542046.mp4', 300_000)
+    add('2021-10-05_09-00-00_Android_73542046.mp4', 150_000_000)
+    add('2021-10-20_09-00-00_iOS_11110000.mp4', 300_000)
+    await signIn(page)
+    await row(page, 'Rooms').dblclick()
+    await expect(status(page)).toContainText('3 recordings')
+    const found = (...days: string[]) =>
+      expect
+        .poll(() =>
+          results(page)
+            .getByRole('gridcell', { name: /\.mp4$/u })
+            .evaluateAll((cells) =>
+              cells.map((cell) => cell.getAttribute('aria-label')?.slice(0, 10)).toSorted(),
+            ),
+        )
+        .toEqual(days)
+
+    await field(page).fill('73542046')
+    await found('2021-09-24', '2021-10-05')
+    await field(page).fill('2021-10-20')
+    await found('2021-10-20')
+    await field(page).fill('20211005')
+    await found('2021-10-05')
+    await field(page).fill('mp4')
+    await found('2021-09-24', '2021-10-05', '2021-10-20')
+    await page.getByRole('combobox', { name: 'Date' }).selectOption('Date Range')
+    await page.getByLabel('From', { exact: true }).fill('2021-10-01')
+    await found('2021-10-05', '2021-10-20')
+    await page.getByLabel('To', { exact: true }).fill('2021-10-10')
+    await found('2021-10-05')
+    await page.getByLabel('From', { exact: true }).fill('2021-09-01')
+    await found('2021-09-24', '2021-10-05')
+    await page.getByRole('combobox', { name: 'Size' }).selectOption({ label: 'Under 10 MB' })
+    await found('2021-09-24')
+  })
+})
+
 test.describe('many results', () => {
   test.use({ serverOptions: { seed: 'flat:3000' } })
 

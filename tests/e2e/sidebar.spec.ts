@@ -46,6 +46,28 @@ test('the sidebar leads through folders, by mouse and by keyboard', async ({ app
   await edge.focus()
   await page.keyboard.press('ArrowRight')
   await expect(edge).toHaveAttribute('aria-valuenow', String(before + 16))
+
+  // By mouse, the details too, which grow the other way.
+  const drag = async (of: typeof edge, by: number) => {
+    const box = await of.boundingBox()
+    if (box === null) throw new Error('It is not drawn')
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+    await page.mouse.move(x, y)
+    await page.mouse.down()
+    await page.mouse.move(x + by, y, { steps: 4 })
+    await page.mouse.up()
+  }
+  await drag(edge, 30)
+  await expect(edge).toHaveAttribute('aria-valuenow', String(before + 46))
+  await drag(edge, -30)
+  await expect(edge).toHaveAttribute('aria-valuenow', String(before + 16))
+  await page.keyboard.press('ControlOrMeta+i')
+  const detailsEdge = page.getByRole('separator', { name: 'Width of the details' })
+  const wide = Number(await detailsEdge.getAttribute('aria-valuenow'))
+  await drag(detailsEdge, -30)
+  await expect(detailsEdge).toHaveAttribute('aria-valuenow', String(wide + 30))
+  await page.keyboard.press('ControlOrMeta+i')
+  await expect(detailsEdge).toHaveCount(0)
   await page.keyboard.press('ControlOrMeta+b')
   await expect(tree).toHaveCount(0)
   await page.getByRole('button', { name: 'Sidebar' }).click()
