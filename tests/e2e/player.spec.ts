@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { Locator, Page } from '@playwright/test'
+import { frameHashes, shownFrameHash } from '#tests/support/decoded-frame.ts'
 import { downloadFolder, expect, row, sha256Of, signIn, test, transferRow, words } from './fixture.ts'
 import { mediaKeys } from './media-keys.ts'
 
@@ -32,8 +33,16 @@ test('a double-click plays at once; keys, buttons and the timeline work; the dow
   await expect(player.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
   await page.keyboard.press('0')
   await expect.poll(() => timeOf(player)).toBe(0)
+  // Picture by picture, from the middle of the 14th on: 15 are shown in a second.
+  await video.evaluate((element: HTMLVideoElement) => (element.currentTime = 13.5 / 15))
   await page.keyboard.press('.')
-  await expect.poll(() => timeOf(player)).toBeCloseTo(0.04, 2)
+  await page.keyboard.press('.')
+  await expect.poll(() => shownFrameHash(video)).toBe(frameHashes[15])
+  await page.keyboard.press('.')
+  await expect.poll(() => timeOf(player)).toBeGreaterThan(16 / 15)
+  expect(await shownFrameHash(video)).not.toBe(frameHashes[15])
+  await page.keyboard.press(',')
+  await expect.poll(() => shownFrameHash(video)).toBe(frameHashes[15])
   const slider = player.getByRole('slider', { name: 'Position' })
   const box = await slider.boundingBox()
   if (box === null) throw new Error('no timeline')

@@ -5,17 +5,17 @@ import { useEventListener, useIntervalFn, useThrottleFn } from '@vueuse/core'
 import { computed, onBeforeUnmount, reactive, ref, shallowRef, watch, type ShallowRef } from 'vue'
 import { errorShapeOf, request } from '../bridge.ts'
 import { refOf } from '../logic/entries.ts'
+import { bufferedOf, canSeek } from '../logic/media-times.ts'
 import type { Beginning, PlaylistItem } from '../logic/playlist.ts'
 import { resumePoint } from '../logic/resume-point.ts'
 import { useSettings } from '../stores/settings.ts'
+import { useFrameSteps } from './use-frame-steps.ts'
 import { useMediaSession, type MediaSessionOptions } from './use-media-session.ts'
 
 /** How often the player asks what of the file is here. ms */
 const askEveryMs = 500
 /** How often the position is noted. ms */
 const noteEveryMs = 5000
-/** One picture of a video of 25 a second. Seconds */
-const frameSeconds = 0.04
 
 const nothing: PlaybackProgress = { state: 'coming', error: null, size: null, ranges: [], canJump: true }
 
@@ -126,7 +126,10 @@ export function usePlayer(
   }, noteEveryMs)
   useEventListener(video, 'pause', note)
 
+  const frames = useFrameSteps(video, (seconds) => (now.time = seconds))
+
   function seek(seconds: number): void {
+    frames.stop()
     const element = video.value
     if (element === null || !Number.isFinite(element.duration)) return
     const target = Math.min(Math.max(0, seconds), element.duration)
@@ -159,11 +162,6 @@ export function usePlayer(
     if (element === null) return
     if (element.paused) void element.play().catch(() => undefined)
     else element.pause()
-  }
-
-  function stepFrame(by: number): void {
-    video.value?.pause()
-    seek(exactTime() + by * frameSeconds)
   }
 
   const player = computed(() => settings.settings?.player)
@@ -279,7 +277,7 @@ export function usePlayer(
     retry,
     seek,
     toggle,
-    stepFrame,
+    stepFrame: frames.step,
     setVolume,
     setRate,
     changeRate,
@@ -288,19 +286,3 @@ export function usePlayer(
 }
 
 export type Player = ReturnType<typeof usePlayer>
-
-/** Shares of the whole time, `[from, to)` of 0 … 1. */
-function bufferedOf({ buffered, duration }: HTMLVideoElement): readonly (readonly [number, number])[] {
-  if (!Number.isFinite(duration) || duration === 0) return []
-  return Array.from(
-    { length: buffered.length },
-    (_, index) => [buffered.start(index) / duration, buffered.end(index) / duration] as const,
-  )
-}
-
-/** The element would otherwise go to the nearest place that it can go to, which is the start. */
-function canSeek({ seekable }: HTMLVideoElement, seconds: number): boolean {
-  return Array.from({ length: seekable.length }, (_, index) => index).some(
-    (index) => seekable.start(index) <= seconds && seconds <= seekable.end(index),
-  )
-}
