@@ -1,5 +1,7 @@
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Locator, Page } from '@playwright/test'
+import { sampleCodedAs, sampleFaster } from '#tests/support/altered-sample.ts'
 import { frameHashes, shownFrameHash } from '#tests/support/decoded-frame.ts'
 import { downloadFolder, expect, row, sha256Of, signIn, test, transferRow, words } from './fixture.ts'
 import { mediaKeys } from './media-keys.ts'
@@ -12,6 +14,16 @@ const timeOf = (player: Locator): Promise<number> =>
     .locator('video')
     .first()
     .evaluate((video: HTMLVideoElement) => video.currentTime)
+
+/** Counts how often the page has begun to play something, from now on. */
+async function playCounter(page: Page): Promise<() => Promise<number>> {
+  const counter = await page.evaluateHandle(() => {
+    const count = { plays: 0 }
+    addEventListener('playing', () => count.plays++, { capture: true })
+    return count
+  })
+  return () => counter.evaluate(({ plays }) => plays)
+}
 
 test('a double-click plays at once; keys, buttons and the timeline work; the download is kept', async ({
   app,
@@ -140,6 +152,81 @@ test('what cannot be had says so, and can be tried again', async ({ app, server 
   server.clearFaults()
   await player.getByRole('button', { name: 'Try Again' }).click()
   await expect.poll(() => timeOf(player)).toBeGreaterThan(0.2)
+})
+
+test.describe('of what was uploaded', () => {
+  test.use({ serverOptions: { seed: 'empty' } })
+
+  test('what has no decoder here opens in the system’s player once it is here, which is said once, and is never only heard', async ({
+    app,
+    server,
+    keyring,
+    folder,
+  }) => {
+    const { page } = app
+    const files = ['a look.mp4', 'b window.mp4', 'c unknown.mp4', 'd fast.mp4'].map((name) =>
+      path.join(folder, name),
+    )
+    const [look = '', window = '', unknown = '', fast = ''] = files
+    for (const file of [look, window]) await writeFile(file, await sampleCodedAs('hvc1'))
+    await writeFile(unknown, await sampleCodedAs('zzzz'))
+    await writeFile(fast, await sampleFaster(4))
+    await signIn(page)
+    await app.dropFiles(page.getByRole('group', { name: 'Status bar' }), files)
+    await expect(row(page, 'd fast.mp4')).toBeVisible()
+    const played = await playCounter(page)
+    const opened = async (): Promise<unknown[]> =>
+      (await app.recorded('openPath')).map((call) => path.basename(String(call.details['path'])))
+
+    // A look says it in place, and opens nothing.
+    await row(page, 'a look.mp4').click()
+    await page.keyboard.press(' ')
+    const said = playerOf(page, 'a look.mp4').getByRole('alert')
+    await expect(said).toContainText('HEVC cannot be shown here')
+    await expect(said).toContainText('The system’s player may show it.')
+    await expect(transferRow(page, 'a look.mp4').filter({ hasText: 'Downloaded' })).toBeVisible()
+    await page.keyboard.press('Escape')
+
+    // The end of it does not come yet.
+    server.setFaults('stall-at=70000@download')
+    await row(page, 'c unknown.mp4').dblclick()
+    await expect(
+      page
+        .getByText('“c unknown.mp4” is zzzz, which cannot be shown here. It opens in the system’s player')
+        .first(),
+    ).toBeVisible()
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    expect(await opened()).toEqual([])
+    server.clearFaults()
+    await expect.poll(opened).toEqual(['c unknown.mp4'])
+    const file = path.join(downloadFolder(keyring), 'c unknown.mp4')
+    expect(await sha256Of(file)).toBe((await server.stored('/c unknown.mp4'))?.sha256)
+    // From now on at once, and without another explanation.
+    await row(page, 'c unknown.mp4').dblclick()
+    await expect(page.getByText('Opened “c unknown.mp4” in the system’s player').first()).toBeVisible()
+    expect(await opened()).toEqual(['c unknown.mp4', 'c unknown.mp4'])
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    expect(await played()).toBe(0)
+
+    // The picture after the next, at 60 a second.
+    await row(page, 'd fast.mp4').dblclick()
+    const video = playerOf(page, 'd fast.mp4').locator('video').first()
+    await expect.poll(played).toBeGreaterThan(0)
+    await page.keyboard.press('k')
+    await video.evaluate((element: HTMLVideoElement) => (element.currentTime = 13.5 / 60))
+    await page.keyboard.press('.')
+    await page.keyboard.press('.')
+    await expect.poll(() => shownFrameHash(video)).toBe(frameHashes[15])
+    await page.keyboard.press('Escape')
+
+    // In a window of its own it is said there.
+    await row(page, 'b window.mp4').click()
+    await page.keyboard.press('Shift+Enter')
+    const own = await app.otherPage()
+    await expect(own.getByRole('alert')).toContainText('HEVC cannot be shown here')
+    await expect(own.getByRole('status')).toContainText('“b window.mp4” is HEVC')
+    await expect.poll(opened).toEqual(['c unknown.mp4', 'c unknown.mp4', 'b window.mp4'])
+  })
 })
 
 test.describe('in Chinese', () => {

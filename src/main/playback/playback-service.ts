@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '#shared/errors.ts'
 import type { Playback, PlaybackProgress } from '#shared/models/playback.ts'
+import type { MovieFacts } from '#shared/models/preview.ts'
 import type { RecordingRef } from '#shared/models/recording.ts'
 import type { Transfer } from '#shared/models/transfer.ts'
 import { mediaPathOf } from '../security/app-scheme.ts'
@@ -9,6 +10,7 @@ import type { LivePart, LiveParts } from '../transfers/download/live-parts.ts'
 import type { TransferEngine } from '../transfers/transfer-engine.ts'
 import type { PositionStore } from './position-store.ts'
 import { DownloadSource, LocalSource, type RecordingSource } from './recording-source.ts'
+import { factsOf } from './source-facts.ts'
 
 /** A page that forgets to close what it has opened does not keep more than this open. */
 const maxOpen = 8
@@ -83,6 +85,16 @@ export class PlaybackService {
   /** What of it is on disk. @throws AppError `playback.unknown` */
   progress(id: string): PlaybackProgress {
     return this.#require(id).source.progress()
+  }
+
+  /**
+   * What its tables say of it, as soon as they are here; null when it is no movie, or nobody knows how large it is.
+   *
+   * @throws AppError `playback.unknown`; why it does not come; `aborted` once it is closed
+   */
+  async facts(id: string): Promise<MovieFacts | null> {
+    const { source, stop } = this.#require(id)
+    return await factsOf(source, stop.signal)
   }
 
   /** @param seconds from the start, where to go on the next time; 0 forgets it. @throws AppError `playback.unknown` */

@@ -71,7 +71,12 @@ const entryOf = (track: Track): VisualEntry | undefined =>
     ?.entries?.[0]
 
 function sizeOf(track: Track): { readonly width: number; readonly height: number } | null {
-  const { width, height } = entryOf(track) ?? {}
+  // Of an entry that the library does not know, as large as it is to be shown, in 16.16 fixed point.
+  const { tkhd } = track as { readonly tkhd?: { readonly width?: number; readonly height?: number } }
+  const {
+    width = Math.round((tkhd?.width ?? 0) / 65_536),
+    height = Math.round((tkhd?.height ?? 0) / 65_536),
+  } = entryOf(track) ?? {}
   const isSize = (value: unknown): value is number =>
     typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= widest
   if (!isSize(width) || !isSize(height)) return null

@@ -33,10 +33,7 @@ export function useFrameSteps(
     const element = video.value
     if (element === null || !canSeek(element, seconds)) return false
     const own = ++jump
-    const settled = new Promise((resolve) => {
-      for (const event of ['seeked', 'emptied', 'error'])
-        element.addEventListener(event, resolve, { once: true })
-    })
+    const settled = endOfSeek(element)
     element.currentTime = seconds
     moved(seconds)
     await settled
@@ -46,6 +43,11 @@ export function useFrameSteps(
   async function run(): Promise<void> {
     isStepping = true
     while (waiting !== 0) {
+      // From where it is on its way to.
+      if (video.value?.seeking === true) {
+        await endOfSeek(video.value)
+        continue
+      }
       const by = waiting > 0 ? 1 : -1
       waiting -= by
       const screen = { shown: () => shownFrame(video.value), show }
@@ -65,6 +67,13 @@ export function useFrameSteps(
       waiting = 0
     },
   }
+}
+
+function endOfSeek(element: HTMLVideoElement): Promise<unknown> {
+  return new Promise((resolve) => {
+    for (const event of ['seeked', 'emptied', 'error'])
+      element.addEventListener(event, resolve, { once: true })
+  })
 }
 
 /** Its times are those that the file gives this very frame. */

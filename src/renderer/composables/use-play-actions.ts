@@ -1,13 +1,12 @@
-import { t } from '../i18n/index.ts'
-import { refOf, type RecordingEntry } from '../logic/entries.ts'
-import { shortName } from '../logic/format.ts'
+import type { RecordingEntry } from '../logic/entries.ts'
 import { undecodableCodec } from '../logic/undecodable.ts'
 import { useDialogs } from '../stores/dialogs.ts'
 import { usePreviews } from '../stores/previews.ts'
 import { useSettings } from '../stores/settings.ts'
 import { useShownList } from '../stores/shown-list.ts'
-import { useTransfers } from '../stores/transfers.ts'
+import { useUndecodable } from '../stores/undecodable.ts'
 import { playApart, type PlaylistPlace } from './play-apart.ts'
+import { useSystemPlayer } from './use-system-player.ts'
 import { useToast } from './use-toast.ts'
 
 export interface PlayActions {
@@ -22,16 +21,18 @@ export interface PlayActions {
 /** The ways to play a recording of the list that is shown. */
 export function usePlayActions(): PlayActions {
   const shown = useShownList()
-  const transfers = useTransfers()
   const previews = usePreviews()
+  const undecodable = useUndecodable()
   const dialogs = useDialogs()
   const settings = useSettings()
+  const inSystem = useSystemPlayer()
   const toast = useToast()
 
-  /** What only the system's player may decode, as far as its tables have been looked into. */
+  /** What only the system's player may decode, as far as its tables were looked into or the player has tried. */
   function codecBeyondUs({ recording }: RecordingEntry): string | null {
     const facts = previews.of(recording)?.facts
-    return undecodableCodec(facts, (type) => document.createElement('video').canPlayType(type))
+    const known = undecodableCodec(facts, (type) => document.createElement('video').canPlayType(type))
+    return known ?? undecodable.codecOf(recording)
   }
 
   /** Several that are selected are played one after the other; else the folder is what comes before and after. */
@@ -47,21 +48,9 @@ export function usePlayActions(): PlayActions {
     dialogs.show({ kind: 'player', playlist, start: index, playsOn, quick })
   }
 
-  /** @param codec why it is not played here */
-  async function inSystem(entry: RecordingEntry, codec: string | null = null): Promise<void> {
-    const outcome = await toast.attempt(() => transfers.open(refOf(entry.recording)))
-    if (outcome === undefined) return
-    if (codec !== null && outcome.kind !== 'opened') {
-      toast.done(t('explorer.undecodable', { name: shortName(entry.name), codec }))
-      return
-    }
-    const words = outcome.kind === 'opened' ? 'explorer.opened' : 'explorer.openingAfterDownload'
-    toast.done(t(words, { name: shortName(entry.name) }))
-  }
-
   async function open(entry: RecordingEntry): Promise<void> {
     const codec = codecBeyondUs(entry)
-    if (settings.settings?.player.opensWith === 'system') await inSystem(entry)
+    if (settings.settings?.player.opensWith === 'system') await inSystem(entry, null)
     else if (codec === null) here(entry, false)
     else await inSystem(entry, codec)
   }
@@ -76,6 +65,6 @@ export function usePlayActions(): PlayActions {
     open,
     quickLook: (entry) => here(entry, true),
     inWindow,
-    inSystem: (entry) => inSystem(entry),
+    inSystem: (entry) => inSystem(entry, null),
   }
 }

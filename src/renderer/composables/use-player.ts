@@ -8,6 +8,7 @@ import { refOf } from '../logic/entries.ts'
 import { bufferedOf, canSeek } from '../logic/media-times.ts'
 import type { Beginning, PlaylistItem } from '../logic/playlist.ts'
 import { resumePoint } from '../logic/resume-point.ts'
+import { undecodableCodec, type Attempt } from '../logic/undecodable.ts'
 import { useSettings } from '../stores/settings.ts'
 import { useFrameSteps } from './use-frame-steps.ts'
 import { useMediaSession, type MediaSessionOptions } from './use-media-session.ts'
@@ -28,6 +29,8 @@ export function usePlayer(
   const playback = shallowRef<Playback | null>(null)
   const progress = shallowRef<PlaybackProgress>(nothing)
   const error = shallowRef<ErrorShape | null>(null)
+  /** Name of the codec that there is no decoder for here; null as long as none is known of. Nothing is played then. */
+  const undecodable = ref<string | null>(null)
   const now = reactive({ time: 0, duration: NaN, isPlaying: false, isWaiting: true, hasPicture: true })
   const title = ref<string | null>(null)
   /** What the element has taken already, as shares of the whole time. */
@@ -42,10 +45,13 @@ export function usePlayer(
   let session = 0
   let hasBegun = false
   let hasTriedWhole = false
+  let hasShown = false
+  /** Whether it can be decoded, once that is found out. */
+  let verdict = Promise.resolve(true)
 
   const url = computed(() => {
     // Another address makes the element begin again after an error.
-    if (playback.value === null) return undefined
+    if (playback.value === null || undecodable.value !== null) return undefined
     return attempt.value === 0 ? playback.value.url : `${playback.value.url}?try=${attempt.value}`
   })
 
@@ -61,8 +67,11 @@ export function usePlayer(
       // What was paused stays so.
       hasBegun = beginning?.isPlaying === false
       hasTriedWhole = false
+      hasShown = false
       playback.value = opened
       title.value = name
+      // The element says so late, if at all: of a codec that it does not know it looks through megabytes.
+      verdict = judge('none')
     } catch (cause) {
       if (own === session) error.value = errorShapeOf(cause)
     }
@@ -81,6 +90,7 @@ export function usePlayer(
     laterJump.value = null
     needsWhole.value = false
     error.value = null
+    undecodable.value = null
     attempt.value = 0
     Object.assign(now, { time: 0, duration: NaN, isPlaying: false, isWaiting: true, hasPicture: true })
   }
@@ -206,12 +216,20 @@ export function usePlayer(
     now.duration = element.duration
     now.hasPicture = element.videoWidth > 0
     if (startAt > 0 && canSeek(element, startAt)) seek(startAt)
+    if (!now.hasPicture) verdict = judge('noPicture')
   })
+  useEventListener(video, 'loadeddata', () => (hasShown ||= now.hasPicture))
   // `autoplay` waits until all of it would come in time, which a slow line never promises.
   useEventListener(video, 'canplay', () => {
-    if (!hasBegun) void video.value?.play().catch(() => undefined)
+    if (!hasBegun) void begin()
     hasBegun = true
   })
+  async function begin(): Promise<void> {
+    const own = session
+    // Sound alone is played of what has no picture, and not of what has one that cannot be shown.
+    if (!now.hasPicture && !(await verdict)) return
+    if (own === session) await video.value?.play().catch(() => undefined)
+  }
   useEventListener(video, 'durationchange', () => (now.duration = video.value?.duration ?? NaN))
   useEventListener(video, ['progress', 'timeupdate', 'seeked', 'emptied'], () => {
     buffered.value = video.value === null ? [] : bufferedOf(video.value)
@@ -226,7 +244,7 @@ export function usePlayer(
   /** The element only says that it cannot go on; the download knows why, if it is its doing. */
   async function explain(): Promise<void> {
     const code = video.value?.error?.code
-    if (playback.value === null || code === undefined) return
+    if (playback.value === null || undecodable.value !== null || code === undefined) return
     const isDecoding = code === MediaError.MEDIA_ERR_DECODE || code === MediaError.MEDIA_ERR_SRC_NOT_SUPPORTED
     await ask()
     const { state, canJump } = progress.value
@@ -243,11 +261,25 @@ export function usePlayer(
         return
       }
     }
+    const mayCome = state === 'complete' || state === 'coming'
+    if (isDecoding && mayCome && !(await judge(hasShown ? 'none' : 'failed'))) return
     error.value =
       progress.value.error ??
-      (isDecoding && (state === 'complete' || state === 'coming')
+      (isDecoding && mayCome
         ? { code: 'playback.unsupported', params: {}, retryable: false }
         : { code: 'network.connectionLost', params: {}, retryable: true })
+  }
+
+  /** Looks into the tables, which a player has before it has anything else. @returns false when it has no decoder */
+  async function judge(what: Attempt): Promise<boolean> {
+    const { value } = playback
+    if (value === null) return true
+    // Why it does not come is the download's to tell.
+    const facts = await request('playback.facts', { id: value.id }).catch(() => null)
+    if (playback.value !== value) return true
+    const canPlay = (type: string): string => document.createElement('video').canPlayType(type)
+    undecodable.value ??= undecodableCodec(facts, canPlay, what)
+    return undecodable.value === null
   }
 
   useMediaSession(video, { title: () => title.value, seek, ...neighbours })
@@ -267,6 +299,7 @@ export function usePlayer(
     playback,
     progress,
     error,
+    undecodable,
     now,
     buffered,
     place,

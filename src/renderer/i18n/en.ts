@@ -144,6 +144,8 @@ export const en: Messages = {
     revealCopy: 'Show Downloaded File',
     undecodable:
       '“{name}” is {codec}, which cannot be shown here. It opens in the system’s player once it is downloaded.',
+    undecodableOpened:
+      '“{name}” is {codec}, which cannot be shown here. It was opened in the system’s player.',
     dragsNone: 'Only recordings that are on this computer can be dragged out. Download them first.',
     dragsSome:
       '{count} recording is dragged: the others are not on this computer. | {count} recordings are dragged: the others are not on this computer.',
@@ -504,6 +506,9 @@ export const en: Messages = {
     jumpsLater: 'Jumps to {time} once the download is complete: this server sends recordings only as a whole',
     resume: 'Resume Download',
     retry: 'Try Again',
+    undecodable: '{codec} cannot be shown here',
+    opensInSystem: 'It opens in the system’s player as soon as it is on this computer.',
+    onlyInSystem: 'The system’s player may show it.',
     soundOnly: 'There is only sound here. The system’s player may show a picture.',
   },
   updates: {

@@ -138,6 +138,7 @@ export const zhCN = {
     downloadAgain: '重新下载',
     revealCopy: '显示已下载的文件',
     undecodable: '“{name}”是 {codec} 格式，无法在此播放，下载完成后将用系统播放器打开。',
+    undecodableOpened: '“{name}”是 {codec} 格式，无法在此播放，已用系统播放器打开。',
     dragsNone: '只能拖出已下载到本机的录像，请先下载。',
     dragsSome: '拖出了 {count} 个录像，其余的不在本机上。',
     dragsMost: '拖出了 {count} 个录像，一次最多这么多，其余的请再拖一次。',
@@ -476,6 +477,9 @@ export const zhCN = {
     jumpsLater: '下载完成后跳转到 {time}：此服务器只能整个发送录像',
     resume: '继续下载',
     retry: '重试',
+    undecodable: '无法在此播放 {codec} 格式',
+    opensInSystem: '下载到本机后将用系统播放器打开。',
+    onlyInSystem: '系统播放器也许能播放。',
     soundOnly: '这里只有声音，系统播放器也许能显示画面。',
   },
   updates: {

@@ -9,7 +9,7 @@ import type { FolderMemory } from '../models/folder-look.ts'
 import type { CrawlState } from '../models/crawl.ts'
 import type { FolderDownload } from '../models/folder-download.ts'
 import type { CopyMarks, OwnPlaylist, Playback, PlaybackProgress } from '../models/playback.ts'
-import type { KeyFrame, Preview } from '../models/preview.ts'
+import type { KeyFrame, MovieFacts, Preview } from '../models/preview.ts'
 import type { KnownProxy, ProxyGiven } from '../models/proxies.ts'
 import type { SearchPage } from '../models/search.ts'
 import type { AppInfo, MenuCommand, NetworkState, Settings } from '../models/settings.ts'
@@ -202,6 +202,8 @@ export const contract = {
   /** Goes on with a download that has failed or was stopped. */
   'playback.retry': returns<null>()(byId),
   'playback.progress': returns<PlaybackProgress>()(byId),
+  /** What its tables say, once they are here; null: no movie. */
+  'playback.facts': returns<MovieFacts | null>()(byId),
   /** From the start; 0 forgets. */
   'playback.remember': returns<null>()(
     z.strictObject({ id: schema.identifier, milliseconds: schema.milliseconds }),

@@ -79,6 +79,7 @@ export const requestNames = [
   'playback.start',
   'playback.retry',
   'playback.progress',
+  'playback.facts',
   'playback.remember',
   'playback.stop',
   'player.open',

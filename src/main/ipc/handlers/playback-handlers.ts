@@ -27,6 +27,7 @@ export function createPlaybackHandlers(
       return null
     },
     'playback.progress': ({ id }) => playback.progress(id),
+    'playback.facts': ({ id }) => playback.facts(id),
     'playback.remember'({ id, milliseconds }) {
       playback.remember(id, milliseconds / 1000)
       return null

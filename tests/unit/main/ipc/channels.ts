@@ -125,6 +125,7 @@ export const goodInputs: Readonly<Record<RequestName, unknown>> = {
   'playback.start': { recording },
   'playback.retry': { id: 'abc-1' },
   'playback.progress': { id: 'abc-1' },
+  'playback.facts': { id: 'abc-1' },
   'playback.remember': { id: 'abc-1', milliseconds: 12_500 },
   'playback.stop': { id: 'abc-1' },
   'player.open': { recordings: [recording], index: 0, milliseconds: 1500, isPlaying: true, playsOn: false },

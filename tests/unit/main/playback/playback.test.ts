@@ -2,6 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { emulate } from '#tests/support/emulate.ts'
 import { codeOf } from '#tests/support/app-error.ts'
+import { refTo } from '#tests/support/transfers-rig.ts'
 import { firstOf, playbackRig, remotePath } from './rig.ts'
 
 const mib = 2 ** 20
@@ -42,6 +43,25 @@ describe('a recording that is not here yet', () => {
     // What is on its way when a connection turns is lost, and no more.
     expect(rig.served()).toBeLessThan(size * 1.02)
   })
+
+  it.each(['front', 'end'] as const)(
+    'tells what its tables say, with them at the %s, and has nothing fetched for it that a player does not need',
+    async (moov) => {
+      const size = 20_000_000
+      const emulator = await emulate({ faults: ['bandwidth=8000@download'] })
+      emulator.addMovie('/A/movie.mp4', size, moov)
+      const rig = await playbackRig(emulator, mib)
+      const { id } = await rig.playback.start(refTo(emulator, '/A/movie.mp4'), 1)
+      expect(await rig.playback.facts(id)).toEqual({
+        durationMs: 40_000,
+        video: { codec: 'avc1.4d401f', width: 480, height: 270 },
+        audioCodec: 'mp4a.40.2',
+      })
+      expect(emulator.state().bytesServed['/A/movie.mp4']).toBeLessThan(size / 4)
+      rig.playback.stop(id)
+      expect(await codeOf(rig.playback.facts(id))).toBe('playback.unknown')
+    },
+  )
 
   it('is played as it comes from a server without ranges, and can be jumped in once it is whole', async () => {
     const emulator = await emulate({ faults: ['ignore-range@download', 'stall-at=1000000@download'] })

@@ -5,6 +5,7 @@ import { longMovie } from '#emulator/content/long-movie.ts'
 import { blockReader, UnreadableMovie, type ByteReader } from '#main/previews/byte-reader.ts'
 import { findKeyFrame } from '#main/previews/key-frame.ts'
 import { readMovie } from '#main/previews/movie-facts.ts'
+import { sampleCodedAs } from '#tests/support/altered-sample.ts'
 import { sha256 } from '#tests/support/mp4-files.ts'
 
 const sample = await loadSample()
@@ -50,6 +51,11 @@ describe('the facts of a movie', () => {
       video: { codec: 'avc1.4d401f', width: 480, height: 270 },
       audioCodec: 'mp4a.40.2',
     })
+  })
+
+  it('are those of a picture that nobody has a name for, too', async () => {
+    const { facts } = await readMovie(ofBytes(await sampleCodedAs('zzzz')).reader)
+    expect(facts.video).toEqual({ codec: 'zzzz', width: 480, height: 270 })
   })
 
   it.each([
