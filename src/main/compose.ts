@@ -49,6 +49,7 @@ import { dockMenu, folderIn, jumpList } from './desktop/folder-shortcuts.ts'
 import { RecentFolders } from './desktop/recent-folders.ts'
 import { videosIn, type OpenedFiles } from './desktop/opened-files.ts'
 import { QuitGuard } from './desktop/quit-guard.ts'
+import { Shutdown } from './desktop/shutdown.ts'
 import { TransferSigns } from './desktop/transfer-signs.ts'
 import type { WindowPlace } from './desktop/window-place.ts'
 import { MenuBar, noCommands } from './desktop/menu-bar.ts'
@@ -569,10 +570,35 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
     log,
   })
 
-  powerMonitor.on('shutdown', () => quitGuard.systemEnds())
+  const shutdown = new Shutdown({
+    parts: () => [
+      { name: 'network watch', close: () => network.stop() },
+      { name: 'checks for updates', close: () => stopDailyCheck() },
+      { name: 'deletions', close: () => deletions.close() },
+      { name: 'playback', close: () => playback.close() },
+      { name: 'transfers', close: () => transfers.close() },
+      { name: 'previews', close: () => previews.close() },
+      { name: 'library', close: () => library.close() },
+      { name: 'exports', close: () => exports.close() },
+      { name: 'trims', close: () => trims.close() },
+      { name: 'places of windows', close: () => Promise.all(placesWritten.values()) },
+      { name: 'recent folders', close: () => recentFolders.close() },
+      { name: 'demo', close: () => demo?.stop() },
+    ],
+    closeStorage: () => database.close(),
+    install: () => updates.finish(),
+    quit: () => app.quit(),
+    kill: () => process.kill(process.pid, 'SIGKILL'),
+    log,
+  })
+  function systemEnds(): void {
+    quitGuard.systemEnds()
+    shutdown.systemEnds()
+  }
+  powerMonitor.on('shutdown', systemEnds)
   // Whoever ends the process from outside is not asked.
   process.once('SIGTERM', () => {
-    quitGuard.systemEnds()
+    systemEnds()
     app.quit()
   })
   powerMonitor.on('suspend', () => transfers.engine.suspend())
@@ -605,7 +631,7 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
     window.on('close', (event) => {
       if (process.platform !== 'darwin' && !quitGuard.mayQuit()) event.preventDefault()
     })
-    window.on('session-end', () => quitGuard.systemEnds())
+    window.on('session-end', systemEnds)
     offerReload(window, { report, askReload: () => dialogs.askReload() })
     closeWatchedOf(window)
     window.on('closed', () => {
@@ -672,32 +698,7 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
   app.on('before-quit', (event) => {
     if (!quitGuard.mayQuit()) event.preventDefault()
   })
-  let shutdown: 'open' | 'closing' | 'closed' = 'open'
   app.on('will-quit', (event) => {
-    if (shutdown === 'closed') return
-    event.preventDefault()
-    // A second request to quit, e.g. another SIGTERM, waits for the first.
-    if (shutdown === 'closing') return
-    shutdown = 'closing'
-    network.stop()
-    stopDailyCheck()
-    deletions.close()
-    playback.close()
-    const ends = [
-      transfers.close(),
-      previews.close(),
-      library.close(),
-      exports.close(),
-      trims.close(),
-      ...placesWritten.values(),
-      recentFolders.close(),
-    ]
-    void Promise.allSettled(demo ? [...ends, demo.stop()] : ends).then(async () => {
-      shutdown = 'closed'
-      database.close()
-      // Only now: the installer replaces the files of whatever still runs.
-      if (!quitGuard.isSystemEnding) await updates.finish()
-      app.quit()
-    })
+    if (!shutdown.mayEnd()) event.preventDefault()
   })
 }

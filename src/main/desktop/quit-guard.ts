@@ -19,15 +19,9 @@ export interface QuitGuardOptions {
 export class QuitGuard {
   readonly #options: QuitGuardOptions
   #state: 'open' | 'asking' | 'finishing' | 'leaving' = 'open'
-  #isSystemEnding = false
 
   constructor(options: QuitGuardOptions) {
     this.#options = options
-  }
-
-  /** Nobody wanted the app to quit: the system, or whoever ends the process, does not wait for long. */
-  get isSystemEnding(): boolean {
-    return this.#isSystemEnding
   }
 
   /** Something wants the app to quit. @returns whether it may now; if not, the user is asked and the answer followed */
@@ -40,7 +34,6 @@ export class QuitGuard {
 
   /** The system shuts down, or the user logs out: nobody is asked any more. */
   systemEnds(): void {
-    this.#isSystemEnding = true
     this.#state = 'leaving'
   }
 

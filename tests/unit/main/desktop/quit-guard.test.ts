@@ -96,12 +96,3 @@ it('says that the app stays, and only then', async () => {
   await answer('quitNow')
   expect(onStay).toHaveBeenCalledOnce()
 })
-
-it('tells a system that ends from a user who quits', async () => {
-  const { guard, answer } = rig()
-  guard.mayQuit()
-  await answer('quitNow')
-  expect(guard.isSystemEnding).toBe(false)
-  guard.systemEnds()
-  expect(guard.isSystemEnding).toBe(true)
-})
