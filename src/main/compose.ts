@@ -33,7 +33,9 @@ import type { AppConfig } from './config.ts'
 import { testConnection } from './diagnostics/connection-test.ts'
 import { createCrashReports } from './diagnostics/crash-reports.ts'
 import { exportLog } from './diagnostics/log-export.ts'
-import { crashText, watchProcess } from './diagnostics/watch-process.ts'
+import { limitReports } from './diagnostics/limit-reports.ts'
+import { errorOfPage, kindOfPageFailure } from './diagnostics/page-failure.ts'
+import { crashText, watchChildProcesses, watchProcess } from './diagnostics/watch-process.ts'
 import { DeletionService } from './deletion/deletion-service.ts'
 import { startDemo } from './demo.ts'
 import { menuTemplate } from './desktop/application-menu.ts'
@@ -157,6 +159,8 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
     report,
     end: () => endWith(new Error(crashText[languageFor(app.getPreferredSystemLanguages())])),
   })
+  const reportLimited = limitReports({ report, log })
+  watchChildProcesses(app, reportLimited)
   const startProblems: ErrorShape[] = []
   // The demo's server is gone with the app: nothing about it is worth keeping.
   const database = openDatabase(config.isDemo ? ':memory:' : openFile('library.db'), log, {
@@ -534,7 +538,12 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
       ...createTrustHandlers(trust),
       ...createProxiesHandlers(proxies),
       ...createDeletionHandlers(deletions),
-      ...createDiagnosticsHandlers({ versions, testConnection: testOwnConnection, exportLog: exportOwnLog }),
+      ...createDiagnosticsHandlers({
+        versions,
+        testConnection: testOwnConnection,
+        exportLog: exportOwnLog,
+        pageFailed: (failure) => reportLimited(kindOfPageFailure[failure.kind], errorOfPage(failure)),
+      }),
       ...createExportHandlers(exports, (recordings) =>
         copyLinks(recordings, accounts.requireActive().client, (text) => clipboard.writeText(text)),
       ),

@@ -8,6 +8,7 @@ import type {
   RequestInput,
   RequestOutput,
 } from '#shared/ipc/contract.ts'
+import type { PageFailure } from '#shared/models/diagnostics.ts'
 import type { PickedFile } from '#shared/models/transfer.ts'
 
 declare global {
@@ -58,6 +59,11 @@ export function subscribe<Name extends EventName>(
   listener: (payload: Events[Name]) => void,
 ): () => void {
   return preload().subscribe(name, listener)
+}
+
+/** Tells main that something went wrong in the page. Never fails: there is nobody left to tell. */
+export function tellFailure(failure: PageFailure): void {
+  void window.cloudroom?.request('diagnostics.pageFailed', failure).catch(() => undefined)
 }
 
 function preload(): Bridge {

@@ -1,12 +1,13 @@
 import { promiseTimeout } from '@vueuse/core'
 import { createPinia } from 'pinia'
-import { createApp } from 'vue'
 import App from './App.vue'
-import { request } from './bridge.ts'
+import { request, tellFailure } from './bridge.ts'
 import { loadLater } from './components/later.ts'
 import { dropIdleSelection } from './composables/drop-idle-selection.ts'
 import { ignoreComposition } from './composables/ignore-composition.ts'
 import { painted } from './composables/painted.ts'
+import { tellFailures } from './composables/tell-failures.ts'
+import { createReportingApp } from './create-reporting-app.ts'
 import { i18n, t } from './i18n/index.ts'
 import { useCrawl } from './stores/crawl.ts'
 import { useDeletion } from './stores/deletion.ts'
@@ -27,6 +28,7 @@ import { useUploads } from './stores/uploads.ts'
 import './theme/tokens.css'
 import './theme/base.css'
 
+tellFailures(window, tellFailure)
 // Before anything else listens.
 ignoreComposition(window)
 dropIdleSelection(document)
@@ -34,7 +36,7 @@ dropIdleSelection(document)
 const rowsPatienceMs = 120
 
 let isMounted = false
-const app = createApp(App).use(createPinia()).use(i18n)
+const app = createReportingApp(App).use(createPinia()).use(i18n)
 
 try {
   // Who listens does so before anything is asked for.

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
 import type { Bridge } from '#shared/ipc/contract.ts'
@@ -144,6 +145,14 @@ test('a recording goes on in a window of its own, beside the explorer, until tha
   const again = await app.otherPage()
   await expect.poll(() => timeOf(again)).toBeGreaterThan(0.2)
   expect(await again.evaluate(() => [innerWidth, innerHeight])).toEqual([700, 450])
+  // What goes wrong in it is reported, too.
+  await again.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('in the player')
+    })
+  })
+  const log = path.join(app.userDataDir, 'logs', 'main.log')
+  await expect.poll(() => readFile(log, 'utf8')).toMatch(/crash .*pageError.*in the player/u)
   await app.closeWindow()
   expect(await app.waitForExit()).toBe(0)
 })

@@ -7,7 +7,8 @@ import type { Redactor } from '../logging/redactor.ts'
 /** Reports kept: the newest. */
 const maxReports = 10
 
-export type CrashKind = 'uncaughtException' | 'unhandledRejection' | 'pageGone'
+export type CrashKind =
+  'uncaughtException' | 'unhandledRejection' | 'pageGone' | 'pageError' | 'pageRejection' | 'childGone'
 
 /** Notes what has gone wrong. Never throws: whoever reports a crash has enough to do. */
 export type ReportCrash = (kind: CrashKind, error: unknown) => void

@@ -1,3 +1,4 @@
+import type { App } from 'electron'
 import type { Language } from '#shared/models/settings.ts'
 import type { ReportCrash } from './crash-reports.ts'
 
@@ -32,4 +33,15 @@ export function watchProcess(
     end()
   })
   process.on('unhandledRejection', (reason) => report('unhandledRejection', reason))
+}
+
+/**
+ * Processes of Chromium's that are no page's (the GPU's, the network's): Chromium starts them again by itself, so a report is all
+ * there is to do.
+ */
+export function watchChildProcesses(app: Pick<App, 'on'>, report: ReportCrash): void {
+  app.on('child-process-gone', (_event, { type, reason, exitCode, serviceName }) => {
+    if (reason !== 'clean-exit')
+      report('childGone', new Error(`${serviceName ?? type}: ${reason} (${exitCode})`))
+  })
 }

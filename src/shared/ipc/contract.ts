@@ -178,6 +178,9 @@ export const contract = {
   /** Shows the save dialog and writes the log, redacted; `isSaved` false when the user cancels. */
   'diagnostics.exportLog': returns<{ readonly isSaved: boolean }>()(schema.noInput),
 
+  /** Something went wrong in the page; a report of it is kept, with limits. */
+  'diagnostics.pageFailed': returns<null>()(schema.pageFailure),
+
   'network.state': returns<NetworkState>()(schema.noInput),
 
   'updates.state': returns<UpdateReport>()(schema.noInput),

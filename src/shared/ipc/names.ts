@@ -66,6 +66,7 @@ export const requestNames = [
   'diagnostics.versions',
   'diagnostics.testConnection',
   'diagnostics.exportLog',
+  'diagnostics.pageFailed',
   'network.state',
   'updates.state',
   'updates.check',

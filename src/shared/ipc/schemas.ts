@@ -19,6 +19,7 @@ import {
   themeChoices,
 } from '../models/settings.ts'
 import { maxUndoSeconds } from '../models/deletion.ts'
+import { maxFailureNameLength, maxFailureTextLength, pageFailureKinds } from '../models/diagnostics.ts'
 import { maxLinks } from '../models/export.ts'
 import { maxPlaylist } from '../models/playback.ts'
 import { maxPreviewImageBytes } from '../models/preview.ts'
@@ -65,6 +66,14 @@ export const recordingRef = z.strictObject({
 })
 
 export const noInput = z.undefined()
+
+/** See PageFailure. Text of any kind: it goes to the log, which makes it safe. */
+export const pageFailure = z.strictObject({
+  kind: z.enum(pageFailureKinds),
+  name: z.string().max(maxFailureNameLength),
+  message: z.string().max(maxFailureTextLength),
+  stack: z.string().max(maxFailureTextLength),
+})
 
 /** Of a video: a week at most. */
 export const milliseconds = z.number().int().min(0).max(604_800_000)

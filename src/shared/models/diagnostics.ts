@@ -12,6 +12,23 @@ export interface Versions {
   readonly system: string
 }
 
+/** Of the name of an error in a page. */
+export const maxFailureNameLength = 100
+/** Of its message, and of its stack: as much as the log keeps. */
+export const maxFailureTextLength = 2000
+
+export const pageFailureKinds = ['error', 'rejection'] as const
+
+/** Something went wrong in a page: an error that nobody caught, or a rejection that nobody awaited. */
+export interface PageFailure {
+  readonly kind: (typeof pageFailureKinds)[number]
+  /** `TypeError`, or the type of what was thrown when that was no error. */
+  readonly name: string
+  readonly message: string
+  /** Empty where there is none. */
+  readonly stack: string
+}
+
 /** The way to the server, in order; each step needs the one before. */
 export const connectionSteps = ['name', 'connect', 'tls', 'server', 'account'] as const
 export type ConnectionStepName = (typeof connectionSteps)[number]

@@ -1,4 +1,4 @@
-import type { ConnectionReport, Versions } from '#shared/models/diagnostics.ts'
+import type { ConnectionReport, PageFailure, Versions } from '#shared/models/diagnostics.ts'
 import type { Handlers } from '../answer.ts'
 
 export interface DiagnosticsServices {
@@ -6,6 +6,7 @@ export interface DiagnosticsServices {
   readonly testConnection: () => Promise<ConnectionReport>
   /** Shows the save dialog; answers whether the log was saved. */
   readonly exportLog: () => Promise<boolean>
+  readonly pageFailed: (failure: PageFailure) => void
 }
 
 type DiagnosticsHandlers = Pick<Handlers, Extract<keyof Handlers, `diagnostics.${string}`>>
@@ -15,5 +16,9 @@ export function createDiagnosticsHandlers(services: DiagnosticsServices): Diagno
     'diagnostics.versions': () => services.versions,
     'diagnostics.testConnection': () => services.testConnection(),
     'diagnostics.exportLog': async () => ({ isSaved: await services.exportLog() }),
+    'diagnostics.pageFailed': (failure) => {
+      services.pageFailed(failure)
+      return null
+    },
   }
 }

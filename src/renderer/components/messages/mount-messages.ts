@@ -1,5 +1,6 @@
 import { NButton, NMessageProvider, type MessageProviderInst } from 'naive-ui'
-import { createApp, h, shallowRef } from 'vue'
+import { h, shallowRef } from 'vue'
+import { createReportingApp } from '../../create-reporting-app.ts'
 import NaiveTheme from '../common/NaiveTheme.vue'
 
 /** To read that something was done. ms */
@@ -19,7 +20,7 @@ export interface Messages {
 /** Puts the place of short messages at the window's bottom: an app of its own, as it comes after the view's and outlives each view. */
 export function mountMessages(): Messages {
   const provider = shallowRef<MessageProviderInst | null>(null)
-  createApp(() =>
+  createReportingApp(() =>
     h(NaiveTheme, () =>
       h(NMessageProvider, {
         ref: provider,

@@ -112,6 +112,12 @@ export const goodInputs: Readonly<Record<RequestName, unknown>> = {
   'diagnostics.versions': undefined,
   'diagnostics.testConnection': undefined,
   'diagnostics.exportLog': undefined,
+  'diagnostics.pageFailed': {
+    kind: 'error',
+    name: 'TypeError',
+    message: 'x is not a function',
+    stack: 'at y',
+  },
   'network.state': undefined,
   'updates.state': undefined,
   'updates.check': undefined,

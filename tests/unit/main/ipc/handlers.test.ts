@@ -152,6 +152,7 @@ async function desk() {
       versions,
       testConnection: () => Promise.reject(new AppError('internal')),
       exportLog: () => Promise.resolve(false),
+      pageFailed: ({ message }) => log.warn(message),
     }),
     ...createExportHandlers(exports, (recordings) =>
       copyLinks(recordings, accounts.requireActive().client, (text) => void (clipboard = text)),
@@ -302,6 +303,8 @@ describe('the handlers', () => {
 
     expect(await ask('diagnostics.versions', undefined)).toEqual(versions)
     expect(await ask('diagnostics.exportLog', undefined)).toEqual({ isSaved: false })
+    const failure = { kind: 'error', name: 'Error', message: 'a view failed', stack: '' } as const
+    expect(await ask('diagnostics.pageFailed', failure)).toBeNull()
     await expect(ask('diagnostics.testConnection', undefined)).rejects.toThrow('internal')
     expect(await ask('links.copy', { recordings: [ref] })).toEqual({ copied: 1, failed: 0 })
     expect(clipboard()).toMatch(/^http:/u)
