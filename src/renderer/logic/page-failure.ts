@@ -15,7 +15,7 @@ export function pageFailureOf(
 ): PageFailure | null {
   try {
     const isError = thrown instanceof Error
-    const message = isError ? `${thrown.message}` : textOf(thrown, fallback)
+    const message = isError ? thrown.message : textOf(thrown, fallback)
     if (harmless.test(message)) return null
     return {
       kind,
@@ -31,5 +31,5 @@ export function pageFailureOf(
 
 function textOf(thrown: unknown, fallback: string): string {
   if (thrown === undefined || thrown === null) return fallback
-  return typeof thrown === 'object' ? JSON.stringify(thrown) : String(thrown)
+  return typeof thrown === 'string' ? thrown : JSON.stringify(thrown)
 }
