@@ -50,9 +50,10 @@ export const test = base.extend<Options & Fixtures>({
     await keyring.stop()
   },
   app: async ({ server, keyring, appOptions }, use, testInfo) => {
+    const { settings = quietSettings } = appOptions
     const app = await launchApp({
-      settings: quietSettings,
       ...appOptions,
+      settings: { ...ownDownloads(keyring), ...settings },
       args: [`--server=${server.url}`, ...(appOptions.args ?? [])],
       env: { ...keyring.env, ...appOptions.env },
     })
@@ -156,9 +157,11 @@ export async function sha256Of(file: string): Promise<string> {
     .digest('hex')
 }
 
+/** Elsewhere than on Linux no environment tells a program of another download folder: its settings do. */
+const ownDownloads = (keyring: Keyring): Readonly<Record<string, unknown>> =>
+  process.platform === 'linux' ? {} : { downloadFolder: downloadFolder(keyring) }
+
 /** Where the app under test puts downloads. */
 export function downloadFolder(keyring: Keyring): string {
-  const home = keyring.env['HOME']
-  if (home === undefined) throw new Error('These specs need a home folder of their own')
-  return path.join(home, 'Downloads', 'CloudRoom')
+  return path.join(keyring.home, 'Downloads', 'CloudRoom')
 }

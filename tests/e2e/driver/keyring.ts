@@ -12,6 +12,8 @@ import { endWithin } from './child-process.ts'
 export type KeyringState = 'unlocked' | 'locked' | 'absent'
 
 export interface Keyring {
+  /** A home folder of this test's own; the app's, too, where the system lets programs have one (Linux). */
+  readonly home: string
   /** For the app: where its keychain is. */
   readonly env: Readonly<Record<string, string>>
   stop(): Promise<void>
@@ -22,7 +24,7 @@ const stopTimeoutMs = 5_000
 /** No bus at this address: libsecret fails at once instead of looking for the user's own bus. */
 const noBus = 'unix:path=/nonexistent/cloudroom-e2e-bus'
 
-const folders = async (root: string): Promise<Record<string, string>> => {
+const folders = async (root: string) => {
   const named = {
     HOME: path.join(root, 'home'),
     XDG_DATA_HOME: path.join(root, 'data'),
@@ -118,12 +120,16 @@ const withoutPrompter = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
 
 /**
  * A keychain of its own for one test, on Linux: a private session bus with gnome-keyring, in a temporary folder.
- * Elsewhere the system's own keychain is used, under a service name of this run.
+ * Elsewhere the system's own keychain is used, under a service name of this run: only `unlocked` is to be had.
  */
 export const startKeyring = async (state: KeyringState): Promise<Keyring> => {
   const service = { CLOUDROOM_KEYCHAIN_SERVICE: `CloudRoom Drive e2e ${process.pid}` }
-  if (process.platform !== 'linux') return { env: service, stop: () => Promise.resolve() }
   const root = await mkdtemp(path.join(tmpdir(), 'cloudroom-keyring-'))
+  if (process.platform !== 'linux') {
+    if (state !== 'unlocked') throw new Error(`No keychain that is ${state} can be had here`)
+    const remove = (): Promise<void> => rm(root, { recursive: true, force: true, maxRetries: 5 })
+    return { home: root, env: service, stop: remove }
+  }
   const own = await folders(root)
   const children: ChildProcess[] = []
   // A test that runs into its time limit ends its worker without any clean-up.
@@ -134,7 +140,8 @@ export const startKeyring = async (state: KeyringState): Promise<Keyring> => {
     for (const child of children.toReversed()) await terminate(child)
     await rm(root, { recursive: true, force: true, maxRetries: 5 })
   }
-  if (state === 'absent') return { env: { ...service, ...own, DBUS_SESSION_BUS_ADDRESS: noBus }, stop }
+  const home = own.HOME
+  if (state === 'absent') return { home, env: { ...service, ...own, DBUS_SESSION_BUS_ADDRESS: noBus }, stop }
   try {
     const inherited = withoutPrompter({ ...process.env, ...own })
     const bus = await startBus(inherited)
@@ -145,7 +152,7 @@ export const startKeyring = async (state: KeyringState): Promise<Keyring> => {
       await terminate(daemon)
       await startDaemon(env, null, children)
     }
-    return { env: { ...service, ...own, DBUS_SESSION_BUS_ADDRESS: bus.address }, stop }
+    return { home, env: { ...service, ...own, DBUS_SESSION_BUS_ADDRESS: bus.address }, stop }
   } catch (error) {
     await stop()
     throw error
