@@ -17,6 +17,7 @@ export type RecordedKind =
   | 'notification'
   | 'menuPopup'
   | 'progressBar'
+  | 'badgeCount'
   | 'aboutPanel'
   | 'clipboard'
   | 'powerSaveBlocker'

@@ -31,6 +31,24 @@ export interface MenuItemState {
   readonly checked: boolean
 }
 
+export interface Box {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+/** What the system says of a window. */
+export interface WindowState {
+  readonly isFocused: boolean
+  readonly isMaximized: boolean
+  readonly isMinimized: boolean
+  /** Where it goes when it is neither maximised nor full-screen. */
+  readonly normalBounds: Box
+  /** Of the first display. */
+  readonly workArea: Box
+}
+
 /** One running app, whatever runs it. */
 export interface AppDriver {
   readonly runtime: 'electron' | 'chromium'
@@ -61,6 +79,12 @@ export interface AppDriver {
   setColorScheme(scheme: ColorScheme): Promise<void>
   /** @param page of the window; the main one when left out */
   resize(width: number, height: number, page?: Page): Promise<void>
+  moveTo(x: number, y: number): Promise<void>
+  changeWindow(change: 'maximize' | 'minimize' | 'blur'): Promise<void>
+  /** Of the main window. */
+  windowState(): Promise<WindowState>
+  /** Starts the app a second time, on the same data. @returns its exit code, null when it had to be ended */
+  startSecond(args: readonly string[]): Promise<number | null>
   /** What the system says of its network from now on; nothing is cut off by it. */
   setOnline(isOnline: boolean): Promise<void>
   /** 'suspend', 'resume', … of powerMonitor. */

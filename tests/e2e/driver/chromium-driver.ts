@@ -1,15 +1,18 @@
 import { chromium, type Browser, type Locator, type Page } from '@playwright/test'
 import { expect } from '@playwright/test'
 import type { RecordedKind } from '../../../tools/chromium-runtime/recorder.ts'
-import type { AppDriver, ColorScheme, LaunchOptions, MenuItemState } from './app-driver.ts'
+import type { AppDriver, ColorScheme, LaunchOptions, MenuItemState, WindowState } from './app-driver.ts'
 import { projectRoot } from './app-paths.ts'
-import { exitOf } from './child-process.ts'
+import { endWithin, exitOf } from './child-process.ts'
 import { dragFiles } from './drag-files.ts'
 import { RuntimeProcess } from './runtime-process.ts'
 
 export interface ChromiumLaunch extends LaunchOptions {
   readonly userDataDir: string
 }
+
+/** A second instance of the app ends at once, on a busy machine, too. */
+const secondEndsMs = 20_000
 
 const argumentsOf = ({ args = [], userDataDir, locale, colorScheme }: ChromiumLaunch): string[] => [
   '--headless',
@@ -147,6 +150,32 @@ export class ChromiumDriver implements AppDriver {
   async resize(width: number, height: number, page = this.page): Promise<void> {
     await this.control.call('resizeWindow', { width, height, targetId: await targetOf(page) })
     await expect.poll(() => page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height])
+  }
+
+  async moveTo(x: number, y: number): Promise<void> {
+    await this.control.call('moveWindow', { x, y, targetId: await targetOf(this.page) })
+  }
+
+  async changeWindow(change: 'maximize' | 'minimize' | 'blur'): Promise<void> {
+    await this.control.call('changeWindow', { change, targetId: await targetOf(this.page) })
+  }
+
+  async windowState(): Promise<WindowState> {
+    const targetId = await targetOf(this.page)
+    const windows = await this.control.call('windows', {})
+    const found = windows.find((window) => window.targetId === targetId)
+    if (found === undefined) throw new Error('The window has closed')
+    return found
+  }
+
+  async startSecond(args: readonly string[]): Promise<number | null> {
+    const { app = projectRoot, env = {} } = this.launch
+    const second = new RuntimeProcess({
+      app,
+      args: [...argumentsOf(this.launch), ...args],
+      env: { ...process.env, ...env },
+    })
+    return await endWithin(second.child, secondEndsMs)
   }
 
   async setOnline(isOnline: boolean): Promise<void> {

@@ -1,6 +1,14 @@
+import { spawn } from 'node:child_process'
 import type { BrowserWindow } from 'electron'
 import { _electron, expect, type ElectronApplication, type Locator, type Page } from '@playwright/test'
-import type { AppDriver, ColorScheme, LaunchOptions, MenuItemState, RecordedCall } from './app-driver.ts'
+import type {
+  AppDriver,
+  ColorScheme,
+  LaunchOptions,
+  MenuItemState,
+  RecordedCall,
+  WindowState,
+} from './app-driver.ts'
 import { projectRoot } from './app-paths.ts'
 import { collectOutput, endWithin, exitOf } from './child-process.ts'
 import { dragFiles } from './drag-files.ts'
@@ -19,22 +27,32 @@ interface Running {
 
 const quitTimeoutMs = 10_000
 
+/** A second instance of the app ends at once, on a busy machine, too. */
+const secondEndsMs = 20_000
+
+const argumentsOf = ({
+  args = [],
+  app = projectRoot,
+  userDataDir,
+  locale = 'en-US',
+}: ElectronLaunch): string[] => [
+  // Electron refuses to start as root with its sandbox on, as in containers.
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  app,
+  `--user-data-dir=${userDataDir}`,
+  `--lang=${locale}`,
+  ...args,
+]
+
 const start = async (launch: ElectronLaunch): Promise<Running> => {
-  const { args = [], env = {}, locale = 'en-US', colorScheme = 'light', viewport } = launch
+  const { env = {}, locale = 'en-US', colorScheme = 'light', viewport } = launch
   const language = `${locale.replace('-', '_')}.UTF-8`
   const inherited = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   )
   const app = await _electron.launch({
     executablePath: launch.executable,
-    args: [
-      // Electron refuses to start as root with its sandbox on, as in containers.
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      launch.app ?? projectRoot,
-      `--user-data-dir=${launch.userDataDir}`,
-      `--lang=${locale}`,
-      ...args,
-    ],
+    args: argumentsOf(launch),
     env: { ...Object.fromEntries(inherited), LANGUAGE: locale, LC_ALL: language, ...env },
     colorScheme,
   })
@@ -152,6 +170,37 @@ export class ElectronDriver implements AppDriver {
   async resize(width: number, height: number, page = this.page): Promise<void> {
     await setContentSize(this.running.app, page, width, height)
     await expect.poll(() => page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height])
+  }
+
+  async moveTo(x: number, y: number): Promise<void> {
+    const window = await this.running.app.browserWindow(this.page)
+    await window.evaluate((shown: BrowserWindow, place) => shown.setPosition(place.x, place.y), { x, y })
+  }
+
+  async changeWindow(change: 'maximize' | 'minimize' | 'blur'): Promise<void> {
+    const window = await this.running.app.browserWindow(this.page)
+    await window.evaluate((shown: BrowserWindow, name) => shown[name](), change)
+  }
+
+  async windowState(): Promise<WindowState> {
+    const window = await this.running.app.browserWindow(this.page)
+    const workArea = await this.running.app.evaluate(({ screen }) => screen.getPrimaryDisplay().workArea)
+    const state = await window.evaluate((shown: BrowserWindow) => ({
+      isFocused: shown.isFocused(),
+      isMaximized: shown.isMaximized(),
+      isMinimized: shown.isMinimized(),
+      normalBounds: shown.getNormalBounds(),
+    }))
+    return { ...state, workArea }
+  }
+
+  async startSecond(args: readonly string[]): Promise<number | null> {
+    const { executable, env = {} } = this.launch
+    const second = spawn(executable, [...argumentsOf(this.launch), ...args], {
+      env: { ...process.env, ...env },
+      stdio: 'ignore',
+    })
+    return await endWithin(second, secondEndsMs)
   }
 
   async setOnline(isOnline: boolean): Promise<void> {

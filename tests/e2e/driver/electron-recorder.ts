@@ -18,7 +18,8 @@ export interface DriverGlobal {
  * refers to nothing outside itself.
  */
 export const installRecorder = (electron: typeof Electron.CrossProcessExports): void => {
-  const { BrowserWindow, dialog, Menu, Notification: RealNotification, shell } = electron
+  const { app, BrowserWindow, clipboard, dialog, Menu, powerSaveBlocker, shell } = electron
+  const { Notification: RealNotification } = electron
   const notifications: Notification[] = []
   let openMenu: Electron.Menu | null = null
   const itemsOf = (menu: Electron.Menu | null | undefined): Electron.MenuItem[] =>
@@ -93,8 +94,35 @@ export const installRecorder = (electron: typeof Electron.CrossProcessExports): 
     notifications.push(this)
     record('notification', { title: this.title, body: this.body, silent: this.silent })
   }
+  const startBlocking = powerSaveBlocker.start.bind(powerSaveBlocker)
+  const stopBlocking = powerSaveBlocker.stop.bind(powerSaveBlocker)
+  const writeText = clipboard.writeText.bind(clipboard)
+  const setBadgeCount = app.setBadgeCount.bind(app)
+  Object.assign(powerSaveBlocker, {
+    start: (type: 'prevent-app-suspension' | 'prevent-display-sleep') => {
+      const id = startBlocking(type)
+      record('powerSaveBlocker', { id, type, on: true })
+      return id
+    },
+    stop: (id: number) => {
+      record('powerSaveBlocker', { id, on: false })
+      return stopBlocking(id)
+    },
+  })
+  Object.assign(clipboard, {
+    writeText: (text: string) => {
+      record('clipboard', { text })
+      return writeText(text)
+    },
+  })
+  Object.assign(app, {
+    setBadgeCount: (count?: number) => {
+      record('badgeCount', { count: count ?? 0 })
+      return setBadgeCount(count)
+    },
+  })
   // Of the windows' contents, which have no class that one could get at otherwise.
-  electron.app.on('web-contents-created', (_event, contents) => {
+  app.on('web-contents-created', (_event, contents) => {
     contents.startDrag = ({ file, files = [file] }) => record('startDrag', { files })
   })
   BrowserWindow.prototype.setProgressBar = function setProgressBar(progress, details) {

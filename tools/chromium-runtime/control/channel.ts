@@ -5,7 +5,7 @@ import { runtimeTheme } from '../electron/native-theme.ts'
 import { scriptOnline } from '../electron/net.ts'
 import { clickNotification } from '../electron/notification.ts'
 import { scriptOpenPath } from '../electron/shell.ts'
-import { runtimePowerMonitor } from '../electron/small-modules.ts'
+import { runtimePowerMonitor, screen } from '../electron/small-modules.ts'
 import { recorder, startChromium } from '../electron/state.ts'
 import { windows } from '../electron/windows.ts'
 import type { CommandName, ControlCommands, ControlMessage, ControlRequest } from './messages.ts'
@@ -38,6 +38,8 @@ const handlers: Handlers = {
     return null
   },
   resizeWindow: ({ targetId, width, height }) => (windowOf(targetId).setContentSize(width, height), null),
+  moveWindow: ({ targetId, x, y }) => (windowOf(targetId).setPosition(x, y), null),
+  changeWindow: ({ targetId, change }) => (windowOf(targetId)[change](), null),
   closeWindow: ({ targetId }) => (windowOf(targetId).close(), null),
   quit: () => (runtimeApp.quit(), null),
   windows: () =>
@@ -48,7 +50,11 @@ const handlers: Handlers = {
       targetId: window.webContents.targetId,
       isVisible: window.isVisible(),
       isFocused: window.isFocused(),
+      isMaximized: window.isMaximized(),
+      isMinimized: window.isMinimized(),
       bounds: window.getBounds(),
+      normalBounds: window.getNormalBounds(),
+      workArea: screen.getPrimaryDisplay().workArea,
     })),
 }
 

@@ -1,3 +1,4 @@
+import type { Rectangle } from 'electron'
 import type { RecordedCall, RecordedKind } from '../recorder.ts'
 
 /** What the test driver can ask of the runtime, over Node's IPC channel between parent and child. */
@@ -17,6 +18,8 @@ export interface ControlCommands {
   secondInstance: { input: { argv: readonly string[]; workingDirectory: string }; output: null }
   /** `targetId`: of the window's page. */
   resizeWindow: { input: { targetId: string; width: number; height: number }; output: null }
+  moveWindow: { input: { targetId: string; x: number; y: number }; output: null }
+  changeWindow: { input: { targetId: string; change: 'maximize' | 'minimize' | 'blur' }; output: null }
   closeWindow: { input: { targetId: string }; output: null }
   quit: { input: Record<string, never>; output: null }
   windows: { input: Record<string, never>; output: readonly WindowState[] }
@@ -30,7 +33,13 @@ export interface WindowState {
   readonly targetId: string | null
   readonly isVisible: boolean
   readonly isFocused: boolean
-  readonly bounds: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+  readonly isMaximized: boolean
+  readonly isMinimized: boolean
+  readonly bounds: Rectangle
+  /** Where it goes when it is neither maximised nor full-screen. */
+  readonly normalBounds: Rectangle
+  /** Of the display. */
+  readonly workArea: Rectangle
 }
 
 export type CommandName = keyof ControlCommands

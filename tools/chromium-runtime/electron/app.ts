@@ -182,8 +182,9 @@ class RuntimeApp extends EventEmitter {
     return Promise.resolve(nativeImage.createEmpty())
   }
 
-  setBadgeCount(): boolean {
-    return false
+  setBadgeCount(count = 0): boolean {
+    recorder.record('badgeCount', { count })
+    return true
   }
 
   private windowClosed(remaining: number): void {

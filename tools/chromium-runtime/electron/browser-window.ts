@@ -187,6 +187,10 @@ export class BrowserWindow extends EventEmitter {
     return [this.frame.bounds.width, this.frame.bounds.height]
   }
 
+  setPosition(x: number, y: number): void {
+    this.frame.setBounds({ x, y })
+  }
+
   setSize(width: number, height: number): void {
     this.frame.setBounds({ width, height })
   }
