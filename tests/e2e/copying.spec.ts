@@ -1,15 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { AppDriver } from './driver/launch.ts'
-import { expect, row, signIn, test } from './fixture.ts'
+import { clipboardOf, expect, row, signIn, test } from './fixture.ts'
 
 test.use({ serverOptions: { seed: 'demo' } })
-
-/** What a page may not read, a browser of a test may. */
-async function clipboardOf(app: AppDriver): Promise<string> {
-  await app.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-  return await app.page.evaluate(() => navigator.clipboard.readText())
-}
 
 test('names and paths are copied by key and from the menu', async ({ app }) => {
   const { page } = app
@@ -18,15 +11,15 @@ test('names and paths are copied by key and from the menu', async ({ app }) => {
   await row(page, 'welcome.mp4').click({ modifiers: ['ControlOrMeta'] })
   await page.keyboard.press('ControlOrMeta+c')
   await expect(page.getByText('Copied 2 lines').first()).toBeVisible()
-  expect((await clipboardOf(app)).split('\n').toSorted()).toEqual(['demo.mp4', 'welcome.mp4'])
+  expect((await clipboardOf(page)).split('\n').toSorted()).toEqual(['demo.mp4', 'welcome.mp4'])
   await page.keyboard.press('ControlOrMeta+Shift+c')
   await expect
-    .poll(async () => (await clipboardOf(app)).split('\n').toSorted())
+    .poll(async () => (await clipboardOf(page)).split('\n').toSorted())
     .toEqual(['/demo.mp4', '/welcome.mp4'])
 
   await row(page, 'Projects').click({ button: 'right' })
   await page.getByRole('menuitem', { name: 'Copy Path' }).click()
-  await expect.poll(() => clipboardOf(app)).toBe('/Projects/')
+  await expect.poll(() => clipboardOf(page)).toBe('/Projects/')
   await row(page, 'Projects').click({ button: 'right' })
   await expect(page.getByRole('menuitem', { name: 'Copy Download Link…' })).toHaveAttribute(
     'aria-description',

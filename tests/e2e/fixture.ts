@@ -74,14 +74,18 @@ export const words = {
     allowHttp: 'I understand the risk, connect anyway',
     signIn: 'Sign In',
     files: 'Files',
+    transfers: 'Transfers',
   },
   zh: {
     compSecret: 'CompSecret',
     allowHttp: '我了解风险，仍要连接',
     signIn: '登录',
     files: '文件列表',
+    transfers: '传输列表',
   },
 } as const
+
+export type Words = (typeof words)[keyof typeof words]
 
 export interface Credentials {
   readonly compId?: string
@@ -92,7 +96,7 @@ export interface Credentials {
 export async function submitSignIn(
   page: Page,
   { compId = '1', compSecret = '1' }: Credentials = {},
-  text: (typeof words)[keyof typeof words] = words.en,
+  text: Words = words.en,
 ): Promise<void> {
   await page.getByRole('textbox', { name: 'CompID' }).fill(compId)
   await page.getByLabel(text.compSecret, { exact: true }).fill(compSecret)
@@ -106,11 +110,7 @@ export async function submitSignIn(
  * Signs in and waits until the list of files is whole: a spec that sets a fault next must not hit the
  * listing still on its way.
  */
-export async function signIn(
-  page: Page,
-  credentials?: Credentials,
-  text: (typeof words)[keyof typeof words] = words.en,
-): Promise<void> {
+export async function signIn(page: Page, credentials?: Credentials, text: Words = words.en): Promise<void> {
   await submitSignIn(page, credentials, text)
   const list = page.getByRole('grid', { name: text.files })
   await expect(list).toBeVisible()
@@ -123,8 +123,14 @@ export function row(page: Page, name: string) {
 }
 
 /** A transfer in the panel by its file name. */
-export function transferRow(page: Page, name: string) {
-  return page.getByRole('region', { name: 'Transfers' }).getByRole('row').filter({ hasText: name })
+export function transferRow(page: Page, name: string, text: Words = words.en) {
+  return page.getByRole('region', { name: text.transfers }).getByRole('row').filter({ hasText: name })
+}
+
+/** What a page may not read, a browser of a test may. */
+export async function clipboardOf(page: Page): Promise<string> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  return await page.evaluate(() => navigator.clipboard.readText())
 }
 
 const fileTypeBox = Buffer.from([

@@ -1,7 +1,7 @@
-import type { Locator, Page } from '@playwright/test'
+import type { Locator } from '@playwright/test'
 import { en } from '../../src/renderer/i18n/en.ts'
 import { zhCN } from '../../src/renderer/i18n/zh-CN.ts'
-import { expect, makeMp4, row, signIn as signInAs, test, words } from './fixture.ts'
+import { clipboardOf, expect, makeMp4, row, signIn as signInAs, test, words } from './fixture.ts'
 
 const languages = [
   { locale: 'en-US', text: en, signInWords: words.en },
@@ -112,9 +112,4 @@ for (const { locale, text, signInWords } of languages) {
       await expect(page.getByRole('grid')).toHaveCount(0)
     })
   })
-}
-
-async function clipboardOf(page: Page): Promise<string> {
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-  return await page.evaluate(() => navigator.clipboard.readText())
 }

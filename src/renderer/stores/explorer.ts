@@ -116,7 +116,12 @@ export const useExplorer = defineStore('explorer', () => {
   function openFolder(to: string, select: string | null = null): Promise<void> {
     if (to !== path.value) return enter(visit(history.value, to), select)
     moves.value++
-    wantedKey = select
+    if (select !== null) {
+      filter.value = null
+      // Listed already, and a list that stays as it is would not tell of it.
+      if (order.value.indexOf.has(select)) selection.value = selectOnly(select)
+      else wantedKey = select
+    }
     return folder.reload()
   }
 
