@@ -10,6 +10,10 @@ interface Role {
 }
 
 const contents = () => windows.focused?.webContents ?? windows.all[0]?.webContents
+const zoomTo = (levelAfter: (level: number) => number): void => {
+  const page = contents()
+  page?.setZoomLevel(levelAfter(page.getZoomLevel()))
+}
 const nothing = (): void => undefined
 
 const native = (label: string, accelerator: string, run: () => void): Role => ({
@@ -38,16 +42,16 @@ export const roles: Readonly<Record<string, Role>> = {
     accelerator: process.platform === 'darwin' ? 'Alt+Command+I' : 'Ctrl+Shift+I',
     run: () => contents()?.openDevTools(),
   },
-  resetzoom: { label: 'Actual Size', accelerator: 'CmdOrCtrl+0', run: () => contents()?.setZoomFactor(1) },
+  resetzoom: { label: 'Actual Size', accelerator: 'CmdOrCtrl+0', run: () => zoomTo(() => 0) },
   zoomin: {
     label: 'Zoom In',
     accelerator: 'CmdOrCtrl+Plus',
-    run: () => contents()?.setZoomFactor((contents()?.getZoomFactor() ?? 1) * 1.2),
+    run: () => zoomTo((level) => level + 0.5),
   },
   zoomout: {
     label: 'Zoom Out',
     accelerator: 'CmdOrCtrl+-',
-    run: () => contents()?.setZoomFactor((contents()?.getZoomFactor() ?? 1) / 1.2),
+    run: () => zoomTo((level) => level - 0.5),
   },
   togglefullscreen: {
     label: 'Toggle Full Screen',

@@ -150,6 +150,15 @@ export class WebContents extends EventEmitter {
     return this.zoomFactor
   }
 
+  /** Each level is a fifth more than the one before; 0 is the original size. */
+  setZoomLevel(level: number): void {
+    this.setZoomFactor(1.2 ** level)
+  }
+
+  getZoomLevel(): number {
+    return Math.log(this.zoomFactor) / Math.log(1.2)
+  }
+
   /** Chromium opens its own tools with F12 in a window; there is no command for it. */
   openDevTools(): void {
     console.error('chromium-runtime: press F12 in the window for the developer tools')
