@@ -36,7 +36,7 @@ test('open by key, menu and account menu, and give the keyboard back', async ({ 
   }
 })
 
-test('the user guide opens in every view, and needs no network', async ({ app, server }) => {
+test('the user guide and the shortcuts open in every view, and need no network', async ({ app, server }) => {
   const { page } = app
   const guide = page.getByRole('dialog', { name: 'User Guide' })
   await expect(page.getByRole('textbox', { name: 'CompID' })).toBeFocused()
@@ -44,7 +44,16 @@ test('the user guide opens in every view, and needs no network', async ({ app, s
   await expect(guide.getByRole('region', { name: 'Sign in' })).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(guide).toHaveCount(0)
+  const shortcuts = settingsOf(page).getByRole('tabpanel', { name: 'Shortcuts' })
+  await app.clickMenu('Keyboard Shortcuts')
+  await expect(shortcuts).toContainText('Download')
+  await page.keyboard.press('Escape')
+  await expect(settingsOf(page)).toHaveCount(0)
   await signIn(page)
+  await app.clickMenu('shortcuts')
+  await expect(shortcuts).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(settingsOf(page)).toHaveCount(0)
   await server.close()
   await app.clickMenu('help')
   await guide.getByRole('button', { name: 'When something does not work' }).click()

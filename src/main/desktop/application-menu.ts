@@ -129,6 +129,7 @@ export function menuTemplate(options: MenuOptions): Item[] {
       label: text.help,
       submenu: [
         { ...command('help', isMac ? 'Cmd+?' : 'F1'), label: text.guide },
+        command('shortcuts'),
         ...(isMac ? [] : [separator, command('checkForUpdates'), role('about')]),
       ],
     },

@@ -19,9 +19,9 @@ export type CommandItems = ReturnType<typeof commandItems>
 
 /** The items of commands in a menu; their ids are the commands' names. */
 export function commandItems({ states, isUpdatable, send }: MenuOptions, text: MenuText) {
-  // Settings, updates and the guide help those who cannot sign in, too.
+  // Settings, updates, the guide and the shortcuts help those who cannot sign in, too.
   const isAnywhere = (id: MenuCommand): boolean =>
-    id === 'settings' || id === 'help' || (id === 'checkForUpdates' && isUpdatable)
+    id === 'settings' || id === 'help' || id === 'shortcuts' || (id === 'checkForUpdates' && isUpdatable)
   const command = (id: MenuCommand, accelerator?: string): Item => ({
     id,
     label: text[id],

@@ -253,6 +253,10 @@ export function provideActions(): Actions {
         transfers.showPanel(!transfers.isPanelOpen, document.activeElement?.closest('button') === null),
     },
     help: { unavailable: () => null, run: () => dialogs.show({ kind: 'help' }) },
+    shortcuts: {
+      unavailable: () => null,
+      run: () => dialogs.show({ kind: 'settings', section: 'shortcuts' }),
+    },
     settings: { unavailable: () => null, run: () => dialogs.show({ kind: 'settings' }) },
     checkForUpdates: { unavailable: () => when(updates.isOn), run: updates.checkAndShow },
     switchAccount: { unavailable: () => null, run: () => (dialogs.isAccountMenuOpen = true) },

@@ -12,6 +12,7 @@ export type KeyedCommand = Exclude<
   | 'groupResults'
   | 'resetColumns'
   | 'useLookForAll'
+  | 'shortcuts'
   | 'checkForUpdates'
 >
 

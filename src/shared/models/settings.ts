@@ -223,6 +223,7 @@ export const menuCommands = [
   'goToFolder',
   'settings',
   'help',
+  'shortcuts',
   'checkForUpdates',
   'switchAccount',
   'signOut',

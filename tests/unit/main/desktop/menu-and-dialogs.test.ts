@@ -78,13 +78,14 @@ describe.each(platforms)('the menu on %s', (platform) => {
     expect(commands.filter(({ checked }) => checked).map(({ id }) => id)).toEqual(['sort.size'])
   })
 
-  it('leaves only the settings, the guide and what text fields need while no page carries out commands', () => {
+  it('leaves only the settings, the guide, the shortcuts and what text fields need while no page carries out commands', () => {
     const { items } = menu({ platform, states: noCommands })
     const usable = items.filter(({ id, enabled }) => id !== undefined && enabled !== false)
     expect(usable.map(({ id, role }) => [id, role])).toEqual([
       ['settings', undefined],
       ['selectAll', 'selectAll'],
       ['help', undefined],
+      ['shortcuts', undefined],
     ])
   })
 
