@@ -26,6 +26,9 @@ test('the page can reach nothing but the app, go nowhere and open nothing; its c
     const script = document.createElement('script')
     script.textContent = 'globalThis.injected = true'
     document.body.append(script)
+    const styled = document.createElement('p')
+    styled.setAttribute('style', 'width: 7px')
+    document.body.append(styled)
     const frame = document.createElement('iframe')
     frame.src = outside
     document.body.append(frame)
@@ -36,6 +39,7 @@ test('the page can reach nothing but the app, go nowhere and open nothing; its c
       // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- the attack itself
       code: await outcome(() => new Function('return 1')()),
       injected: 'injected' in globalThis,
+      isStyled: getComputedStyle(styled).width === '7px',
       fetched: await outcome(() => fetch(outside)),
       socket: await outcome(
         () =>
@@ -58,6 +62,7 @@ test('the page can reach nothing but the app, go nowhere and open nothing; its c
     node: [],
     code: 'refused',
     injected: false,
+    isStyled: false,
     fetched: 'refused',
     socket: 'refused',
     image: 'refused',
