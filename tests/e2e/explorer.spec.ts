@@ -85,11 +85,10 @@ test.describe('browsing', () => {
     const rows = page.getByRole('grid', { name: 'Files' }).locator('[data-key]')
     const isSelected = () =>
       rows.evaluateAll((all) => all.slice(0, 7).map((each) => each.getAttribute('aria-selected') === 'true'))
-    const shift = { modifiers: ['Shift'] } as const
     await rows.nth(3).click()
-    await rows.nth(6).click(shift)
+    await rows.nth(6).click({ modifiers: ['Shift'] })
     await expect.poll(isSelected).toEqual([false, false, false, true, true, true, true])
-    await rows.nth(1).click(shift)
+    await rows.nth(1).click({ modifiers: ['Shift'] })
     await expect.poll(isSelected).toEqual([false, true, true, true, false, false, false])
     await expect(status).toContainText('3 selected')
   })
