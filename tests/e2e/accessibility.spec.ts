@@ -1,43 +1,10 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import type { Page } from '@playwright/test'
-import type { AxeResults, RunOptions } from 'axe-core'
 import { en } from '../../src/renderer/i18n/en.ts'
 import { zhCN } from '../../src/renderer/i18n/zh-CN.ts'
 import { openTlsFront } from '../support/open-tls-front.ts'
 import { pinTo, selfSignedCertificate } from '../support/self-signed-certificate.ts'
+import { violations } from './axe-scan.ts'
 import { expect, makeMp4, row, signIn as signInAs, submitSignIn, test, words } from './fixture.ts'
-
-const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-/** Colours are judged once they have stopped moving; what moves for long or for ever is not waited for. */
-function stillness(page: Page): Promise<unknown> {
-  return page.evaluate(() => {
-    const ending = document
-      .getAnimations()
-      .filter(({ effect }) => Number(effect?.getComputedTiming().endTime) < 2000)
-    return Promise.allSettled(ending.map((animation) => animation.finished)).then(() => null)
-  })
-}
-
-/** What axe finds serious or worse in the page as it is now, in words that name the element. */
-async function violations(page: Page): Promise<readonly string[]> {
-  // A short message that is just coming or going is no colour to judge.
-  await expect(page.locator('.n-message')).toHaveCount(0, { timeout: 10_000 })
-  await stillness(page)
-  // The page's policy forbids a script tag; evaluating is the debugger's doing and not the page's.
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
-  const found: AxeResults['violations'] = await page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run: (root: Document, options: RunOptions) => Promise<AxeResults> }
-    }
-    // What passed is not described, and style sheets are not fetched: no rule that is judged here needs that.
-    return (await axe.run(document, { resultTypes: ['violations'], preload: false })).violations
-  })
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`))
-}
 
 /** Each theme in one of the languages: colours do not depend on the words, nor names and roles on the colours. */
 const looks = [
@@ -139,7 +106,9 @@ for (const { colorScheme, locale, text, signInWords, lastHelp } of looks) {
       expect(await violations(page)).toEqual([])
     })
 
-    test('a search with results, its menu, and one that finds nothing', async ({ app }) => {
+    test('a search with results, its menu and warning, one that finds nothing, a filter and the columns', async ({
+      app,
+    }) => {
       const { page } = app
       await signIn(page)
       await row(page, 'Projects').dblclick()
@@ -154,9 +123,23 @@ for (const { colorScheme, locale, text, signInWords, lastHelp } of looks) {
       await row(page, 'kick-off.mp4').click({ button: 'right' })
       await expect(page.getByRole('menu')).toBeVisible()
       expect(await violations(page)).toEqual([])
+      await page.getByRole('menuitem', { name: /Copy Download Link…|拷贝下载链接…/u }).click()
+      await expect(page.getByRole('alertdialog')).toBeVisible()
+      expect(await violations(page)).toEqual([])
       await page.keyboard.press('Escape')
       await page.getByRole('combobox', { name: text.search.size }).selectOption(text.search.sizes.huge)
       await expect(page.getByRole('heading', { name: startOf(text.search.nothingFor) })).toBeVisible()
+      expect(await violations(page)).toEqual([])
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Escape')
+
+      await page.keyboard.press('ControlOrMeta+Shift+f')
+      await page.keyboard.type('nothing of the kind')
+      await expect(page.getByRole('heading', { name: text.explorer.nothingMatches })).toBeVisible()
+      expect(await violations(page)).toEqual([])
+      await page.keyboard.press('Escape')
+      await page.getByRole('columnheader', { name: text.explorer.size }).click({ button: 'right' })
+      await expect(page.getByRole('menu', { name: text.explorer.columnMenu })).toBeVisible()
       expect(await violations(page)).toEqual([])
     })
 

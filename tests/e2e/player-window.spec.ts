@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
 import type { Bridge } from '#shared/ipc/contract.ts'
+import { violations } from './axe-scan.ts'
 import { downloadFolder, expect, row, sha256Of, signIn, test, transferRow } from './fixture.ts'
 
 type WithBridge = typeof globalThis & { readonly cloudroom: Bridge }
@@ -85,6 +86,7 @@ test('a recording goes on in a window of its own, beside the explorer, until tha
   await own.keyboard.press('q')
   const playlist = own.getByRole('listbox', { name: 'Playlist' })
   await expect(playlist.getByRole('option', { selected: true })).toContainText('b.mp4')
+  expect(await violations(own)).toEqual([])
   await own.keyboard.press('ArrowDown')
   await own.keyboard.press('Enter')
   await expect.poll(() => app.windowTitle(own)).toBe('c.mp4')

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { openHttpProxy } from '../support/open-proxies.ts'
+import { violations } from './axe-scan.ts'
 import {
   downloadFolder,
   quietSettings,
@@ -72,6 +73,7 @@ test('a proxy that wants a password: asked, wrong, asked again, right, remembere
   // Nothing is sent before both are there.
   await page.keyboard.press('Enter')
   await expect(user).toHaveAttribute('aria-invalid', 'true')
+  expect(await violations(page)).toEqual([])
   await user.fill('OFFICE\\me')
   await give(page, 'wrong-horse-battery')
   await expect(dialogOf(page).getByRole('alert')).toContainText('did not accept the user “OFFICE\\me”')
@@ -146,6 +148,7 @@ test('whatever the proxy stops has the way out beside it, and goes on', async ({
   await unread.getByRole('button', { name: 'Details…' }).click()
   const failed = page.getByRole('dialog', { name: '1 folder could not be read' })
   await expect(failed).toContainText('follow by themselves once the proxy has its password')
+  expect(await violations(page)).toEqual([])
   await failed.getByRole('button', { name: 'Enter Proxy Password…' }).click()
   await give(page, 'third')
   await expect(transferRow(page, 'b.mp4')).toContainText('Downloaded')

@@ -1,11 +1,12 @@
 import type { Locator } from '@playwright/test'
 import { en } from '../../src/renderer/i18n/en.ts'
 import { zhCN } from '../../src/renderer/i18n/zh-CN.ts'
+import { violations } from './axe-scan.ts'
 import { clipboardOf, expect, makeMp4, row, signIn as signInAs, test, words } from './fixture.ts'
 
 const languages = [
-  { locale: 'en-US', text: en, signInWords: words.en },
-  { locale: 'zh-CN', text: zhCN, signInWords: words.zh },
+  { locale: 'en-US', colorScheme: 'light', text: en, signInWords: words.en },
+  { locale: 'zh-CN', colorScheme: 'dark', text: zhCN, signInWords: words.zh },
 ] as const
 
 /** What a text says before its first parameter. */
@@ -27,11 +28,11 @@ async function expectWhole(target: Locator): Promise<void> {
   expect(looks).toEqual({ isOnTop: true, isCut: false })
 }
 
-for (const { locale, text, signInWords } of languages) {
+for (const { locale, colorScheme, text, signInWords } of languages) {
   test.describe(locale, () => {
     test.use({
       serverOptions: { seed: 'demo' },
-      appOptions: { locale, viewport: { width: 900, height: 600 } },
+      appOptions: { locale, colorScheme, viewport: { width: 900, height: 600 } },
     })
 
     test('loading, failed, offline, empty and signed out: each looks and reads as what it is', async ({
@@ -53,6 +54,7 @@ for (const { locale, text, signInWords } of languages) {
       await expectWhole(skeleton)
       expect(await skeleton.locator('.line').count()).toBeGreaterThan(5)
       await expect(page.getByRole('grid', { name: text.explorer.files })).toHaveAttribute('aria-busy', 'true')
+      expect(await violations(page)).toEqual([])
       server.clearFaults()
       await expect(row(page, 'kick-off.mp4')).toBeVisible()
       await expect(skeleton).toHaveCount(0)
@@ -64,6 +66,7 @@ for (const { locale, text, signInWords } of languages) {
       const alert = page.getByRole('alert')
       await expect(alert.getByRole('heading')).toHaveText(text.explorer.failedTitle)
       await expectWhole(alert)
+      expect(await violations(page)).toEqual([])
       await alert.getByRole('button', { name: text.common.copyDetails }).click()
       await expect(page.getByText(text.common.copied).first()).toBeVisible()
       const details = await clipboardOf(page)
@@ -78,6 +81,7 @@ for (const { locale, text, signInWords } of languages) {
       await row(page, 'Projects').dblclick()
       await expect(row(page, 'kick-off.mp4')).toBeVisible()
       await expectWhole(page.getByText(startOf(text.explorer.staleListOf)))
+      expect(await violations(page)).toEqual([])
       await expect(status).toContainText(startOf(text.explorer.asOf))
       const notice = page.getByRole('status').filter({ hasText: startOf(text.explorer.staleListOf) })
       await notice.getByRole('button', { name: text.common.copyDetails }).click()
@@ -99,6 +103,7 @@ for (const { locale, text, signInWords } of languages) {
       await row(page, 'Empty folder').dblclick()
       await expectWhole(page.getByRole('heading', { name: text.explorer.emptyTitle }))
       await expectWhole(page.getByText(text.explorer.emptyHint))
+      expect(await violations(page)).toEqual([])
       await page.keyboard.press('ControlOrMeta+f')
       await page.keyboard.type('nothing of the kind')
       await expectWhole(page.getByRole('heading', { name: startOf(text.search.nothingFor) }))
@@ -107,6 +112,8 @@ for (const { locale, text, signInWords } of languages) {
 
       // Signed out: nothing of the account is left in the window.
       await app.clickMenu('signOut')
+      await expect(page.getByRole('alertdialog')).toBeVisible()
+      expect(await violations(page)).toEqual([])
       await page.getByRole('alertdialog').getByRole('button', { name: text.account.signOutConfirm }).click()
       await expectWhole(page.getByRole('textbox', { name: 'CompID' }))
       await expect(page.getByRole('grid')).toHaveCount(0)

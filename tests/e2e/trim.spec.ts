@@ -1,5 +1,6 @@
 import { readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { violations } from './axe-scan.ts'
 import { downloadFolder, expect, row, signIn, test, transferRow, words } from './fixture.ts'
 
 const name = 'meeting.mp4'
@@ -41,6 +42,7 @@ test('a part of a downloaded recording is chosen by keys and saved as a copy tha
   await start.press('End')
   await expect(bar).toContainText('The end lies before the start')
   await expect(bar.getByRole('button', { name: 'Save Copy…' })).toBeDisabled()
+  expect(await violations(page)).toEqual([])
   await start.press('Home')
   await start.press('Shift+ArrowRight')
 

@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { Page } from '@playwright/test'
+import type { AxeResults, RunOptions } from 'axe-core'
+import { expect } from './fixture.ts'
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Colours are judged once they have stopped moving; what moves for long or for ever is not waited for. */
+function stillness(page: Page): Promise<unknown> {
+  return page.evaluate(() => {
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => Number(effect?.getComputedTiming().endTime) < 2000)
+    return Promise.allSettled(ending.map((animation) => animation.finished)).then(() => null)
+  })
+}
+
+/**
+ * `region` wants everything within landmarks, for those who go from one to the next. An open menu lies above all of them,
+ * has the keyboard, and is gone once that leaves it: nobody can pass it by.
+ */
+const isOpenMenu = (rule: string, html: string): boolean =>
+  rule === 'region' && /^<div[^>]* role="menu"/u.test(html)
+
+/** What axe finds in the page as it is now, whatever it takes for its weight, in words that name the element. */
+export async function violations(page: Page): Promise<readonly string[]> {
+  // A short message that is just coming or going is no colour to judge.
+  await expect(page.locator('.n-message')).toHaveCount(0, { timeout: 10_000 })
+  await stillness(page)
+  // The page's policy forbids a script tag; evaluating is the debugger's doing and not the page's.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
+  const found: AxeResults['violations'] = await page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run: (root: Document, options: RunOptions) => Promise<AxeResults> }
+    }
+    // What passed is not described, and style sheets are not fetched: no rule that is judged here needs that.
+    return (await axe.run(document, { resultTypes: ['violations'], preload: false })).violations
+  })
+  return found.flatMap(({ id, impact, nodes }) =>
+    nodes
+      .filter(({ html }) => !isOpenMenu(id, html))
+      .map((node) => `${id} (${impact ?? ''}): ${node.html} ${node.failureSummary ?? ''}`),
+  )
+}
