@@ -11,14 +11,19 @@ import { startWatchdog } from './fuzz/watchdog.ts'
 const { count, seed, only } = readCampaignLine()
 const startedAt = performance.now()
 const watchdog = startWatchdog()
+const before = { passed: 0, failed: 0 }
 const { passed, failures } = await runFuzz(allFuzzTargets(), {
   count,
   seed,
   only,
-  onTarget: (name) => watchdog.watch(name),
+  onTarget: (name) => watchdog.watch(name, before),
   onCase: () => watchdog.alive(),
-  onDone: ({ name, cases, ms }) => console.log(`${name}: ${cases} in ${(ms / 1000).toFixed(1)} s`),
+  onDone: ({ name, cases, ms }) => {
+    before.passed += cases
+    console.log(`${name}: ${cases} in ${(ms / 1000).toFixed(1)} s`)
+  },
   onFailure: ({ name, report }) => {
+    before.failed += 1
     console.error(`✖ ${name}`)
     console.error(
       `  npm run fuzz -- --seed ${seed} --only '${name}'${count === null ? '' : ` --count ${count}`}`,

@@ -2,7 +2,9 @@ import { connections } from './connections.ts'
 import { fileNames } from './file-names.ts'
 import type { FuzzTarget } from './fuzz-target.ts'
 import { ipcNames, ipcPayloads } from './ipc-payloads.ts'
+import { downloadAnswers } from './download-answers.ts'
 import { damagedFiles, oddRows } from './job-store.ts'
+import { movieTables } from './movie-tables.ts'
 import { mp4Headers } from './mp4-headers.ts'
 import { oddAnswers, serverAnswers } from './server-answers.ts'
 import { updateDescriptions } from './update-descriptions.ts'
@@ -13,8 +15,10 @@ export function allFuzzTargets(): readonly FuzzTarget[] {
     serverAnswers,
     oddAnswers,
     connections,
+    downloadAnswers,
     ...fileNames,
     mp4Headers,
+    movieTables,
     damagedFiles,
     oddRows,
     updateDescriptions,

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
+import { Readable } from 'node:stream'
 import fc from 'fast-check'
+import type { CloudRoomClient } from '#main/api/client.types.ts'
 import { createCloudRoomClient } from '#main/api/cloudroom-client.ts'
 import { digestOf } from '#main/api/common-parameters.ts'
 import { companyCredentials } from '#main/api/signing.ts'
@@ -47,11 +49,34 @@ const scripts = fc.record({
   /** The answer repeats what it was sent: the account's digest is in it. */
   echoes: fc.boolean(),
   isCut: fc.boolean(),
+  call: fc.constantFrom('query' as const, 'delete' as const, 'upload' as const),
 })
 type Script = typeof scripts extends fc.Arbitrary<infer Value> ? Value : never
 
+const calls: Readonly<Record<Script['call'], (client: CloudRoomClient) => Promise<unknown>>> = {
+  query: (client) => client.query({ folder: '/A/' }),
+  delete: (client) => client.remove({ id: 1, path: '/A/b.mp4' }),
+  upload: async (client) => {
+    let [last, isSent] = [0, false]
+    const size = 3000
+    await client.upload({
+      folder: '/A/',
+      name: 'b.mp4',
+      size,
+      open: () => Readable.from([Buffer.alloc(1000), Buffer.alloc(2000)]),
+      onProgress: (bytes) => {
+        assert.ok(bytes >= last && bytes <= size)
+        last = bytes
+      },
+      onSent: () => (isSent = true),
+    })
+    // What is taken for an upload was sent whole.
+    assert.deepEqual([last, isSent], [size, true])
+  },
+}
+
 /** What comes over the wire, through the real client: any bytes at all, and an end. */
-export const connections: FuzzTarget = fuzzTarget('connections', 4000, scripts, async () => {
+export const connections: FuzzTarget = fuzzTarget('connections', 8000, scripts, async () => {
   let script: Script | null = null
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
@@ -60,6 +85,8 @@ export const connections: FuzzTarget = fuzzTarget('connections', 4000, scripts, 
     socket.on('close', () => sockets.delete(socket))
     socket.once('data', (request) => {
       if (script !== null) answer(socket, script, request)
+      // The rest of an upload: whoever does not read it has what was answered thrown away.
+      socket.resume()
     })
   })
   server.listen(0, '127.0.0.1')
@@ -82,7 +109,7 @@ export const connections: FuzzTarget = fuzzTarget('connections', 4000, scripts, 
     check: async (next) => {
       script = next
       try {
-        await client.query({ folder: '/A/' })
+        await calls[next.call](client)
       } catch (error) {
         if (!(error instanceof AppError)) throw error
         // Only what the page's own use of the answer could be is that answer's own fault.

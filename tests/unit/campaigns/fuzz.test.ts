@@ -1,3 +1,6 @@
+import { spawnSync } from 'node:child_process'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { allFuzzTargets } from '#tests/campaigns/fuzz/all-targets.ts'
@@ -52,4 +55,40 @@ describe('fuzzing', () => {
     const { failures } = await runFuzz([busy], { count: 1, seed: 1 })
     expect(failures[0]?.report).toMatch(/took \d+ ms/u)
   })
+
+  it('takes a case for a hang that waits for more than a second, and does not wait for its end', async () => {
+    const { promise } = Promise.withResolvers<undefined>()
+    const waiting = fuzzTarget('waiting', 1, fc.constant(0), () => ({ check: () => promise }))
+    const { failures } = await runFuzz([waiting], { count: 1, seed: 1 })
+    expect(failures[0]?.report).toMatch(/waited for \d+ ms/u)
+  })
+
+  it('counts the bytes of Buffers, also in a run of a few cases', async () => {
+    const kept: Buffer[] = []
+    const greedy = fuzzTarget('greedy', 5, fc.constant(0), () => ({
+      check: () => void kept.push(Buffer.allocUnsafeSlow(300 * 2 ** 20)),
+    }))
+    const { failures } = await runFuzz([greedy], { count: 5, seed: 1 })
+    expect(failures[0]?.report).toMatch(/holds \d+ MiB/u)
+  })
+
+  it('closes with what has passed when a case never gives the processor back', () => {
+    const watchdog = pathToFileURL(path.resolve('tests/campaigns/fuzz/watchdog.ts')).href
+    const program = `
+      const { startWatchdog } = await import(${JSON.stringify(watchdog)})
+      const watchdog = startWatchdog(200)
+      watchdog.watch('first', { passed: 0, failed: 0 })
+      for (let index = 0; index < 5; index++) watchdog.alive()
+      watchdog.watch('second', { passed: 4, failed: 1 })
+      for (let index = 0; index < 3; index++) watchdog.alive()
+      for (;;);`
+    const { stdout, stderr, status } = spawnSync(
+      process.execPath,
+      ['--input-type=module', '--eval', program],
+      { encoding: 'utf8', timeout: 30_000 },
+    )
+    expect(stderr).toContain('✖ second: case 3 hangs')
+    expect(stdout).toMatch(/\n?6 passed, 2 failed\n$/u)
+    expect(status).not.toBe(0)
+  }, 40_000)
 })
