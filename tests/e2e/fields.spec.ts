@@ -26,15 +26,36 @@ async function compose(session: CDPSession, field: Locator): Promise<void> {
   await expect(field).toHaveValue('')
 }
 
-test('an input method has its keys to itself in every field', async ({ app }) => {
+test('an input method has its keys to itself in every field; cells are counted, what has the keyboard is outlined', async ({
+  app,
+}) => {
   const { page } = app
   const session = await page.context().newCDPSession(page)
   await compose(session, page.getByRole('textbox', { name: 'CompID' }))
+  await compose(session, page.getByRole('textbox', { name: 'Project AppID' }))
   await compose(session, page.getByRole('textbox', { name: 'Server address' }))
+  await page.getByLabel('API prefix').selectOption('Other…')
+  await compose(session, page.getByRole('textbox', { name: 'Custom API prefix' }))
   await expect(page.getByRole('alert')).toHaveCount(0)
   await page.reload()
   await signIn(page)
   await expect(row(page, 'welcome.mp4')).toBeVisible()
+
+  // Rows and their cells are counted for those who cannot see how many there are; what has the keyboard is outlined.
+  const list = page.getByRole('grid', { name: 'Files' })
+  const columns = await list.getByRole('columnheader').count()
+  await expect(list).toHaveAttribute('aria-colcount', String(columns))
+  const indexes = (cells: Locator): Promise<(string | null)[]> =>
+    cells.evaluateAll((all) => all.map((cell) => cell.getAttribute('aria-colindex')))
+  const expected = Array.from({ length: columns }, (_, index) => String(index + 1))
+  expect(await indexes(list.getByRole('columnheader'))).toEqual(expected)
+  expect(await indexes(row(page, 'welcome.mp4').getByRole('gridcell'))).toEqual(expected)
+  await list.focus()
+  await page.keyboard.type('wel')
+  await expect(row(page, 'welcome.mp4')).toHaveCSS('outline-style', 'solid')
+  await expect(row(page, 'demo.mp4')).toHaveCSS('outline-style', 'none')
+  await page.keyboard.press('Tab')
+  await expect(page.locator(':focus')).toHaveCSS('outline-style', /solid|auto/u)
 
   await page.keyboard.press('ControlOrMeta+f')
   await compose(session, page.getByRole('searchbox', { name: 'Search all folders' }))
