@@ -154,6 +154,118 @@ test('what cannot be had says so, and can be tried again', async ({ app, server 
   await expect.poll(() => timeOf(player)).toBeGreaterThan(0.2)
 })
 
+test.describe('of two recordings', () => {
+  test.use({ serverOptions: { seed: 'empty' } })
+
+  test('keys jump, the timeline shows what is here, what is selected plays on, and where and how loud is kept for the next start', async ({
+    app,
+    server,
+  }) => {
+    const { page } = app
+    // A minute, and 8 seconds.
+    server.addMovie('/a.mp4', 30_000_000, 'front')
+    server.addMovie('/b.mp4', 4_000_000, 'front')
+    server.setFaults('bandwidth=6000@download')
+    await signIn(page)
+    await row(page, 'a.mp4').dblclick()
+    const player = playerOf(page, 'a.mp4')
+    const video = player.locator('video').first()
+    const of = (key: 'playbackRate' | 'volume'): Promise<number> =>
+      video.evaluate((element: HTMLVideoElement, name) => element[name], key)
+    await expect.poll(() => timeOf(player)).toBeGreaterThan(0.2)
+    await page.keyboard.press('k')
+
+    const slider = player.getByRole('slider', { name: 'Position' })
+    /** Shares of the timeline, from 0 to 1. */
+    const parts = async (kind: 'here' | 'buffered'): Promise<number[][]> =>
+      slider
+        .locator(`.${kind}`)
+        .evaluateAll((all: HTMLElement[]) =>
+          all.map(({ style }) => [style.left, style.width].map((length) => parseFloat(length) / 100)),
+        )
+    // What has been taken is within what is here, and the end is not.
+    await expect.poll(async () => (await parts('buffered')).length).toBe(1)
+    for (const kind of ['here', 'buffered'] as const) {
+      const [[from = NaN, length = NaN] = []] = await parts(kind)
+      expect(from).toBe(0)
+      expect(length).toBeGreaterThan(0)
+      expect(length).toBeLessThan(0.8)
+    }
+    const box = await slider.boundingBox()
+    if (box === null) throw new Error('no timeline')
+    const peek = player.locator('.peek')
+    await page.mouse.move(box.x + 5, box.y + box.height / 2)
+    await expect(peek).toBeVisible()
+    await page.mouse.move(box.x + box.width * 0.98, box.y + box.height / 2)
+    await expect(player.locator('.tip')).toContainText('0:58')
+    await expect(peek).toBeHidden()
+    server.clearFaults()
+    await expect.poll(() => parts('here'), { timeout: 20_000 }).toEqual([[0, 1]])
+    // It has come under the pointer.
+    await expect(peek).toBeVisible()
+    await page.mouse.move(box.x, box.y - 200)
+
+    for (const [key, seconds] of [
+      ['5', 30],
+      ['l', 40],
+      ['l', 50],
+      ['j', 40],
+      ['ArrowRight', 45],
+      ['ArrowLeft', 40],
+    ] as const) {
+      await page.keyboard.press(key)
+      await expect.poll(() => timeOf(player)).toBe(seconds)
+    }
+    await page.keyboard.press('>')
+    await expect.poll(() => of('playbackRate')).toBe(1.25)
+    await page.keyboard.press('<')
+    await page.keyboard.press('<')
+    await expect.poll(() => of('playbackRate')).toBe(0.75)
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    await expect.poll(() => of('volume')).toBeCloseTo(0.9, 5)
+
+    await page.keyboard.press('f')
+    await expect(player.getByRole('button', { name: 'Leave full screen' })).toBeVisible()
+    expect(
+      await page.evaluate(() => document.fullscreenElement?.contains(document.querySelector('video'))),
+    ).toBe(true)
+    await page.keyboard.press('f')
+    await expect(player.getByRole('button', { name: 'Full screen', exact: true })).toBeVisible()
+    expect(await page.evaluate(() => document.fullscreenElement)).toBeNull()
+    const isApart = (): Promise<boolean> =>
+      video.evaluate((element) => document.pictureInPictureElement === element)
+    if (await page.evaluate(() => document.pictureInPictureEnabled)) {
+      await page.keyboard.press('p')
+      await expect.poll(isApart).toBe(true)
+      await page.keyboard.press('p')
+      await expect.poll(isApart).toBe(false)
+    }
+    await page.keyboard.press('Escape')
+    await expect(player).toBeHidden()
+
+    await app.relaunch()
+    const again = playerOf(app.page, 'a.mp4')
+    const next = playerOf(app.page, 'b.mp4')
+    await row(app.page, 'a.mp4').click()
+    await row(app.page, 'b.mp4').click({ modifiers: ['Shift'] })
+    await app.page.keyboard.press(' ')
+    await expect.poll(() => timeOf(again)).toBeGreaterThanOrEqual(40)
+    expect(await timeOf(again)).toBeLessThan(50)
+    const its = again.locator('video').first()
+    expect(await its.evaluate((element: HTMLVideoElement) => element.volume)).toBeCloseTo(0.9, 5)
+    await its.evaluate((element: HTMLVideoElement) => (element.currentTime = element.duration - 0.3))
+    await expect.poll(() => timeOf(next)).toBeGreaterThan(0)
+    // The last one is the end of it.
+    await next
+      .locator('video')
+      .first()
+      .evaluate((element: HTMLVideoElement) => (element.currentTime = element.duration - 0.3))
+    await expect(next.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
+    await expect(next).toBeVisible()
+  })
+})
+
 test.describe('of what was uploaded', () => {
   test.use({ serverOptions: { seed: 'empty' } })
 
