@@ -1,4 +1,4 @@
-import { expect, quietSettings, row, signIn, test } from './fixture.ts'
+import { expect, quietSettings, row, signIn, test, transferRow } from './fixture.ts'
 
 test.use({ appOptions: { settings: { ...quietSettings, showsPreviews: true } } })
 
@@ -76,4 +76,22 @@ test('list, tiles and details show a frame, how long it is and what it is, from 
   expect(looked.length).toBeLessThan(150)
   expect(served()['/c 120.mp4']).toBeUndefined()
   for (const [, bytes] of looked) expect(bytes).toBeLessThan(2_000_000)
+
+  // Turned off, what comes in sight is left alone: two downloads later, too, which leave the line free between them.
+  await page.keyboard.press('ControlOrMeta+,')
+  const settings = page.getByRole('dialog', { name: 'Settings' })
+  await settings.getByRole('checkbox', { name: 'Show pictures and durations' }).uncheck()
+  await page.keyboard.press('Escape')
+  await expect(files.locator('img')).toHaveCount(0)
+  await files.focus()
+  await page.keyboard.type('c 120')
+  for (const name of ['c 120.mp4', 'c 121.mp4']) {
+    await files.getByRole('option', { name }).click()
+    await page.keyboard.press('ControlOrMeta+d')
+    await expect(transferRow(page, name)).toContainText('Downloaded')
+  }
+  await expect(files.getByRole('option', { name: 'c 122.mp4' })).toBeVisible()
+  await expect(files.locator('img')).toHaveCount(0)
+  const near = Object.keys(served()).filter((path) => /^\/c 1[12]\d\./u.test(path))
+  expect(near.toSorted()).toEqual(['/c 120.mp4', '/c 121.mp4'])
 })

@@ -576,7 +576,7 @@ export const en: Messages = {
     previews: 'Recordings in sight',
     showsPreviews: 'Show pictures and durations',
     previewsHint:
-      'Fetches up to 2 MB of each recording in sight; not on metered connections, nor while transfers run.',
+      'Fetches up to 2 MB of each recording in sight, but not while transfers run. Turn it off on a metered connection: the app cannot tell one.',
     undo: 'Undo deleting',
     undoHint:
       'Nothing is sent to the server before this time is over. More than 50 recordings at once are always asked about.',

@@ -21,10 +21,12 @@ const maxKept = 2000
 export const previewPlaces = ['details', 'results', 'list', 'tiles'] as const
 export type PreviewPlace = (typeof previewPlaces)[number]
 
-/** The part of the browser's NetworkInformation that says what a byte costs. */
+/**
+ * The part of the browser's NetworkInformation that says what a byte costs. Its `type` is for Android and ChromeOS only; what
+ * Windows and macOS know of metered connections is not told at all.
+ */
 interface Connection extends EventTarget {
   readonly saveData?: boolean
-  readonly type?: string
 }
 
 /** Pictures and facts of the recordings in sight, made in the background. */
@@ -36,9 +38,9 @@ export const usePreviews = defineStore('previews', () => {
   const scrollRest = useScrollRest()
   const { connection } = navigator as { readonly connection?: Connection }
 
-  const isMetered = (): boolean => connection?.saveData === true || connection?.type === 'cellular'
-
   function keep(preview: Preview): void {
+    // It was on its way when they were turned off.
+    if (settings.settings?.showsPreviews === false) return
     const [oldest] = known.keys()
     if (known.size >= maxKept && oldest !== undefined) known.delete(oldest)
     known.delete(preview.key)
@@ -52,7 +54,7 @@ export const usePreviews = defineStore('previews', () => {
     const recordings = [
       ...new Map(seen.map((recording) => [previewKey(recording), refOf(recording)])).values(),
     ]
-    const input = { recordings: recordings.slice(0, maxAsked), mayFetch: !isMetered() }
+    const input = { recordings: recordings.slice(0, maxAsked), mayFetch: connection?.saveData !== true }
     // A picture that is missing is worth no message.
     const answer = await request('previews.show', input).catch(() => [])
     if (session.profile?.id === profile) for (const preview of answer) keep(preview)
