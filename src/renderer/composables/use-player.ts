@@ -175,9 +175,11 @@ export function usePlayer(
   }
 
   const player = computed(() => settings.settings?.player)
-  const change = (patch: Partial<PlayerSettings>): void => {
+  const change = (patch: Partial<PlayerSettings>): Promise<void> =>
     settings.update({ player: patch }).catch(() => undefined)
-  }
+  /** What was chosen last, until it is in the settings: a key that is pressed twice goes on from there. */
+  let chosenRate: PlaybackRate | null = null
+  let rateChoices = 0
   const keepVolume = useThrottleFn((volume: number) => change({ volume, isMuted: false }), 300, true)
 
   function setVolume(volume: number): void {
@@ -189,14 +191,18 @@ export function usePlayer(
   }
 
   function changeRate(by: 1 | -1): void {
-    const index = playbackRates.indexOf(player.value?.rate ?? 1)
+    const index = playbackRates.indexOf(chosenRate ?? player.value?.rate ?? 1)
     const rate = playbackRates[index + by]
     if (rate !== undefined) setRate(rate)
   }
 
   function setRate(rate: PlaybackRate): void {
     if (video.value !== null) video.value.playbackRate = rate
-    change({ rate })
+    chosenRate = rate
+    const own = ++rateChoices
+    void change({ rate }).then(() => {
+      if (own === rateChoices) chosenRate = null
+    })
   }
 
   /** The element forgets these with each new address. */
@@ -205,7 +211,7 @@ export function usePlayer(
     if (element === null || player.value === undefined) return
     element.volume = player.value.volume
     element.muted = player.value.isMuted
-    element.playbackRate = player.value.rate
+    element.playbackRate = chosenRate ?? player.value.rate
   }
   watch([player, video], applySettings, { immediate: true })
 
