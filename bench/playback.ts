@@ -87,6 +87,8 @@ async function run(one: Case, server: ServerAddress): Promise<Row[]> {
       while ((await served()) < size * share) await delay(200)
       await control.post('faults', ['drop-at=50%@download*1'])
     }
+    const after: Row[] = []
+    const title = `playback of 500 MB at 20 Mbit/s, ${one.title}`
     if (one.faultsAtHalf !== undefined || one.killsAtHalf === true) {
       while ((await served()) < size / 2) await delay(200)
       await control.post('faults', one.faultsAtHalf ?? [])
@@ -94,8 +96,17 @@ async function run(one: Case, server: ServerAddress): Promise<Row[]> {
         await app.relaunch({ kill: true })
         await watchFrames(app.page)
         await row(app.page, name).dblclick()
-        await msToFrame(app.page, 0)
+        after.push(bound(`${title}: first frame after that`, 'ms', [await msToFrame(app.page, 0)], frameGoal))
+        await app.page.keyboard.press(' ')
       }
+    }
+    // It still jumps to what is not here: after the middle comes the end, and what is before the middle last.
+    if (after.length > 0 || one.faultsAtHalf !== undefined || one.drops !== undefined) {
+      await app.page.keyboard.press('4')
+      const frame = await msToFrame(app.page, (size / 500_000) * 0.4)
+      after.push(
+        bound(`${title}: frame after a jump to what is not here, after that`, 'ms', [frame], frameGoal),
+      )
     }
     await app.page.keyboard.press('Escape')
     await app.page.keyboard.press('ControlOrMeta+j')
@@ -103,12 +114,12 @@ async function run(one: Case, server: ServerAddress): Promise<Row[]> {
     const isRight =
       (await sha256(path.join(downloadFolder(keyring), name))) === (await control.sha256(`/${name}`))
     if (!isRight) throw new Error(`${one.title}: the file is another`)
-    const title = `playback of 500 MB at 20 Mbit/s, ${one.title}`
     return [
       bound(`${title}: first frame`, 'ms', [first], frameGoal),
       ...(seek === null
         ? []
         : [bound(`${title}: frame after a jump to the middle`, 'ms', [seek], frameGoal)]),
+      ...after,
       bound(`${title}: bytes fetched ÷ size`, '×', [(await served()) / size], bytesGoal),
     ]
   } finally {

@@ -57,5 +57,5 @@ export async function inputToPaint<Name extends string>(
     { type, shown: shown as Readonly<Record<string, Shown>> },
   )
   await act()
-  return (await watch.evaluate(({ all }) => all))
+  return await watch.evaluate(({ all }) => all)
 }
