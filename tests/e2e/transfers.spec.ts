@@ -64,7 +64,8 @@ test('what waits at a start for a server that is silent says so, and goes on whe
 }) => {
   await signIn(app.page)
   server.setFaults('bandwidth=4000')
-  const file = await makeMp4(folder, 'going up.mp4', 8_000_000)
+  // More than the buffers of both ends take at once.
+  const file = await makeMp4(folder, 'going up.mp4', 40_000_000)
   await app.dropFiles(app.page.getByRole('group', { name: 'Status bar' }), [file])
   await expect(transferRow(app.page, 'going up.mp4')).toContainText(/[KM]B\/s/u)
 
