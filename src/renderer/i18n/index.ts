@@ -69,12 +69,29 @@ export function errorText(error: ErrorShape, bytes: (value: number) => string = 
 
 const byteParams = new Set(['limit', 'expected', 'actual'])
 
+/** Texts with nothing to fill in, by language and key: each row that is made asks for the same few, and to find one takes its time. */
+const fixedTexts: Readonly<Record<Language, Map<string, string>>> = { 'zh-CN': new Map(), en: new Map() }
+
 function textOf(key: string, params: MessageParams): string {
   const locale = language()
+  const filled = Object.entries(params)
+  if (filled.length > 0) return filledText(key, params, filled, locale)
+  const known = fixedTexts[locale].get(key)
+  if (known !== undefined) return known
+  const text = translate(key, {}, 1)
+  fixedTexts[locale].set(key, text)
+  return text
+}
+
+function filledText(
+  key: string,
+  { count }: MessageParams,
+  filled: readonly [name: string, value: string | number][],
+  locale: Language,
+): string {
   const named: Record<string, string | number> = {}
-  for (const [name, value] of Object.entries(params)) {
+  for (const [name, value] of filled) {
     named[name] = typeof value === 'number' ? value.toLocaleString(locale) : value
   }
-  const { count } = params
   return translate(key, named, typeof count === 'number' ? count : 1)
 }
