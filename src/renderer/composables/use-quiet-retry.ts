@@ -19,11 +19,12 @@ export function useQuietRetry(
   let timer: ReturnType<typeof setTimeout> | undefined
   let wait = firstWait
   let last: string | null = null
-  watch(failure, (now) => {
+  // What else changes meanwhile begins no wait anew.
+  watch([() => failure()?.error ?? null, () => failure()?.of ?? null], ([error, of]) => {
     clearTimeout(timer)
-    if (now === null || now.of !== last) wait = firstWait
-    last = now?.of ?? null
-    if (now === null || !passes(now.error)) return
+    if (error === null || of !== last) wait = firstWait
+    last = of
+    if (error === null || !passes(error)) return
     timer = setTimeout(() => void retry(), wait)
     wait = Math.min(longestWait, wait * 2)
   })

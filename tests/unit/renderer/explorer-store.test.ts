@@ -225,6 +225,23 @@ describe('a server that cannot be reached', () => {
     expect(askedOf()).toBe(8)
   })
 
+  it('is asked again no later because of what we change meanwhile in the list that is shown', async () => {
+    const explorer = useExplorer()
+    await explorer.begin('one')
+    await explorer.openFolder('/A/')
+    main.folders.set('/A/', dead)
+    await explorer.reload()
+    const before = main.opened().length
+    for (let change = 0; change < 3; change++) {
+      await vi.advanceTimersByTimeAsync(1600)
+      const update = { ...batch({ recordings: [recording(`new ${change}.mp4`)] }), folder: '/A/' }
+      main.tell('library.changed', { updates: [update] })
+    }
+    expect([explorer.entries.length, main.opened().length]).toEqual([5, before])
+    await vi.advanceTimersByTimeAsync(200)
+    expect(main.opened().length).toBe(before + 1)
+  })
+
   it('is left alone once the folder is left, and when it has answered, if only with a no', async () => {
     main.folders.set('/A/', dead)
     const explorer = useExplorer()
