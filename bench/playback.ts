@@ -4,10 +4,9 @@ import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
-import { startKeyring } from '../tests/e2e/driver/keyring.ts'
-import { launchApp } from '../tests/e2e/driver/launch.ts'
 import { downloadFolder, row, signIn, transferRow } from '../tests/e2e/fixture.ts'
 import type { ServerAddress } from '#shared/models/account.ts'
+import { withApp } from './lib/app.ts'
 import { controlOf } from './lib/control.ts'
 import { withEmulator } from './lib/emulator-process.ts'
 import { bound, type Row } from './lib/row.ts'
@@ -63,14 +62,7 @@ export async function playback(): Promise<Row[]> {
 async function run(one: Case, server: ServerAddress): Promise<Row[]> {
   const control = controlOf(server)
   await control.post('movie', { path: `/${name}`, size, moov: one.moov })
-  const keyring = await startKeyring('unlocked')
-  const app = await launchApp({
-    args: [`--server=${server.origin}${server.prefix}`],
-    settings: { crawlEnabled: false },
-    env: keyring.env,
-    viewport: { width: 1440, height: 900 },
-  })
-  try {
+  return await withApp(server, async (app, keyring) => {
     await signIn(app.page)
     await watchFrames(app.page)
     await row(app.page, name).dblclick()
@@ -122,10 +114,7 @@ async function run(one: Case, server: ServerAddress): Promise<Row[]> {
       ...after,
       bound(`${title}: bytes fetched ÷ size`, '×', [(await served()) / size], bytesGoal),
     ]
-  } finally {
-    await app.close()
-    await keyring.stop()
-  }
+  })
 }
 
 /** Notes when the user acts, and which frames are shown from then on. */

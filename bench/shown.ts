@@ -1,8 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { ServerAddress } from '#shared/models/account.ts'
-import { startKeyring } from '../tests/e2e/driver/keyring.ts'
-import { launchApp } from '../tests/e2e/driver/launch.ts'
 import { submitSignIn } from '../tests/e2e/fixture.ts'
+import { withApp } from './lib/app.ts'
 import { withEmulator } from './lib/emulator-process.ts'
 import { inputToPaint, type Shown } from './lib/painted.ts'
 import { bound, median, type Row } from './lib/row.ts'
@@ -51,21 +50,11 @@ async function inWindow<Result>(
   server: ServerAddress,
   run: (page: Page) => Promise<Result>,
 ): Promise<Result> {
-  const keyring = await startKeyring('unlocked')
-  const app = await launchApp({
-    args: [`--server=${server.origin}${server.prefix}`],
-    settings: { crawlEnabled: false },
-    env: keyring.env,
-    viewport: { width: 1440, height: 900 },
+  return await withApp(server, async ({ page }) => {
+    await submitSignIn(page)
+    await folder(page).waitFor()
+    return await run(page)
   })
-  try {
-    await submitSignIn(app.page)
-    await folder(app.page).waitFor()
-    return await run(app.page)
-  } finally {
-    await app.close()
-    await keyring.stop()
-  }
 }
 
 const folder = (page: Page) => page.getByRole('row').filter({ hasText: 'all' }).first()

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
-import { launchApp, type AppDriver } from '../tests/e2e/driver/launch.ts'
-import { startKeyring } from '../tests/e2e/driver/keyring.ts'
+import type { AppDriver } from '../tests/e2e/driver/launch.ts'
 import { submitSignIn } from '../tests/e2e/fixture.ts'
+import { withApp } from './lib/app.ts'
 import { controlOf } from './lib/control.ts'
 import { withEmulator } from './lib/emulator-process.ts'
 import { dragThumb, framesDuring, percentile, toTop, turnWheel, watchBlank } from './lib/frames.ts'
@@ -21,21 +21,11 @@ const bytesGoal = 2e6
 
 /** The built app with 10,000 recordings as tiles: frames while they are scrolled and their pictures come, and what those cost. */
 export async function tiles(): Promise<Row[]> {
-  return await withEmulator(['--seed', `flat:${count}`], async (server) => {
-    const keyring = await startKeyring('unlocked')
-    const app = await launchApp({
-      args: [`--server=${server.origin}${server.prefix}`],
-      settings: { crawlEnabled: false },
-      env: keyring.env,
-      viewport: { width: 1440, height: 900 },
-    })
-    try {
-      return await measure(app, () => controlOf(server).served())
-    } finally {
-      await app.close()
-      await keyring.stop()
-    }
-  })
+  return await withEmulator(
+    ['--seed', `flat:${count}`],
+    async (server) =>
+      await withApp(server, async (app) => await measure(app, () => controlOf(server).served())),
+  )
 }
 
 async function measure(

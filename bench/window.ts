@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { launchApp, type AppDriver } from '../tests/e2e/driver/launch.ts'
-import { startKeyring } from '../tests/e2e/driver/keyring.ts'
+import type { AppDriver } from '../tests/e2e/driver/launch.ts'
 import { submitSignIn } from '../tests/e2e/fixture.ts'
+import { withApp } from './lib/app.ts'
 import { coverWithBareList } from './lib/bare-list.ts'
 import { withEmulator } from './lib/emulator-process.ts'
 import { dragThumb, framesDuring, percentile, toTop, turnWheel, watchBlank } from './lib/frames.ts'
@@ -20,21 +20,7 @@ const mainGoal = 250e6
 
 /** The built app with a folder of 100,000 recordings: frames while it is scrolled, and what it costs in memory. */
 export async function window(): Promise<Row[]> {
-  return await withEmulator(['--seed', `flat:${count}`], async (server) => {
-    const keyring = await startKeyring('unlocked')
-    const app = await launchApp({
-      args: [`--server=${server.origin}${server.prefix}`],
-      settings: { crawlEnabled: false },
-      env: keyring.env,
-      viewport: { width: 1440, height: 900 },
-    })
-    try {
-      return await measure(app)
-    } finally {
-      await app.close()
-      await keyring.stop()
-    }
-  })
+  return await withEmulator(['--seed', `flat:${count}`], async (server) => await withApp(server, measure))
 }
 
 async function measure(app: AppDriver): Promise<Row[]> {
