@@ -1,6 +1,6 @@
 import type { ErrorShape } from '#shared/errors.ts'
 import type { Language } from '#shared/models/settings.ts'
-import { createI18n } from 'vue-i18n'
+import { createI18n, type PathValue } from 'vue-i18n'
 import { errorsEn } from './errors.en.ts'
 import { errorsZhCN, type ErrorText } from './errors.zh-CN.ts'
 import { en } from './en.ts'
@@ -14,19 +14,30 @@ type Leaf<Tree> = {
 export type MessageKey = Leaf<Messages>
 export type MessageParams = Readonly<Record<string, string | number>>
 
+const messages = { 'zh-CN': { ...zhCN, errors: errorsZhCN }, en: { ...en, errors: errorsEn } }
+const ofErrors = 'errors.'
+
+/** What is at a dotted path; null where there is nothing. The dots in an error's code are no steps of the path. */
+function resolve(tree: unknown, path: string): unknown {
+  const end = path.lastIndexOf('.')
+  const steps = path.startsWith(ofErrors)
+    ? ['errors', path.slice(ofErrors.length, end), path.slice(end + 1)]
+    : path.split('.')
+  let found: unknown = tree
+  for (const step of steps) found = (found as Readonly<Record<string, unknown>> | null | undefined)?.[step]
+  return found ?? null
+}
+
 /**
  * vue-i18n compiles messages to an AST that it interprets (the default since v10), never to code, which
- * the page's policy without `unsafe-eval` would refuse. `flatJson` resolves the dotted error codes.
+ * the page's policy without `unsafe-eval` would refuse.
  */
 export const i18n = createI18n({
   legacy: false,
   locale: 'zh-CN',
   fallbackLocale: 'en',
-  flatJson: true,
-  messages: {
-    'zh-CN': { ...zhCN, errors: { ...errorsZhCN } },
-    en: { ...en, errors: { ...errorsEn } },
-  },
+  messageResolver: (tree, path) => resolve(tree, path) as PathValue,
+  messages,
 })
 
 /** i18n's own type would expand every path of both files; this is all that the app uses of it. */
@@ -72,13 +83,20 @@ const byteParams = new Set(['limit', 'expected', 'actual'])
 /** Texts with nothing to fill in, by language and key: each row that is made asks for the same few, and to find one takes its time. */
 const fixedTexts: Readonly<Record<Language, Map<string, string>>> = { 'zh-CN': new Map(), en: new Map() }
 
+/**
+ * What a message may have in it besides its words (vue-i18n, "Message Format Syntax"). Most have nothing, and the first view alone
+ * has dozens of them: they are their own text, without a compiler.
+ */
+const syntax = /[{}@|\\]/u
+
 function textOf(key: string, params: MessageParams): string {
   const locale = language()
   const filled = Object.entries(params)
   if (filled.length > 0) return filledText(key, params, filled, locale)
   const known = fixedTexts[locale].get(key)
   if (known !== undefined) return known
-  const text = translate(key, {}, 1)
+  const message = resolve(messages[locale], key)
+  const text = typeof message === 'string' && !syntax.test(message) ? message : translate(key, {}, 1)
   fixedTexts[locale].set(key, text)
   return text
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { en } from '../../../src/renderer/i18n/en.ts'
 import { errorsEn } from '../../../src/renderer/i18n/errors.en.ts'
 import { errorsZhCN } from '../../../src/renderer/i18n/errors.zh-CN.ts'
-import { errorText, i18n, t } from '../../../src/renderer/i18n/index.ts'
+import { errorText, i18n, t, type MessageKey } from '../../../src/renderer/i18n/index.ts'
 import { zhCN } from '../../../src/renderer/i18n/zh-CN.ts'
 
 const errors = { 'zh-CN': errorsZhCN, en: errorsEn } as const
@@ -46,6 +46,13 @@ describe('texts', () => {
       expect([key, placeholders(other)]).toEqual([key, placeholders(text)])
     }
     expect(english.size).toBe(leaves(zhCN).length)
+  })
+
+  it.each(languages)('in %s are what vue-i18n makes of them, also where they are taken as they are', (language) => {
+    i18n.global.locale.value = language
+    const translate = i18n.global.t as unknown as (key: string, named: object, plural: number) => string
+    for (const [key] of leaves(language === 'en' ? en : zhCN))
+      expect([key, t(key as MessageKey)]).toEqual([key, translate(key, {}, 1)])
   })
 
   it('interpolate parameters, formatting byte counts', () => {
