@@ -92,6 +92,8 @@ import { createRedactor } from './logging/redactor.ts'
 import { FirstView } from './first-view.ts'
 import { openOwnFiles } from './own-files.ts'
 import { mediaResponse } from './playback/media-response.ts'
+import { isMetered } from './network/connection-cost.ts'
+import { MeteredWatch } from './network/metered-watch.ts'
 import { createNetwork } from './network/network.ts'
 import { PlaybackService } from './playback/playback-service.ts'
 import { PositionStore } from './playback/position-store.ts'
@@ -361,12 +363,21 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
   })
   const network = new NetworkWatch({
     isOnline: () => net.isOnline(),
+    isMetered: () => metered.isMetered,
     onChange(state) {
       wayOut.forgetRoutes()
+      if (state.isOnline) void metered.renew()
       transfers.engine.setOnline(state.isOnline)
       if (state.isOnline) accounts.networkIsBack()
       previews.check()
       broadcast('network.changed', state)
+    },
+  })
+  const metered = new MeteredWatch({
+    ask: () => isMetered(process.platform),
+    onChange() {
+      broadcast('network.changed', network.state)
+      previews.check()
     },
   })
   const places = new DownloadPlaces({
@@ -414,7 +425,7 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
     source,
     store: previewStore,
     isOn: () => settings.current.showsPreviews,
-    isLineFree: () => activeTransfers.count === 0 && network.state.isOnline,
+    isLineFree: () => activeTransfers.count === 0 && network.state.isOnline && metered.isFree,
     addressOf: (id) => mediaOrigin + mediaPathOf(id),
     onFound: (preview) => broadcast('previews.found', preview),
     onFrame: (frame) => broadcast('previews.frame', frame),
@@ -613,6 +624,7 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
   powerMonitor.on('suspend', () => transfers.engine.suspend())
   powerMonitor.on('resume', () => {
     network.check()
+    void metered.renew()
     transfers.engine.wake()
   })
 
@@ -673,6 +685,9 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
   openWindow()
   firstView.begin()
   void firstView.painted.then(collectEarly)
+  void firstView.painted.then(() => metered.check())
+  // A computer that has moved to another network may have been online all the time.
+  app.on('browser-window-focus', () => firstView.isPainted && void metered.check())
   void updates.open().then(() => menuBar.renew())
   const stopDailyCheck = startDailyCheck({
     mayCheck: () => updates.isOn && settings.current.checksForUpdates && network.state.isOnline,

@@ -1,6 +1,25 @@
-import { expect, quietSettings, row, signIn, test, transferRow } from './fixture.ts'
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { expect, quietSettings, row, signIn, test as base, transferRow } from './fixture.ts'
 
-test.use({ appOptions: { settings: { ...quietSettings, showsPreviews: true } } })
+/** NetworkManager's answer to whether the connection is metered. */
+type Metered = 'yes' | 'no'
+
+const test = base.extend<{ readonly metered: Metered; readonly tell: (answer: Metered) => Promise<void> }>({
+  metered: ['no', { option: true }],
+  // On Linux, which has the program in the PATH; elsewhere the machine's own connection counts.
+  tell: async ({ folder }, use) => {
+    const program = path.join(folder, 'busctl')
+    await use((answer) =>
+      writeFile(program, `#!/bin/sh\necho "u ${answer === 'yes' ? '1' : '2'}"\n`, { mode: 0o755 }),
+    )
+  },
+  appOptions: async ({ folder, metered, tell }, use) => {
+    await tell(metered)
+    const env = { PATH: [folder, process.env['PATH']].join(path.delimiter) }
+    await use({ settings: { ...quietSettings, showsPreviews: true }, env })
+  },
+})
 
 const size = 60_000_000
 
@@ -94,4 +113,41 @@ test('list, tiles and details show a frame, how long it is and what it is, from 
   await expect(files.locator('img')).toHaveCount(0)
   const near = Object.keys(served()).filter((path) => /^\/c 1[12]\d\./u.test(path))
   expect(near.toSorted()).toEqual(['/c 120.mp4', '/c 121.mp4'])
+})
+
+test.describe('while the system says that the connection is metered', () => {
+  test.skip(process.platform !== 'linux', 'a script stands in for the program that Linux has in the PATH')
+  test.use({ metered: 'yes' })
+
+  test('nothing is looked into, settings say so, and it goes on with another connection', async ({
+    app,
+    server,
+    tell,
+  }) => {
+    const { page } = app
+    server.addMovie('/a.mp4', size, 'front')
+    server.addMovie('/b.mp4', size, 'front')
+    await signIn(page)
+    const hint = page.getByText('This connection is metered: nothing is fetched now.')
+    const settings = page.getByRole('dialog', { name: 'Settings' })
+    await page.keyboard.press('ControlOrMeta+,')
+    await expect(hint).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(settings).toBeHidden()
+    // What was downloaded costs nothing to look into.
+    await row(page, 'b.mp4').click()
+    await page.keyboard.press('ControlOrMeta+d')
+    await expect(row(page, 'b.mp4').locator('img')).toBeVisible({ timeout: 30_000 })
+    expect(server.state().bytesServed['/a.mp4']).toBeUndefined()
+    await expect(row(page, 'a.mp4').locator('img')).toHaveCount(0)
+
+    await tell('no')
+    await app.setOnline(false)
+    await expect(page.getByText('Offline', { exact: true })).toBeVisible()
+    await app.setOnline(true)
+    await expect(row(page, 'a.mp4').locator('img')).toBeVisible({ timeout: 30_000 })
+    await page.keyboard.press('ControlOrMeta+,')
+    await expect(settings).toBeVisible()
+    await expect(hint).toHaveCount(0)
+  })
 })

@@ -6,6 +6,8 @@ const intervalMs = 1000
 export interface NetworkWatchOptions {
   /** Electron's `net.isOnline()`: false is certain, true only means that there is a network of some kind. */
   readonly isOnline: () => boolean
+  /** A part of the state, whose changes are told by whoever knows it. */
+  readonly isMetered: () => boolean
   readonly onChange: (state: NetworkState) => void
 }
 
@@ -23,7 +25,7 @@ export class NetworkWatch {
   }
 
   get state(): NetworkState {
-    return { isOnline: this.#isOnline }
+    return { isOnline: this.#isOnline, isMetered: this.#options.isMetered() }
   }
 
   /** Asks now rather than within a second. */

@@ -576,7 +576,10 @@ export const en: Messages = {
     previews: 'Recordings in sight',
     showsPreviews: 'Show pictures and durations',
     previewsHint:
-      'Fetches up to 2 MB of each recording in sight, but not while transfers run. Turn it off on a metered connection: the app cannot tell one.',
+      'Fetches up to 2 MB of each recording in sight, but not while transfers run, nor on a metered connection.',
+    previewsHintMac:
+      'Fetches up to 2 MB of each recording in sight, but not while transfers run. macOS tells apps of no metered connection: turn it off there.',
+    previewsMetered: 'This connection is metered: nothing is fetched now.',
     undo: 'Undo deleting',
     undoHint:
       'Nothing is sent to the server before this time is over. More than 50 recordings at once are always asked about.',

@@ -545,8 +545,10 @@ export const zhCN = {
     opensWith: { builtIn: '在此窗口', system: '系统播放器' },
     previews: '可见的录像',
     showsPreviews: '显示画面和时长',
-    previewsHint:
-      '每个可见的录像最多读取 2 MB，传输进行时不读取。应用无法识别按流量计费的网络，使用这类网络时请关闭。',
+    previewsHint: '每个可见的录像最多读取 2 MB，传输进行时或网络按流量计费时不读取。',
+    previewsHintMac:
+      '每个可见的录像最多读取 2 MB，传输进行时不读取。macOS 不告知应用网络是否按流量计费，使用这类网络时请关闭。',
+    previewsMetered: '当前网络按流量计费，暂不读取。',
     undo: '撤销删除',
     undoHint: '在这段时间内不会向服务器发送任何内容。一次删除超过 50 个录像时总会先询问。',
     undoFor: '{count} 秒内可撤销',

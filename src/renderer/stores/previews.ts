@@ -22,8 +22,8 @@ export const previewPlaces = ['details', 'results', 'list', 'tiles'] as const
 export type PreviewPlace = (typeof previewPlaces)[number]
 
 /**
- * The part of the browser's NetworkInformation that says what a byte costs. Its `type` is for Android and ChromeOS only; what
- * Windows and macOS know of metered connections is not told at all.
+ * The part of the browser's NetworkInformation that says what a byte costs. Its `type` is for Android and ChromeOS only: main asks
+ * the system whether the connection is metered.
  */
 interface Connection extends EventTarget {
   readonly saveData?: boolean

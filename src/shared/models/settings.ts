@@ -173,6 +173,8 @@ export interface Settings {
 /** What the system says of the network; see desktop/network-watch.ts. */
 export interface NetworkState {
   readonly isOnline: boolean
+  /** False also where the system does not say; see network/metered-watch.ts. */
+  readonly isMetered: boolean
 }
 
 /** What the renderer needs to know about the program it runs in. */

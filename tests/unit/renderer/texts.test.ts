@@ -48,12 +48,15 @@ describe('texts', () => {
     expect(english.size).toBe(leaves(zhCN).length)
   })
 
-  it.each(languages)('in %s are what vue-i18n makes of them, also where they are taken as they are', (language) => {
-    i18n.global.locale.value = language
-    const translate = i18n.global.t as unknown as (key: string, named: object, plural: number) => string
-    for (const [key] of leaves(language === 'en' ? en : zhCN))
-      expect([key, t(key as MessageKey)]).toEqual([key, translate(key, {}, 1)])
-  })
+  it.each(languages)(
+    'in %s are what vue-i18n makes of them, also where they are taken as they are',
+    (language) => {
+      i18n.global.locale.value = language
+      const translate = i18n.global.t as unknown as (key: string, named: object, plural: number) => string
+      for (const [key] of leaves(language === 'en' ? en : zhCN))
+        expect([key, t(key as MessageKey)]).toEqual([key, translate(key, {}, 1)])
+    },
+  )
 
   it('interpolate parameters, formatting byte counts', () => {
     i18n.global.locale.value = 'en'

@@ -7,14 +7,21 @@ it('tells of each change once, within a second or when asked, and of nothing onc
   onTestFinished(() => void vi.useRealTimers())
   let isOnline = true
   const changes: NetworkState[] = []
-  const watch = new NetworkWatch({ isOnline: () => isOnline, onChange: (state) => changes.push(state) })
+  const watch = new NetworkWatch({
+    isOnline: () => isOnline,
+    isMetered: () => false,
+    onChange: (state) => changes.push(state),
+  })
   vi.advanceTimersByTime(5000)
-  expect([watch.state, changes]).toEqual([{ isOnline: true }, []])
+  expect([watch.state, changes]).toEqual([{ isOnline: true, isMetered: false }, []])
   isOnline = false
   vi.advanceTimersByTime(1000)
-  expect([watch.state, changes]).toEqual([{ isOnline: false }, [{ isOnline: false }]])
+  expect([watch.state, changes]).toEqual([
+    { isOnline: false, isMetered: false },
+    [{ isOnline: false, isMetered: false }],
+  ])
   isOnline = true
-  expect(watch.check()).toEqual({ isOnline: true })
+  expect(watch.check()).toEqual({ isOnline: true, isMetered: false })
   vi.advanceTimersByTime(5000)
   expect(changes).toHaveLength(2)
   watch.stop()

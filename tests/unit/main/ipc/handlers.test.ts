@@ -161,7 +161,7 @@ async function desk() {
     ...createFolderMemoryHandlers(memory, () => accounts.requireActive().profile.id),
     ...createSearchHandlers(search),
     ...createCrawlHandlers({ state: crawlOff }),
-    ...createNetworkHandlers({ check: () => ({ isOnline: true }) }),
+    ...createNetworkHandlers({ check: () => ({ isOnline: true, isMetered: false }) }),
     ...createUpdatesHandlers(updates),
     ...createUploadsHandlers({
       ...transfers,
@@ -293,7 +293,7 @@ describe('the handlers', () => {
       expect(await ask(name, { all: 'download' })).toBeNull()
     }
     expect((await ask('transfers.list', undefined)).map(({ direction }) => direction)).toEqual(['upload'])
-    expect(await ask('network.state', undefined)).toEqual({ isOnline: true })
+    expect(await ask('network.state', undefined)).toEqual({ isOnline: true, isMetered: false })
     expect((await ask('updates.state', undefined)).state).toEqual({ status: 'off', reason: 'development' })
     for (const name of ['updates.check', 'updates.download', 'updates.stop', 'updates.install'] as const) {
       expect(await ask(name, undefined)).toBeNull()

@@ -53,6 +53,13 @@ it('files are handed to the system by way of openVideo alone', () => {
   expect(calls[0]).toContain('openVideo(file, (target) => shell.openPath(target))')
 })
 
+it('programs of the system are run by connection-cost.ts alone, without a shell', () => {
+  expect(found(/child_process/u)).toEqual([
+    "main/network/connection-cost.ts: import { execFile } from 'node:child_process'",
+  ])
+  expect(found(/\bshell:\s*true/u)).toEqual([])
+})
+
 it('every window has the preferences that page-preferences.ts gives', () => {
   const windows = sources.filter(({ text }) =>
     /new (?:BrowserWindow|WebContentsView|BrowserView)\(/u.test(text),
