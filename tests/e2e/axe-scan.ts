@@ -27,6 +27,11 @@ const isOpenMenu = (rule: string, html: string): boolean =>
 export async function violations(page: Page): Promise<readonly string[]> {
   // A short message that is just coming or going is no colour to judge.
   await expect(page.locator('.n-message')).toHaveCount(0, { timeout: 10_000 })
+  return violationsWithMessages(page)
+}
+
+/** The same, with the short messages that are shown now. */
+export async function violationsWithMessages(page: Page): Promise<readonly string[]> {
   await stillness(page)
   // The page's policy forbids a script tag; evaluating is the debugger's doing and not the page's.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)

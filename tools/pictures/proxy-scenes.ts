@@ -79,7 +79,7 @@ export async function pictureProxies(stage: Stage, language: Language, take: Tak
     await page.getByRole('menuitem', { name: startOf(text.copy.links.split('|')[0] ?? '') }).click()
     await expect(enterIn(page.locator('.toast'))).toBeVisible()
     await take(app, 'proxy-message')
-    await page.locator('.n-message .n-base-close').click()
+    await page.locator('.toast').getByRole('button', { name: text.common.close }).click()
     await list.getByRole('row').filter({ hasText: '2021-09-15' }).click()
     await page.getByRole('button', { name: text.explorer.download, exact: true }).click()
     await expect(enterIn(page.getByRole('dialog'))).toBeVisible()

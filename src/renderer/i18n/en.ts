@@ -13,6 +13,7 @@ export const en: Messages = {
     retry: 'Retry',
     copyDetails: 'Copy Error Details',
     copied: 'Copied',
+    messages: 'Messages',
     more: 'and {count} more',
     dismiss: 'Dismiss this notice',
   },

@@ -12,6 +12,7 @@ export const zhCN = {
     retry: '重试',
     copyDetails: '拷贝错误详情',
     copied: '已拷贝',
+    messages: '消息',
     more: '以及另外 {count} 个',
     dismiss: '不再显示此提示',
   },

@@ -1,0 +1,73 @@
+import type { Locator, Page } from '@playwright/test'
+import { en } from '../../src/renderer/i18n/en.ts'
+import { errorsEn } from '../../src/renderer/i18n/errors.en.ts'
+import { errorsZhCN } from '../../src/renderer/i18n/errors.zh-CN.ts'
+import { zhCN } from '../../src/renderer/i18n/zh-CN.ts'
+import { violationsWithMessages } from './axe-scan.ts'
+import { clipboardOf, expect, row, signIn, test, words } from './fixture.ts'
+
+const looks = [
+  { locale: 'en-US', colorScheme: 'light', text: en, errors: errorsEn, signInWords: words.en },
+  { locale: 'zh-CN', colorScheme: 'dark', text: zhCN, errors: errorsZhCN, signInWords: words.zh },
+] as const
+
+for (const { locale, colorScheme, text, errors, signInWords } of looks) {
+  test.describe(`${locale}, ${colorScheme}`, () => {
+    test.use({ serverOptions: { seed: 'demo' }, appOptions: { locale, colorScheme } })
+
+    test('the details of what went wrong are copied by mouse and by key', async ({ app, server }) => {
+      const { page } = app
+      const message = page.getByRole('region', { name: text.common.messages }).locator('.toast')
+      const copy = message.getByRole('button', { name: text.common.copyDetails })
+      const title = (errors['server.httpStatus'].title.split('{')[0] ?? '').trim()
+      const list = page.getByRole('grid', { name: text.explorer.files })
+      await signIn(page, {}, signInWords)
+      await setClipboard(page, '')
+
+      // What is asked of a folder in the sidebar fails; the list that is shown stays as it is.
+      server.setFaults('status=502@query')
+      const unfold = (name: string) =>
+        page.getByRole('treeitem', { name, exact: true }).locator('.arrow').click()
+      await unfold('Empty folder')
+      await expect(message).toContainText(title)
+      expect(await violationsWithMessages(page)).toEqual([])
+      await copy.click()
+      await expect
+        .poll(() => clipboardOf(page))
+        .toMatch(/^CloudRoom Drive \d.*\ncode: server\.httpStatus\nparams: .*502.*\npath: \/\ntime: \d/u)
+      await expect(page.getByText(text.common.copied, { exact: true }).first()).toBeVisible()
+      // It is still there, for whoever wants to read it or has more to do about it.
+      await expect(message).toBeVisible()
+      await message.getByRole('button', { name: text.common.close }).click()
+      await expect(message).toHaveCount(0)
+
+      // By key: Tab leads from the list to it, and it waits for whoever is there.
+      await setClipboard(page, '')
+      await unfold('Empty folder')
+      await expect(message).toContainText(title)
+      await row(page, '2021-09-15').click()
+      await expect(list).toBeFocused()
+      for (let presses = 0; presses < 30 && !(await isFocused(copy)); presses++) {
+        await page.keyboard.press('Tab')
+      }
+      await expect(copy).toBeFocused()
+      await expect(copy).toHaveCSS('outline-style', /solid|auto/u)
+      await page.keyboard.press('Enter')
+      await expect.poll(() => clipboardOf(page)).toContain('code: server.httpStatus')
+      await expect(copy).toBeFocused()
+      await page.keyboard.press('Escape')
+      await expect(message).toHaveCount(0)
+      await expect(page.locator(':focus')).toBeVisible()
+      await expect(row(page, '2021-09-15')).toHaveAttribute('aria-selected', 'true')
+    })
+  })
+}
+
+const isFocused = (target: Locator): Promise<boolean> =>
+  target.evaluate((element) => element === document.activeElement)
+
+/** What is found there afterwards was copied meanwhile. */
+async function setClipboard(page: Page, text: string): Promise<void> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.evaluate((words) => navigator.clipboard.writeText(words), text)
+}
