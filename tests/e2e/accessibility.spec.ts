@@ -21,6 +21,16 @@ const looks = [
 /** What a text says before its first parameter. */
 const startOf = (text: string): string => (text.split('{')[0] ?? '').trim()
 
+/** Asks main directly, for what the window has no shorter way to. */
+const requestOf = (page: Page, name: string, input: object): Promise<unknown> =>
+  page.evaluate(
+    ([of, what]) =>
+      (
+        window as unknown as { cloudroom: { request(name: string, input: object): Promise<unknown> } }
+      ).cloudroom.request(of, what),
+    [name, input] as const,
+  )
+
 for (const { colorScheme, locale, text, signInWords, lastHelp } of looks) {
   const signIn = (page: Page): Promise<void> => signInAs(page, {}, signInWords)
   const transfersOf = (page: Page) => page.getByRole('region', { name: text.transfers.label })
@@ -90,11 +100,7 @@ for (const { colorScheme, locale, text, signInWords, lastHelp } of looks) {
       await page.keyboard.press('Escape')
 
       await page.getByRole('grid', { name: text.explorer.files }).focus()
-      await page.evaluate(() =>
-        (
-          window as unknown as { cloudroom: { request(name: string, input: object): Promise<unknown> } }
-        ).cloudroom.request('settings.update', { undoSeconds: 0 }),
-      )
+      await requestOf(page, 'settings.update', { undoSeconds: 0 })
       await row(page, 'welcome.mp4').click()
       await page.getByRole('button', { name: text.explorer.delete, exact: true }).click()
       await expect(page.getByRole('alertdialog')).toBeVisible()
@@ -180,7 +186,11 @@ for (const { colorScheme, locale, text, signInWords, lastHelp } of looks) {
       }
     })
 
-    test('transfers that are done, failed and under way', async ({ app, server, folder }) => {
+    test('transfers that are done, failed and under way, and what was rejected after it had been decided about', async ({
+      app,
+      server,
+      folder,
+    }) => {
       const { page } = app
       await signIn(page)
       await expect(row(page, 'welcome.mp4')).toBeVisible()
@@ -205,6 +215,28 @@ for (const { colorScheme, locale, text, signInWords, lastHelp } of looks) {
       await page.getByRole('button', { name: text.explorer.download, exact: true }).click()
       await expect(transferRow(page, 'demo.mp4').getByRole('progressbar')).toBeVisible()
       expect(await violations(page)).toEqual([])
+
+      server.setFaults('rsp-code=9@upload')
+      await app.dropFiles(page.getByRole('group', { name: text.explorer.statusBar }), [
+        await makeMp4(folder, 'mine.mp4', 200_000),
+      ])
+      const resolve = transferRow(page, 'mine.mp4').getByRole('button', { name: text.transfers.menu.resolve })
+      await expect(resolve).toBeVisible()
+      server.addFile('/mine.mp4', 310_000)
+      await resolve.click()
+      await expect(page.getByRole('dialog', { name: text.uploadSheet.titleAgain })).toBeVisible()
+      await page.keyboard.press('ArrowRight')
+      // Meanwhile it is under way once more.
+      server.setFaults('stall@query', 'stall@upload')
+      await requestOf(page, 'transfers.retry', { all: 'upload' })
+      await page.keyboard.press('Enter')
+      const [title = ''] = text.rejected.title.split('|')
+      const rejected = page.getByRole('dialog', { name: title.replace('{count}', '1').trim() })
+      await expect(rejected).toContainText('mine.mp4')
+      await expect(rejected.getByRole('button', { name: text.common.close })).toBeFocused()
+      expect(await violations(page)).toEqual([])
+      await page.keyboard.press('Escape')
+      await expect(rejected).toHaveCount(0)
     })
 
     test('the transfers panel, its menus, limits and question', async ({ app, server, folder }) => {
