@@ -119,10 +119,9 @@ export function provideActions(): Actions {
   folders.onEnd(reportFolder)
 
   function reportUpload(result: UploadResult | null | undefined): void {
-    if (!result) return
-    // The dialog also says how many were started.
-    if (result.rejected.length > 0) dialogs.show({ kind: 'rejected', result })
-    else if (result.started > 0) toast.done(t('explorer.uploadsStarted', { count: result.started }))
+    // What was rejected has its dialog, which also says how many were started.
+    if (!result || result.rejected.length > 0 || result.started === 0) return
+    toast.done(t('explorer.uploadsStarted', { count: result.started }))
   }
 
   async function uploadInto(folder: string): Promise<void> {

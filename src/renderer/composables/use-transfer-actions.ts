@@ -44,11 +44,6 @@ export function useTransferActions(): TransferActions {
     else void toast.attempt(() => transfers.act('cancel', ids))
   }
 
-  async function resolve(ids: readonly string[]): Promise<void> {
-    const result = await toast.attempt(() => uploads.resolve(ids))
-    if (result && result.rejected.length > 0) dialogs.show({ kind: 'rejected', result })
-  }
-
   function run(
     action: TransferAction,
     jobs: readonly Transfer[],
@@ -69,7 +64,7 @@ export function useTransferActions(): TransferActions {
         void explorer.openFolder(folderOf(first.remotePath), first.remotePath)
         return
       case 'resolve':
-        void resolve(ids)
+        void toast.attempt(() => uploads.resolve(ids))
         return
       case 'cancel':
         cancel(ids, asks)

@@ -3,7 +3,7 @@ import type { FolderDownload } from '#shared/models/folder-download.ts'
 import type { TransferSelection } from '#shared/models/transfer.ts'
 import type { TrustedServer } from '#shared/models/trust.ts'
 import { defineStore } from 'pinia'
-import { shallowRef } from 'vue'
+import { nextTick, shallowRef, watch } from 'vue'
 import type { RecordingEntry } from '../logic/entries.ts'
 import type { PlaylistItem } from '../logic/playlist.ts'
 import type { UploadResult } from './uploads.ts'
@@ -55,19 +55,71 @@ export type OpenDialog =
   /** `proxy`: `host:port`. `proceed`: what it refused can be tried again. */
   | { readonly kind: 'proxyPassword'; readonly proxy: string; readonly proceed: () => unknown }
 
-/** Which dialog is open, and what the live region says. */
+/** A dialog that nobody has asked for at this moment. */
+interface WaitingDialog {
+  readonly dialog: OpenDialog
+  readonly isWanted: () => boolean
+  readonly settle: (wasShown: boolean) => void
+}
+
+/** Which dialog is open, which wait for their turn, and what the live region says. */
 export const useDialogs = defineStore('dialogs', () => {
   const current = shallowRef<OpenDialog | null>(null)
   const isAccountMenuOpen = shallowRef(false)
   /** Read aloud by screen readers. */
   const announcement = shallowRef('')
+  let waiting: readonly WaitingDialog[] = []
+
+  /**
+   * Shows a dialog that comes of something asked for earlier: at once, or as soon as no other is open, so that nothing is taken
+   * away from whoever plays a recording or is typing. Answers whether it was shown; not when `isWanted` says otherwise by then,
+   * nor when the account has changed.
+   */
+  function showOnceFree(dialog: OpenDialog, isWanted: () => boolean = () => true): Promise<boolean> {
+    const { promise, resolve } = Promise.withResolvers<boolean>()
+    waiting = [...waiting, { dialog, isWanted, settle: resolve }]
+    if (waiting.length === 1) showNext()
+    return promise
+  }
+
+  function showNext(): void {
+    while (current.value === null) {
+      const [next, ...rest] = waiting
+      if (next === undefined) return
+      waiting = rest
+      const isWanted = next.isWanted()
+      if (isWanted) current.value = next.dialog
+      next.settle(isWanted)
+    }
+  }
+
+  watch(current, async (now) => {
+    // The focus is back where it was by then, and what follows a dialog of its own accord comes first.
+    if (now === null) await nextTick(showNext)
+  })
+
+  /** Closes the dialog that is open and drops those that wait: they were about another account. */
+  function clear(): void {
+    const dropped = waiting
+    waiting = []
+    current.value = null
+    for (const { settle } of dropped) settle(false)
+  }
 
   return {
     current,
     isAccountMenuOpen,
     announcement,
     show: (dialog: OpenDialog) => (current.value = dialog),
+    showOnceFree,
     close: () => (current.value = null),
+    /** Closes this dialog if it is still the one that is open. Answers whether it was. */
+    closeOwn: (dialog: OpenDialog | null): boolean => {
+      const isOpen = dialog !== null && current.value === dialog
+      if (isOpen) current.value = null
+      return isOpen
+    },
+    clear,
     announce: (text: string) => (announcement.value = text),
   }
 })

@@ -34,7 +34,14 @@ export const useProxies = defineStore('proxies', () => {
     given = null
     // Asked once more, with the reason.
     if (state === 'refused')
-      void done.then(nextTick).then(() => dialogs.current === null && ask(proxy, proceed))
+      void done
+        .then(nextTick)
+        .then(() =>
+          dialogs.showOnceFree(
+            { kind: 'proxyPassword', proxy, proceed },
+            () => find(proxy)?.state === 'refused',
+          ),
+        )
   }
 
   function ask(proxy: string, proceed: TryAgain): void {

@@ -1,7 +1,6 @@
 import type { PickedFile, UploadRejection } from '#shared/models/transfer.ts'
 import { maxPlannedFiles, type PlanProgress, type UploadPlan } from '#shared/models/upload-plan.ts'
 import { defineStore } from 'pinia'
-import { until } from '@vueuse/core'
 import { shallowRef, watch } from 'vue'
 import { BridgeError, registerDropped, request, subscribe } from '../bridge.ts'
 import { decisionsOf, initialChoices, needsNoSheet, type Choices } from '../logic/upload-sheet.ts'
@@ -13,6 +12,7 @@ const patience = 400
 
 export interface UploadResult {
   readonly started: number
+  /** Where there are any, a dialog names them and says how many were started. */
   readonly rejected: readonly UploadRejection[]
 }
 
@@ -40,11 +40,6 @@ export const useUploads = defineStore('uploads', () => {
     })
   }
 
-  function open(next: UploadSheet): void {
-    sheet.value = next
-    dialogs.show({ kind: 'upload' })
-  }
-
   function close(): void {
     sheet.value = null
     if (dialogs.current?.kind === 'upload') dialogs.close()
@@ -55,9 +50,10 @@ export const useUploads = defineStore('uploads', () => {
     const id = crypto.randomUUID()
     abortId = id
     sheet.value = { phase: 'looking', found: 0, checked: 0, isAsking: false }
-    const timer = setTimeout(() => {
-      if (abortId === id && dialogs.current === null) dialogs.show({ kind: 'upload' })
-    }, patience)
+    const timer = setTimeout(
+      () => void dialogs.showOnceFree({ kind: 'upload' }, () => abortId === id),
+      patience,
+    )
     try {
       return await make(id)
     } catch (error) {
@@ -74,9 +70,9 @@ export const useUploads = defineStore('uploads', () => {
     choices.value = initialChoices(made)
     const { promise, resolve } = Promise.withResolvers<boolean>()
     settle = resolve
-    // Another dialog is not taken away from whoever is in it.
-    await until(() => dialogs.current === null || dialogs.current.kind === 'upload').toBe(true)
-    open({ phase: 'deciding', plan: made, isAgain })
+    sheet.value = { phase: 'deciding', plan: made, isAgain }
+    if (dialogs.current?.kind !== 'upload')
+      void dialogs.showOnceFree({ kind: 'upload' }).then((wasShown) => wasShown || decide(false))
     const goesOn = await promise
     settle = null
     close()
@@ -96,7 +92,9 @@ export const useUploads = defineStore('uploads', () => {
     const decisions = isPlain ? [] : decisionsOf(choices.value)
     const { transferIds, rejected } = await request('uploads.start', { planId: made.planId, decisions })
     if (transferIds.length > 0) transfers.reveal()
-    return { started: transferIds.length, rejected }
+    const result = { started: transferIds.length, rejected }
+    if (rejected.length > 0) void dialogs.showOnceFree({ kind: 'rejected', result })
+    return result
   }
 
   function inTurn(run: () => Promise<UploadResult | null>): Promise<UploadResult | null> {
