@@ -1,30 +1,8 @@
-import type { CDPSession, Locator } from '@playwright/test'
+import type { Locator } from '@playwright/test'
+import { compose } from './compose.ts'
 import { expect, row, signIn, test } from './fixture.ts'
 
 test.use({ serverOptions: { seed: 'demo' } })
-
-/** Composes a word in a field and presses keys that the input method takes: nothing but the word must come of them. */
-async function compose(session: CDPSession, field: Locator): Promise<void> {
-  await field.focus()
-  await field.fill('')
-  await session.send('Input.imeSetComposition', { text: 'ni hao', selectionStart: 6, selectionEnd: 6 })
-  await expect(field).toHaveValue('ni hao')
-  for (const [key, code] of [
-    ['Enter', 'Enter'],
-    ['Escape', 'Escape'],
-    ['ArrowDown', 'ArrowDown'],
-    [' ', 'Space'],
-    ['Process', 'KeyJ'],
-  ] as const) {
-    const press = { key, code, windowsVirtualKeyCode: 229 }
-    await session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...press })
-    await session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...press })
-    await expect(field).toBeFocused()
-    await expect(field).toHaveValue('ni hao')
-  }
-  await session.send('Input.imeSetComposition', { text: '', selectionStart: 0, selectionEnd: 0 })
-  await expect(field).toHaveValue('')
-}
 
 test('an input method has its keys to itself in every field; cells are counted, what has the keyboard is outlined', async ({
   app,
@@ -32,6 +10,11 @@ test('an input method has its keys to itself in every field; cells are counted, 
   const { page } = app
   const session = await page.context().newCDPSession(page)
   await compose(session, page.getByRole('textbox', { name: 'CompID' }))
+  // Hidden and shown.
+  const secret = page.getByLabel('CompSecret', { exact: true })
+  await compose(session, secret)
+  await page.getByRole('button', { name: 'Show secret' }).click()
+  await compose(session, secret)
   await compose(session, page.getByRole('textbox', { name: 'Project AppID' }))
   await compose(session, page.getByRole('textbox', { name: 'Server address' }))
   await page.getByLabel('API prefix').selectOption('Other…')

@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { openHttpProxy } from '../support/open-proxies.ts'
 import { violations } from './axe-scan.ts'
+import { compose } from './compose.ts'
 import {
   downloadFolder,
   quietSettings,
@@ -69,6 +70,13 @@ test('a proxy that wants a password: asked, wrong, asked again, right, remembere
   await expect(dialogOf(page)).toContainText(proxy.address)
   const user = dialogOf(page).getByRole('textbox', { name: 'User name' })
   await expect(user).toBeFocused()
+  const session = await page.context().newCDPSession(page)
+  await compose(session, user)
+  await compose(session, dialogOf(page).getByLabel('Password', { exact: true }))
+  await dialogOf(page).getByRole('button', { name: 'Show secret' }).click()
+  await compose(session, dialogOf(page).getByLabel('Password', { exact: true }))
+  await dialogOf(page).getByRole('button', { name: 'Hide secret' }).click()
+  await user.focus()
 
   // Nothing is sent before both are there.
   await page.keyboard.press('Enter')
@@ -106,6 +114,8 @@ test('a proxy that wants a password: asked, wrong, asked again, right, remembere
   await settingsOf(again).getByRole('tab', { name: 'Diagnostics' }).click()
   await settingsOf(again).getByRole('button', { name: 'Test Connection' }).click()
   await settingsOf(again).getByRole('button', { name: 'Enter Proxy Password…' }).click()
+  const another = await again.context().newCDPSession(again)
+  await compose(another, dialogOf(again).getByRole('textbox', { name: 'User name' }))
   await dialogOf(again).getByRole('textbox', { name: 'User name' }).fill('OFFICE\\me')
   await give(again, 'another')
   await expect(settingsOf(again)).toContainText('This computer and the server agree.')
