@@ -53,6 +53,11 @@ for (const { locale, colorScheme, text, signInWords } of languages) {
       const skeleton = page.getByRole('status', { name: text.explorer.loading })
       await expectWhole(skeleton)
       expect(await skeleton.locator('.line').count()).toBeGreaterThan(5)
+      const heading = await page.getByRole('columnheader', { name: text.explorer.size }).boundingBox()
+      expect(await skeleton.locator('.cell.size').first().boundingBox()).toMatchObject({
+        x: heading?.x,
+        width: heading?.width,
+      })
       await expect(page.getByRole('grid', { name: text.explorer.files })).toHaveAttribute('aria-busy', 'true')
       expect(await violations(page)).toEqual([])
       server.clearFaults()

@@ -26,7 +26,7 @@ export async function createCamera(
   await mkdir(into, { recursive: true })
   return async (app, scene, page = app.page) => {
     // Short messages come and go; a picture shows what stays, such as one with a button.
-    await expect(page.locator('.n-message:not(:has(.toast))')).toHaveCount(0, { timeout: 15_000 })
+    await expect(page.locator('.n-message:not(:has(.toast .buttons))')).toHaveCount(0, { timeout: 15_000 })
     // Nothing is under the pointer there.
     await page.mouse.move(1, 1)
     for (const look of looks) {

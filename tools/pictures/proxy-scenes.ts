@@ -82,6 +82,7 @@ export async function pictureProxies(stage: Stage, language: Language, take: Tak
     await page.locator('.toast').getByRole('button', { name: text.common.close }).click()
     await list.getByRole('row').filter({ hasText: '2021-09-15' }).click()
     await page.getByRole('button', { name: text.explorer.download, exact: true }).click()
+    await page.getByRole('group').getByRole('button', { name: text.delete.details }).click()
     await expect(enterIn(page.getByRole('dialog'))).toBeVisible()
     await take(app, 'proxy-folder')
     await page.keyboard.press('Escape')

@@ -12,6 +12,7 @@ import type { Stage } from './stage.ts'
 import { pictureTransfers, pictureUploadSheet } from './transfer-scenes.ts'
 import { pictureTrust, trustScenes } from './trust-scenes.ts'
 import { pictureUpdates, updateScenes } from './update-scenes.ts'
+import { passingScenes, picturePassing, pictureSheets, sheetScenes } from './state-scenes.ts'
 import { startOf, wordsOf, type Words } from './words.ts'
 
 /** What the scenes act in. */
@@ -45,6 +46,8 @@ const parts: readonly Part[] = [
   { scenes: [...settingsSections.map((section) => `settings-${section}`), 'help'], play: pictureDialogs },
   { scenes: updateScenes, play: pictureUpdates },
   { scenes: ['empty', 'error', 'offline'], play: pictureStates },
+  { scenes: passingScenes, play: picturePassing },
+  { scenes: sheetScenes, play: pictureSheets },
   { scenes: ['upload-sheet', 'transfers'], play: pictureUploads },
 ]
 
@@ -230,7 +233,7 @@ async function pictureUploads(set: SceneSet): Promise<void> {
 
 type WithBridge = typeof globalThis & { readonly cloudroom: Bridge }
 
-async function changeSettings(page: Page, change: RequestInput<'settings.update'>): Promise<void> {
+export async function changeSettings(page: Page, change: RequestInput<'settings.update'>): Promise<void> {
   await page.evaluate(
     (patch) => (globalThis as WithBridge).cloudroom.request('settings.update', patch),
     change,
