@@ -1,8 +1,9 @@
+import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { openTlsFront } from '../support/open-tls-front.ts'
-import { pinTo, selfSignedCertificate } from '../support/self-signed-certificate.ts'
-import { downloadFolder, expect, row, sha256Of, signIn, test, transferRow } from './fixture.ts'
+import { certificateBy, pinTo, selfSignedCertificate } from '../support/self-signed-certificate.ts'
+import { downloadFolder, expect, makeMp4, row, sha256Of, signIn, test, transferRow } from './fixture.ts'
 
 test.use({ serverOptions: { seed: 'demo', dialect: 'relative-url' } })
 
@@ -11,6 +12,13 @@ const settingsOf = (page: Page) => page.getByRole('dialog', { name: 'Settings' }
 async function openTrustedServers(page: Page): Promise<void> {
   await page.keyboard.press('ControlOrMeta+,')
   await settingsOf(page).getByRole('tab', { name: 'Trusted Servers' }).click()
+}
+
+async function submitTo(page: Page, origin: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Server address' }).fill(origin)
+  await page.getByRole('textbox', { name: 'CompID' }).fill('1')
+  await page.getByLabel('CompSecret', { exact: true }).fill('1')
+  await page.keyboard.press('Enter')
 }
 
 test('a private certificate: refused, looked at, trusted, remembered, changed, trusted no more', async ({
@@ -28,10 +36,7 @@ test('a private certificate: refused, looked at, trusted, remembered, changed, t
   const dialog = page.getByRole('alertdialog', { name: `Trust the certificate of ${front.server}?` })
   const list = page.getByRole('grid', { name: 'Files' })
 
-  await page.getByRole('textbox', { name: 'Server address' }).fill(front.origin)
-  await page.getByRole('textbox', { name: 'CompID' }).fill('1')
-  await page.getByLabel('CompSecret', { exact: true }).fill('1')
-  await page.keyboard.press('Enter')
+  await submitTo(page, front.origin)
   await expect(refusal).toContainText('No secure connection could be made')
 
   // Only looking, and by Enter on what has the focus, changes nothing.
@@ -131,4 +136,67 @@ test('http is asked about once for a server, and again when that was taken back'
   await consent.press(' ')
   await again.getByRole('alert').first().getByRole('button', { name: 'Retry' }).click()
   await expect(row(again, 'welcome.mp4')).toBeVisible()
+})
+
+test.describe('an authority of the company’s own', () => {
+  test.skip(process.platform !== 'linux', 'Nothing else lets a test have a certificate store of its own')
+  const tomorrow = new Date(Date.now() + 86_400_000)
+  const authority = selfSignedCertificate('Office CA', tomorrow)
+  const certificate = certificateBy(authority, 'Office CA', 'localhost', tomorrow)
+
+  test.describe('in the system’s store', () => {
+    test.use({
+      // What OpenSSL's variables name is the system's store on Linux.
+      appOptions: async ({ folder }, use) => {
+        const file = path.join(folder, 'store.pem')
+        const emptyFolder = path.join(folder, 'certs')
+        await mkdir(emptyFolder)
+        await writeFile(file, authority.cert)
+        await use({ env: { SSL_CERT_FILE: file, SSL_CERT_DIR: emptyFolder } })
+      },
+    })
+
+    test('is trusted without a question, for asking, uploads and downloads', async ({
+      app,
+      server,
+      folder,
+      keyring,
+    }) => {
+      const front = await openTlsFront(server, certificate)
+      const { page } = app
+      await submitTo(page, front.origin)
+      const list = page.getByRole('grid', { name: 'Files' })
+      await expect(list).toHaveAttribute('aria-busy', 'false')
+      await expect(page.getByRole('alert')).toHaveCount(0)
+
+      await row(page, 'welcome.mp4').click()
+      await page.getByRole('button', { name: 'Download', exact: true }).click()
+      await expect(transferRow(page, 'welcome.mp4')).toContainText('Downloaded')
+      expect(await sha256Of(path.join(downloadFolder(keyring), 'welcome.mp4'))).toBe(
+        await server.expectedSha256('/welcome.mp4'),
+      )
+      const video = await makeMp4(folder, 'minutes.mp4', 300_000)
+      await app.dropFiles(list, [video])
+      await expect(transferRow(page, 'minutes.mp4')).toContainText('Uploaded')
+
+      await openTrustedServers(page)
+      await expect(settingsOf(page)).toContainText('Only servers that your system trusts are trusted.')
+      await settingsOf(page).getByRole('tab', { name: 'Diagnostics' }).click()
+      await settingsOf(page).getByRole('button', { name: 'Test Connection' }).click()
+      await expect(settingsOf(page)).toContainText('Office CA')
+      await expect(settingsOf(page)).not.toContainText('you trust this very certificate')
+      await front.close()
+    })
+  })
+
+  test('in no store is asked about', async ({ app, server }) => {
+    const front = await openTlsFront(server, certificate)
+    const refusal = app.page.getByRole('alert')
+    await submitTo(app.page, front.origin)
+    await expect(refusal).toContainText('No secure connection could be made')
+    await refusal.getByRole('button', { name: 'Show Certificate…' }).click()
+    await expect(app.page.getByRole('alertdialog')).toContainText('Issued byOffice CA')
+    expect(front.received()).toBe(0)
+    await front.close()
+  })
 })
