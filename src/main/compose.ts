@@ -615,6 +615,14 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
     quitGuard.systemEnds()
     shutdown.systemEnds()
   }
+  /**
+   * Windows ends the process any time after this has returned, and lets nobody know of it: neither `before-quit` nor
+   * `will-quit` comes by itself. `query-session-end`, before it, is left alone: it could only hold the system up.
+   */
+  function sessionEnds(): void {
+    systemEnds()
+    shutdown.begin()
+  }
   powerMonitor.on('shutdown', systemEnds)
   // Whoever ends the process from outside is not asked.
   process.once('SIGTERM', () => {
@@ -652,7 +660,7 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
     window.on('close', (event) => {
       if (process.platform !== 'darwin' && !quitGuard.mayQuit()) event.preventDefault()
     })
-    window.on('session-end', systemEnds)
+    window.on('session-end', sessionEnds)
     offerReload(window, { report, askReload: () => dialogs.askReload() })
     closeWatchedOf(window)
     window.on('closed', () => {

@@ -176,6 +176,32 @@ test('transfers keep the desktop awake, are asked about before the app quits, an
   await expect(transferRow(app.page, 'long.mp4')).toContainText('Downloaded')
 })
 
+test('when the user’s session ends on Windows, the app ends by itself, asks nothing and loses nothing', async ({
+  app,
+  server,
+  keyring,
+}) => {
+  server.addFile('/long.mp4', 30_000_000)
+  await app.page.getByRole('checkbox', { name: 'Remember me' }).check()
+  await signIn(app.page)
+  server.setFaults('bandwidth=4000@download')
+  await row(app.page, 'long.mp4').click()
+  await app.page.getByRole('button', { name: 'Download', exact: true }).click()
+  const progress = () => progressOf(app)
+  await expect.poll(progress).toBeGreaterThan(0)
+  const before = await progress()
+  const told = Date.now()
+  await app.endSession()
+  expect(await app.waitForExit()).toBe(0)
+  // Windows waits for 5 s.
+  expect(Date.now() - told).toBeLessThan(5000)
+  await app.relaunch()
+  await expect.poll(progress).toBeGreaterThan(before)
+  server.clearFaults()
+  const file = path.join(downloadFolder(keyring), 'long.mp4')
+  await expect.poll(() => sha256Of(file).catch(() => null)).toBe(await server.expectedSha256('/long.mp4'))
+})
+
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0)

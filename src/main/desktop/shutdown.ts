@@ -49,13 +49,19 @@ export class Shutdown {
 
   /** Something ends the app. @returns whether it may now; if not, it is closed and then asked to quit again */
   mayEnd(): boolean {
-    if (this.#state === 'closed') return true
+    this.begin()
+    return this.#state === 'closed'
+  }
+
+  /**
+   * Closes everything and then asks the app to quit, as when somebody has asked for that. What the parts do without waiting
+   * for anything is done when this returns.
+   */
+  begin(): void {
     // A second request, e.g. another SIGTERM, waits for the first.
-    if (this.#state === 'open') {
-      this.#state = 'closing'
-      void this.#run()
-    }
-    return false
+    if (this.#state !== 'open') return
+    this.#state = 'closing'
+    void this.#run()
   }
 
   /** The system shuts down, or the user logs out: nothing is installed, and what is being closed has little time left. */

@@ -63,7 +63,7 @@ export interface Transfers {
   stopProfile(profileId: string): void
   /** A proxy (`host:port`) has other credentials now: starts what failed for want of them over. */
   retryBehind(proxy: string): void
-  /** Stops everything for the next start of the app to go on with. */
+  /** Stops everything for the next start of the app to go on with. What it finds is stored before this returns. */
   close(): Promise<void>
 }
 
@@ -191,8 +191,7 @@ export function createTransfers(options: TransfersOptions): Transfers {
     folders.retryBehind(proxy)
   }
   async function close(): Promise<void> {
-    await folders.close()
-    await engine.close()
+    await Promise.all([folders.close(), engine.close()])
   }
   return {
     engine,

@@ -91,6 +91,8 @@ export interface AppDriver {
   emitPowerEvent(name: string): Promise<void>
   /** Closes a window as its close button does. @param page of the window; the main one when left out */
   closeWindow(page?: Page): Promise<void>
+  /** Ends the user's session as Windows does, which sends the main window two events; the process is left to end by itself. */
+  endSession(): Promise<void>
   /** Ends the app and starts it again on the same data; `kill` ends it without warning, as a crash would. */
   relaunch(options?: { readonly kill?: boolean }): Promise<void>
   /** Resolves with the exit code once the main process has ended. */

@@ -192,6 +192,10 @@ export class ChromiumDriver implements AppDriver {
     await this.control.call('closeWindow', { targetId }).catch(() => null)
   }
 
+  async endSession(): Promise<void> {
+    await this.control.call('endSession', { targetId: await targetOf(this.page) })
+  }
+
   async relaunch({ kill = false }: { readonly kill?: boolean } = {}): Promise<void> {
     await this.end(kill)
     this.running = await start(this.launch)

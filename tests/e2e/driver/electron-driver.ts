@@ -220,6 +220,19 @@ export class ElectronDriver implements AppDriver {
     await window.evaluate((shown: BrowserWindow) => shown.close())
   }
 
+  async endSession(): Promise<void> {
+    const window = await this.running.app.browserWindow(this.page)
+    await window.evaluate((shown: BrowserWindow) => {
+      const event = {
+        reasons: ['shutdown'],
+        defaultPrevented: false,
+        preventDefault: () => (event.defaultPrevented = true),
+      }
+      shown.emit('query-session-end', event)
+      if (!event.defaultPrevented) shown.emit('session-end', event)
+    })
+  }
+
   async relaunch({ kill = false }: { readonly kill?: boolean } = {}): Promise<void> {
     await this.end(kill)
     this.running = await start(this.launch)

@@ -41,6 +41,7 @@ const handlers: Handlers = {
   moveWindow: ({ targetId, x, y }) => (windowOf(targetId).setPosition(x, y), null),
   changeWindow: ({ targetId, change }) => (windowOf(targetId)[change](), null),
   closeWindow: ({ targetId }) => (windowOf(targetId).close(), null),
+  endSession: ({ targetId }) => (windowOf(targetId).endSession(), null),
   quit: () => (runtimeApp.quit(), null),
   windows: () =>
     windows.all.map((window) => ({

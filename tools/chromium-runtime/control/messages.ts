@@ -21,6 +21,8 @@ export interface ControlCommands {
   moveWindow: { input: { targetId: string; x: number; y: number }; output: null }
   changeWindow: { input: { targetId: string; change: 'maximize' | 'minimize' | 'blur' }; output: null }
   closeWindow: { input: { targetId: string }; output: null }
+  /** Windows ends the user's session: its two events in a row. The process is left to end by itself. */
+  endSession: { input: { targetId: string }; output: null }
   quit: { input: Record<string, never>; output: null }
   windows: { input: Record<string, never>; output: readonly WindowState[] }
 }

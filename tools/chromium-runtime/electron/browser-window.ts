@@ -247,6 +247,13 @@ export class BrowserWindow extends EventEmitter {
     else this.finish()
   }
 
+  /** The user's session ends, as on Windows; after that the app is not told to quit. */
+  endSession(): void {
+    const event = preventable({ reasons: ['shutdown'] })
+    this.emit('query-session-end', event)
+    if (!event.defaultPrevented) this.emit('session-end', event)
+  }
+
   private get self(): BrowserWindow {
     return windows.all.find((window) => window.id === this.id) ?? this
   }

@@ -131,3 +131,18 @@ it('installs nothing while the system shuts down', async () => {
   await pass(0)
   expect(order).toEqual(['storage', 'quit'])
 })
+
+it('begins by itself, and has done what waits for nothing when that returns', async () => {
+  const done: string[] = []
+  const { shutdown, order } = rig({
+    parts: ['transfers', 'library'].map((name) => ({ name, close: () => done.push(name) })),
+  })
+  shutdown.systemEnds()
+  shutdown.begin()
+  expect(done).toEqual(['transfers', 'library'])
+  expect(order).toEqual([])
+  shutdown.begin()
+  await pass(0)
+  expect(order).toEqual(['storage', 'quit'])
+  expect(done).toHaveLength(2)
+})

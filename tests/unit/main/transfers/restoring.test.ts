@@ -1,11 +1,16 @@
+import path from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { AppError } from '#shared/errors.ts'
 import type { CloudRoomClient } from '#main/api/client.types.ts'
 import { openDatabase } from '#main/storage/database.ts'
 import { createSqliteJobStore } from '#main/transfers/sqlite-job-store.ts'
+import { emulate } from '#tests/support/emulate.ts'
 import { scriptedEngine, type ScriptedEngine } from '#tests/support/scripted-engine.ts'
+import { startTransfers } from '#tests/support/start-transfers.ts'
+import { temporaryFolder } from '#tests/support/temporary-folder.ts'
 import { testLogger } from '#tests/support/test-logger.ts'
+import { refTo } from '#tests/support/transfers-rig.ts'
 
 const { log } = testLogger()
 const until = (check: () => void) => vi.waitFor(check, { timeout: 5000, interval: 5 })
@@ -24,6 +29,25 @@ function starts(): { next: (signedIn?: () => boolean) => ScriptedEngine; databas
   }
   return { next, database }
 }
+
+it('closing has stored what there is to store before anything is waited for', async () => {
+  const emulator = await emulate()
+  emulator.setFaults('bandwidth=2000@download')
+  const folder = await temporaryFolder()
+  const databaseFile = path.join(folder, 'library.db')
+  const transfers = startTransfers(emulator, { databaseFile, downloadFolder: folder })
+  emulator.addFile('/a.mp4', 20_000_000)
+  const [id = ''] = transfers.downloads.start([refTo(emulator, '/a.mp4')])
+  const bytes = () => transfers.engine.get(id)?.transferredBytes ?? 0
+  await expect.poll(bytes, { interval: 5 }).toBeGreaterThan(0)
+  const reader = openDatabase(databaseFile, log)
+  onTestFinished(() => reader.close())
+  const closed = transfers.close()
+  expect(createSqliteJobStore(reader, log).all(() => undefined)).toMatchObject([
+    { spec: { id }, state: { kind: 'queued' }, transferredBytes: bytes() },
+  ])
+  await closed
+})
 
 describe('the queue after a restart', () => {
   it('has every job in its order, and goes on once the account is signed in', async () => {
