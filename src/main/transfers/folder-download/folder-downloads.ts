@@ -28,7 +28,7 @@ const concurrentFolders = 2
 const progressIntervalMs = 200
 /** How soon a folder is asked for again while there is no network. ms */
 const offlineRetryMs = 3000
-/** Folders that are remembered to go on with once a proxy lets them through; of more the latest. */
+/** Folders that are kept to go on with once a proxy lets them through; of more the latest. */
 const maxRefused = 1000
 /** What the whole netDisk is called on disk. */
 const rootName = 'netDisk'
@@ -50,11 +50,11 @@ export interface FolderDownloadsOptions {
   readonly log: Logger
 }
 
-/** A folder that a proxy did not let through for want of user and password. */
+/** A folder that a proxy did not let through for want of user and password. It stays stored, so that the next start asks again. */
 interface RefusedFolder {
   /** `host:port`; null: it is not known which. */
   readonly proxy: string | null
-  readonly folder: NewPendingFolder
+  readonly folder: PendingFolder
 }
 
 interface Running {
@@ -80,7 +80,8 @@ interface Running {
 export class FolderDownloads {
   readonly #options: FolderDownloadsOptions
   readonly #running = new Map<string, Running>()
-  #refused: RefusedFolder[] = []
+  /** By their sequence, oldest first: what is not asked for again by itself. */
+  readonly #refused = new Map<number, RefusedFolder>()
   #isClosed = false
 
   constructor(options: FolderDownloadsOptions) {
@@ -98,7 +99,10 @@ export class FolderDownloads {
     const { activeAccount, store } = this.#options
     const profileId = activeAccount().profile.id
     // Asked for anew: into other folders on disk.
-    this.#forgetRefused((refused) => refused.profileId === profileId && folders.includes(refused.root))
+    const earlier = this.#takeRefused(
+      ({ folder }) => folder.profileId === profileId && folders.includes(folder.root),
+    )
+    for (const refused of earlier) store.replace(refused, [])
     const used = new Set<string>()
     const begun: NewPendingFolder[] = []
     for (const folder of folders) {
@@ -112,8 +116,9 @@ export class FolderDownloads {
     return begun.map(({ downloadId }) => downloadId)
   }
 
-  /** Goes on with what an earlier run of the app has left of an account's. */
+  /** Goes on with what an earlier run of the app, or a proxy without its password, has left of an account's. */
   resumeProfile(profileId: string): void {
+    this.#takeRefused(({ folder }) => folder.profileId === profileId)
     for (const [downloadId, root] of this.#options.store.unfinished(profileId)) {
       if (!this.#running.has(downloadId)) this.#run(downloadId, root, profileId, true)
     }
@@ -128,26 +133,21 @@ export class FolderDownloads {
   stop(id: string): void {
     const running = this.#running.get(id)
     if (running === undefined) return
-    this.#forgetRefused(({ downloadId }) => downloadId === id)
-    this.#options.store.drop(id)
+    this.#drop(id)
     running.controller.abort()
   }
 
   /** Drops what an account has under way, because its secret has been forgotten. */
   stopProfile(profileId: string): void {
-    this.#forgetRefused((folder) => folder.profileId === profileId)
     for (const id of this.#options.store.unfinished(profileId).keys()) {
-      this.#options.store.drop(id)
+      this.#drop(id)
       this.#running.get(id)?.controller.abort()
     }
   }
 
   /** A proxy (`host:port`) has other credentials: goes on with the folders that it did not let through, where they were. */
   retryBehind(proxy: string): void {
-    const isMeant = (refused: RefusedFolder): boolean => (refused.proxy ?? proxy) === proxy
-    const again = this.#refused.filter(isMeant).map(({ folder }) => folder)
-    this.#refused = this.#refused.filter((refused) => !isMeant(refused))
-    this.#options.store.add(again)
+    const again = this.#takeRefused((refused) => (refused.proxy ?? proxy) === proxy)
     for (const { downloadId, root, profileId } of again) {
       // One that still looks comes upon them by itself.
       if (!this.#running.has(downloadId)) this.#run(downloadId, root, profileId, true)
@@ -162,8 +162,16 @@ export class FolderDownloads {
     await Promise.all(running.map(({ done }) => done))
   }
 
-  #forgetRefused(isMeant: (folder: NewPendingFolder) => boolean): void {
-    this.#refused = this.#refused.filter(({ folder }) => !isMeant(folder))
+  /** They are looked into again by whoever comes upon them. */
+  #takeRefused(isMeant: (refused: RefusedFolder) => boolean): PendingFolder[] {
+    const taken = [...this.#refused.values()].filter(isMeant).map(({ folder }) => folder)
+    for (const { sequence } of taken) this.#refused.delete(sequence)
+    return taken
+  }
+
+  #drop(id: string): void {
+    this.#takeRefused(({ folder }) => folder.downloadId === id)
+    this.#options.store.drop(id)
   }
 
   #run(id: string, root: string, profileId: string, isResumed: boolean): void {
@@ -193,7 +201,7 @@ export class FolderDownloads {
     } catch (error) {
       this.#options.log.warn('a folder download has ended early', { error })
       controller.abort()
-      this.#options.store.drop(running.id)
+      this.#drop(running.id)
       fail(running, running.root, error)
     }
     this.#running.delete(running.id)
@@ -206,7 +214,8 @@ export class FolderDownloads {
     const under = new Set<Promise<void>>()
     const { signal } = running.controller
     while (!signal.aborted) {
-      const folder = busy.size < concurrentFolders ? this.#options.store.next(running.id, busy) : null
+      const except = new Set([...busy, ...this.#refused.keys()])
+      const folder = busy.size < concurrentFolders ? this.#options.store.next(running.id, except) : null
       if (folder === null) {
         if (under.size === 0) return
         // One that has come upon too many ends it all.
@@ -239,8 +248,8 @@ export class FolderDownloads {
         const delayMs = isOffline ? offlineRetryMs : retryable ? this.#options.retryDelay(failures++) : null
         if (delayMs === null) {
           fail(running, folder.remoteFolder, error)
-          if (code === 'network.proxyAuth') this.#noteRefused(folder, params['proxy'])
-          this.#options.store.replace(folder, [])
+          if (code === 'network.proxyAuth') this.#keepRefused(folder, params['proxy'])
+          else this.#options.store.replace(folder, [])
           return
         }
         await delay(delayMs, undefined, { signal }).catch(() => undefined)
@@ -248,15 +257,12 @@ export class FolderDownloads {
     }
   }
 
-  #noteRefused(
-    { downloadId, profileId, root, remoteFolder, localFolder }: PendingFolder,
-    proxy: unknown,
-  ): void {
-    this.#refused.push({
-      proxy: typeof proxy === 'string' ? proxy : null,
-      folder: { downloadId, profileId, root, remoteFolder, localFolder },
-    })
-    this.#refused = this.#refused.slice(-maxRefused)
+  #keepRefused(folder: PendingFolder, proxy: unknown): void {
+    this.#refused.set(folder.sequence, { proxy: typeof proxy === 'string' ? proxy : null, folder })
+    const [oldest] = this.#refused.values()
+    if (this.#refused.size <= maxRefused || oldest === undefined) return
+    this.#refused.delete(oldest.folder.sequence)
+    this.#options.store.replace(oldest.folder, [])
   }
 
   async #visit(

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { ProxySignIn } from '#shared/ipc/schemas.ts'
 import { fakeKeychain } from '#tests/support/account-rig.ts'
 import { codeOf } from '#tests/support/app-error.ts'
-import { clientOf } from '#tests/support/client-of.ts'
+import { clientOf, profileOf } from '#tests/support/client-of.ts'
 import { emulate } from '#tests/support/emulate.ts'
 import { sha256OfFile } from '#tests/support/mp4-files.ts'
 import { startHttpProxy, startSocksProxy, type TestProxy } from '#tests/support/proxies.ts'
@@ -299,6 +299,51 @@ it('folders that a proxy refused to list go on where they were, once it has its 
   const before = rig.folderDownloads.length
   rig.retryBehind(proxy.address)
   expect(rig.folderDownloads).toHaveLength(before)
+})
+
+it('folders that a proxy refused to list outlive a quit, and only those that were not asked for anew', async () => {
+  const { proxy, emulator, run, rig } = await behindProxy()
+  for (const at of ['A/one.mp4', 'A/deep/two.mp4', 'B/three.mp4', 'C/four.mp4'])
+    emulator.addFile(`/${at}`, 300_000)
+  const told = (of: string | undefined) => rig.folderDownloads.findLast((one) => one.id === of)
+  const isOver = (of: string | undefined) => expect.poll(() => told(of)?.state).toBe('over')
+  const [first, other] = await rig.folders.start(['/A/', '/B/'])
+  for (const id of [first, other]) await isOver(id)
+  const [anew] = await rig.folders.start(['/B/'])
+  await isOver(anew)
+  const [third] = await rig.folders.start(['/C/'])
+  await isOver(third)
+  await run.proxies.give(signInTo(proxy, { password: 'wrong-password' }))
+  await expect.poll(() => rig.folderDownloads.filter((one) => one.state === 'over').length).toBe(7)
+  await rig.folders.close()
+  await rig.engine.close()
+
+  const next = await transfersRig(emulator, { folder: path.dirname(rig.databaseFile) })
+  next.engine.restore()
+  next.resumeProfile(profileOf(emulator).id)
+  await expect.poll(() => next.folders.list()).toEqual([])
+  expect(next.folderDownloads.filter((one) => one.state === 'over').map(({ id }) => id)).toEqual(
+    expect.arrayContaining([first, anew, third]),
+  )
+  expect(next.folderDownloads.map(({ id }) => id)).not.toContain(other)
+  expect(next.engine.list()).toHaveLength(4)
+  for (const job of next.engine.list()) expect(await next.outcome(job.id)).toBe('done')
+  // Nothing is left to go on with.
+  const before = next.folderDownloads.length
+  next.resumeProfile(profileOf(emulator).id)
+  expect(next.folderDownloads).toHaveLength(before)
+})
+
+it('folders that a proxy refused to list go on when the account signs in through it', async () => {
+  const { proxy, emulator, rig } = await behindProxy()
+  emulator.addFile('/A/one.mp4', 300_000)
+  const [id] = await rig.folders.start(['/A/'])
+  const told = () => rig.folderDownloads.findLast((one) => one.id === id)
+  await expect.poll(told).toMatchObject({ state: 'over', failed: 1 })
+  proxy.want(null)
+  rig.resumeProfile(profileOf(emulator).id)
+  await expect.poll(told).toMatchObject({ state: 'over', failed: 0, found: 1 })
+  for (const job of rig.engine.list()) expect(await rig.outcome(job.id)).toBe('done')
 })
 
 /** A server behind a tunnel whose proxy has been given its password. */
