@@ -107,6 +107,7 @@ import { openVideo } from './security/open-video.ts'
 import { parseServerUrl } from './server-url.ts'
 import { languageFor, SettingsService } from './settings/settings-service.ts'
 import { openDatabase } from './storage/database.ts'
+import { openDemoDatabase } from './storage/demo-database.ts'
 import type { JsonFile } from './storage/json-file.ts'
 import { ActiveTransfers } from './transfers/active-transfers.ts'
 import { backoffDelay } from './transfers/backoff.ts'
@@ -164,12 +165,13 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
   const reportLimited = limitReports({ report, log })
   watchChildProcesses(app, reportLimited)
   const startProblems: ErrorShape[] = []
-  // The demo's server is gone with the app: nothing about it is worth keeping.
-  const database = openDatabase(config.isDemo ? ':memory:' : openFile('library.db'), log, {
-    onDamage({ backup, transfers: jobs }) {
-      startProblems.push(new AppError('storage.damaged', { params: { backup, jobs } }).toShape())
-    },
-  })
+  const database = config.isDemo
+    ? openDemoDatabase(openFile('demo.db'), log)
+    : openDatabase(openFile('library.db'), log, {
+        onDamage({ backup, transfers: jobs }) {
+          startProblems.push(new AppError('storage.damaged', { params: { backup, jobs } }).toShape())
+        },
+      })
   const files = await openOwnFiles({ fileAt: openFile, isDemo: config.isDemo, log })
   await app.whenReady()
 
@@ -456,7 +458,7 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
       new AppError('storage.unreadableTransfers', { params: { jobs: unreadable } }).toShape(),
     )
   }
-  const demo = config.isDemo ? await startDemo(app.getAppPath()) : null
+  const demo = config.isDemo ? await startDemo(app.getAppPath(), openFile('demo-server')) : null
   const menuBar = new MenuBar(Menu, (language, states) =>
     menuTemplate({
       platform: process.platform,

@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { SignInRequest } from '#shared/ipc/schemas.ts'
 
@@ -10,14 +9,16 @@ export interface Demo {
 }
 
 /**
- * `--demo`: a CloudRoom-compatible server inside this process, on loopback, in a temporary folder. The only
- * place where the app loads the emulator, and only when asked.
+ * `--demo`: a CloudRoom-compatible server inside this process, on loopback. The only place where the app loads the
+ * emulator, and only when asked.
+ *
+ * @param folder where the server keeps its files; what an earlier run that was killed has left there is removed
  */
-export async function startDemo(appPath: string): Promise<Demo> {
+export async function startDemo(appPath: string, folder: string): Promise<Demo> {
   const { startEmulator } = await import('#emulator/server.ts')
-  const folder = await mkdtemp(path.join(tmpdir(), 'cloudroom-demo-'))
+  await rm(folder, { recursive: true, force: true })
   const emulator = await startEmulator({
-    dataDir: path.join(folder, 'netdisk'),
+    dataDir: folder,
     seed: 'demo',
     assetPath: path.join(appPath, 'emulator', 'assets', 'sample.mp4'),
   })

@@ -1,27 +1,31 @@
 import { spawn } from 'node:child_process'
-import { mkdir, readdir, readFile } from 'node:fs/promises'
+import { access, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { nodeBinary, projectRoot } from './driver/app-paths.ts'
 import { collectOutput, exitOf } from './driver/child-process.ts'
-import { launchApp } from './driver/launch.ts'
-import { expect, quietSettings, row, test, transferRow } from './fixture.ts'
+import { launchApp, type AppDriver } from './driver/launch.ts'
+import { expect, makeMp4, quietSettings, row, test, transferRow } from './fixture.ts'
 
 /** Both ways that `npm run demo` can go, once everything is installed and built. */
 const scenes = ['sign-in', 'explorer', 'tiles', 'search', 'delete', 'player', 'upload-sheet', 'transfers']
 
+const isThere = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  )
+
+/** In a home of its own, to which it downloads. */
+const launchDemo = (home: string): Promise<AppDriver> =>
+  launchApp({ args: ['--demo'], settings: quietSettings, env: { HOME: home } })
+
 test('the demo is signed in to a server of its own, plays, and leaves nothing behind', async ({ folder }) => {
-  const temporary = path.join(folder, 'tmp')
-  await mkdir(temporary)
-  const app = await launchApp({
-    args: ['--demo'],
-    settings: quietSettings,
-    env: { HOME: folder, TMPDIR: temporary, TEMP: temporary, TMP: temporary },
-  })
+  const app = await launchDemo(folder)
   try {
     const { page } = app
-    const servers = async (): Promise<string[]> =>
-      (await readdir(temporary)).filter((name) => name.startsWith('cloudroom-demo-'))
-    expect(await servers()).toHaveLength(1)
+    const server = path.join(app.userDataDir, 'demo-server')
+    expect(await isThere(server)).toBe(true)
     await row(page, 'demo.mp4').dblclick()
     const video = page.getByRole('dialog', { name: 'Player: demo.mp4' }).locator('video').first()
     await expect
@@ -32,7 +36,37 @@ test('the demo is signed in to a server of its own, plays, and leaves nothing be
     await expect(transferRow(page, 'demo.mp4')).toContainText('Downloaded')
     await app.closeWindow()
     expect(await app.waitForExit()).toBe(0)
-    expect(await servers()).toEqual([])
+    expect(await isThere(server)).toBe(false)
+  } finally {
+    await app.close()
+  }
+})
+
+test('what a demo that was killed has left is removed by the next one, which knows nothing else of it', async ({
+  folder,
+}) => {
+  const app = await launchDemo(folder)
+  try {
+    await row(app.page, 'demo.mp4').click()
+    await app.page.getByRole('button', { name: 'Download', exact: true }).click()
+    await expect(transferRow(app.page, 'demo.mp4')).toContainText('Downloaded')
+    const upload = await makeMp4(folder, 'mine.mp4', 200_000)
+    await app.dropFiles(app.page.getByRole('grid', { name: 'Files' }), [upload])
+    await expect(transferRow(app.page, 'mine.mp4')).toContainText('Uploaded')
+    // As a kill in the middle of a trim leaves it: noted, then written to.
+    const part = path.join(folder, 'demo (trim 00.00-00.02).mp4.part')
+    await writeFile(part, 'half of it')
+    const { ino, birthtimeNs } = await stat(part, { bigint: true })
+    const database = new DatabaseSync(path.join(app.userDataDir, 'demo.db'))
+    database.prepare('INSERT INTO trim_parts VALUES (?, ?)').run(part, `${ino} ${birthtimeNs}`)
+    database.close()
+
+    await app.relaunch({ kill: true })
+    await expect(row(app.page, 'demo.mp4')).toBeVisible({ timeout: 15_000 })
+    await expect.poll(() => isThere(part)).toBe(false)
+    await expect(row(app.page, 'mine.mp4')).toHaveCount(0)
+    await app.page.keyboard.press('ControlOrMeta+j')
+    await expect(transferRow(app.page, 'demo.mp4')).toHaveCount(0)
   } finally {
     await app.close()
   }

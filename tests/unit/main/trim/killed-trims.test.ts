@@ -5,7 +5,9 @@ import { mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from '
 import path from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { FolderMemory } from '#main/library/folder-memory.ts'
 import { openDatabase } from '#main/storage/database.ts'
+import { openDemoDatabase } from '#main/storage/demo-database.ts'
 import { TrimParts } from '#main/trim/trim-parts.ts'
 import { codeOf } from '#tests/support/app-error.ts'
 import { writeMovie } from '#tests/support/movie-frames.ts'
@@ -27,8 +29,7 @@ const namesIn = async (): Promise<string[]> => (await readdir(folder)).toSorted(
 const openKept = (): DatabaseSync => openDatabase(path.join(home, 'library.db'), testLogger().log)
 
 /** What the app does when it starts. */
-async function sweep(): Promise<unknown[]> {
-  const database = openKept()
+async function sweep(database = openKept()): Promise<unknown[]> {
   const failures: unknown[] = []
   await new TrimParts(database).sweep((error) => failures.push(error))
   database.close()
@@ -68,6 +69,18 @@ describe('what a process that was killed has left of a copy', () => {
     expect(await sweep()).toEqual([])
     expect(await namesIn()).toEqual(names)
     expect(await Promise.all(names.map(sha256Of))).toEqual(before)
+    expect(kept()).toEqual([])
+  })
+
+  it('is gone after the next start of a demo, too, which keeps nothing else of the one before', async () => {
+    await killInTheMiddle()
+    const database = openKept()
+    new FolderMemory(database).visited('p', '/A/')
+    database.close()
+    const next = openDemoDatabase(path.join(home, 'library.db'), testLogger().log)
+    expect(next.prepare('SELECT * FROM last_folders').all()).toEqual([])
+    expect(await sweep(next)).toEqual([])
+    expect(await namesIn()).toEqual(['meeting.mp4'])
     expect(kept()).toEqual([])
   })
 
