@@ -3,8 +3,9 @@ import type { MenuCommand } from '#shared/models/settings.ts'
 import { nameOf } from '#shared/paths.ts'
 import { inject, provide, type InjectionKey } from 'vue'
 import { t } from '../i18n/index.ts'
-import { refOf, type RecordingEntry } from '../logic/entries.ts'
+import { refOf, type Entry, type RecordingEntry } from '../logic/entries.ts'
 import { shortName } from '../logic/format.ts'
+import { openingOf } from '../logic/opening.ts'
 import { clear, selectAll } from '../logic/selection.ts'
 import { shortcutHint } from '../logic/shortcuts.ts'
 import { useDeletion } from '../stores/deletion.ts'
@@ -92,7 +93,19 @@ export function provideActions(): Actions {
   async function openKey(of: string): Promise<void> {
     const entry = shown.entries.find((candidate) => candidate.key === of)
     if (entry === undefined) return
-    await (entry.kind === 'folder' ? explorer.openFolder(entry.key) : playing.open(entry))
+    await open([entry])
+  }
+
+  async function open(entries: readonly Entry[]): Promise<void> {
+    const opening = openingOf(entries)
+    if (opening?.kind === 'folder') await explorer.openFolder(opening.path)
+    else if (opening !== null) await playing.open(opening.recordings)
+  }
+
+  function openRefusal(): string | null {
+    const opening = openingOf(shown.selected)
+    if (opening === null) return shown.selected.length > 1 ? t('explorer.oneFolderAtATime') : ''
+    return opening.kind === 'folder' ? null : playing.tooMany(opening.recordings.length)
   }
 
   function onFirst(run: (entry: RecordingEntry) => unknown): void {
@@ -161,10 +174,7 @@ export function provideActions(): Actions {
       run: async () => reportUpload(await toast.attempt(() => uploads.pickFolders(explorer.path))),
     },
     download: { unavailable: () => when(shown.selected.length > 0), run: download },
-    open: {
-      unavailable: () => when(shown.selected.length === 1),
-      run: () => openKey(shown.selected[0]?.key ?? ''),
-    },
+    open: { unavailable: openRefusal, run: () => open(shown.selected) },
     preview: {
       unavailable: () => when(shown.selectedRecordings.length > 0),
       run: () => onFirst(playing.quickLook),

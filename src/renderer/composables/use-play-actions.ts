@@ -1,17 +1,22 @@
-import type { RecordingEntry } from '../logic/entries.ts'
+import { t } from '../i18n/index.ts'
+import { refOf, type RecordingEntry } from '../logic/entries.ts'
+import { maxOpenedInSystem } from '../logic/opening.ts'
 import { undecodableCodec } from '../logic/undecodable.ts'
 import { useDialogs } from '../stores/dialogs.ts'
 import { usePreviews } from '../stores/previews.ts'
 import { useSettings } from '../stores/settings.ts'
 import { useShownList } from '../stores/shown-list.ts'
+import { useTransfers } from '../stores/transfers.ts'
 import { useUndecodable } from '../stores/undecodable.ts'
 import { playApart, type PlaylistPlace } from './play-apart.ts'
 import { useSystemPlayer } from './use-system-player.ts'
 import { useToast } from './use-toast.ts'
 
 export interface PlayActions {
-  /** Enter or a double-click: with the player that the user wants. */
-  readonly open: (entry: RecordingEntry) => Promise<void>
+  /** Enter or a double-click: with the player that the user wants, several one after the other. */
+  readonly open: (entries: readonly [RecordingEntry, ...RecordingEntry[]]) => Promise<void>
+  /** Why that player does not take so many at a time; null: it does. */
+  readonly tooMany: (count: number) => string | null
   readonly quickLook: (entry: RecordingEntry) => void
   /** In the player's own window. */
   readonly inWindow: (entry: RecordingEntry) => Promise<void>
@@ -25,6 +30,7 @@ export function usePlayActions(): PlayActions {
   const undecodable = useUndecodable()
   const dialogs = useDialogs()
   const settings = useSettings()
+  const transfers = useTransfers()
   const inSystem = useSystemPlayer()
   const toast = useToast()
 
@@ -48,12 +54,30 @@ export function usePlayActions(): PlayActions {
     dialogs.show({ kind: 'player', playlist, start: index, playsOn, quick })
   }
 
-  async function open(entry: RecordingEntry): Promise<void> {
+  const wantsSystem = (): boolean => settings.settings?.player.opensWith === 'system'
+
+  async function open([entry, ...rest]: readonly [RecordingEntry, ...RecordingEntry[]]): Promise<void> {
     const codec = codecBeyondUs(entry)
-    if (settings.settings?.player.opensWith === 'system') await inSystem(entry, null)
-    else if (codec === null) here(entry, false)
+    if (rest.length > 0 && wantsSystem()) await eachInSystem([entry, ...rest])
+    else if (wantsSystem()) await inSystem(entry, null)
+    // Of several the player hands on those that it cannot show, and goes on with the next.
+    else if (codec === null || rest.length > 0) here(entry, false)
     else await inSystem(entry, codec)
   }
+
+  async function eachInSystem(entries: readonly RecordingEntry[]): Promise<void> {
+    let count = 0
+    for (const { recording } of entries) {
+      const outcome = await toast.attempt(() => transfers.open(refOf(recording)))
+      if (outcome !== undefined) count += 1
+    }
+    if (count > 0) toast.done(t('explorer.openingSeveral', { count }))
+  }
+
+  const tooMany = (count: number): string | null =>
+    wantsSystem() && count > maxOpenedInSystem
+      ? t('explorer.tooManyToOpen', { limit: maxOpenedInSystem })
+      : null
 
   async function inWindow(entry: RecordingEntry): Promise<void> {
     const codec = codecBeyondUs(entry)
@@ -63,6 +87,7 @@ export function usePlayActions(): PlayActions {
 
   return {
     open,
+    tooMany,
     quickLook: (entry) => here(entry, true),
     inWindow,
     inSystem: (entry) => inSystem(entry, null),

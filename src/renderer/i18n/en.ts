@@ -160,6 +160,10 @@ export const en: Messages = {
     uploadBehindSearch: 'Close the search to upload into the folder behind it',
     opened: 'Opened “{name}” in the system’s player',
     openingAfterDownload: 'Downloading “{name}”; it opens when done',
+    openingSeveral:
+      '{count} recording opens in the system’s player, once it is downloaded | {count} recordings open in the system’s player, each once it is downloaded',
+    oneFolderAtATime: 'Only one folder can be opened at a time.',
+    tooManyToOpen: 'At most {limit} recordings can be opened in the system’s player at a time.',
     downloadsStarted: 'Downloading {count} recording | Downloading {count} recordings',
     uploadsStarted: 'Uploading {count} file | Uploading {count} files',
     refreshed: 'The list is up to date',
