@@ -31,6 +31,27 @@ export interface MenuItemState {
   readonly checked: boolean
 }
 
+/** What a context menu says of one of its items. */
+export interface ContextItem extends MenuItemState {
+  readonly label: string
+  /** As the system writes them; '' for none. */
+  readonly keys: string
+  /** Of an item that is on or off. */
+  readonly isChoice: boolean
+  /** Why it cannot be chosen; '' for no reason. */
+  readonly reason: string
+}
+
+/** The context menu of the system, which is in no page. */
+export interface ContextMenu {
+  /** What is open, without the lines between items; null when none is. */
+  items(): Promise<readonly ContextItem[] | null>
+  /** Waits for a menu where this can be chosen, and chooses it. @param label all of it */
+  choose(label: string): Promise<void>
+  /** Waits for a menu and closes it without a choice. */
+  close(): Promise<void>
+}
+
 export interface Box {
   readonly x: number
   readonly y: number
@@ -70,6 +91,8 @@ export interface AppDriver {
   clickMenu(name: string): Promise<void>
   /** An item of the application menu, by its id; undefined when there is none. */
   menuItem(id: string): Promise<MenuItemState | undefined>
+  /** Of the main window. */
+  readonly contextMenu: ContextMenu
   /** Clicks the latest notification, or the latest with this title. */
   clickNotification(title?: string): Promise<void>
   /** Drags files from the desktop over an element and drops them. */

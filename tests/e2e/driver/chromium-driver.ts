@@ -5,6 +5,7 @@ import type { AppDriver, ColorScheme, LaunchOptions, MenuItemState, WindowState 
 import { projectRoot } from './app-paths.ts'
 import { endWithin, exitOf } from './child-process.ts'
 import { dragFiles } from './drag-files.ts'
+import { drawnMenu } from './drawn-menu.ts'
 import { RuntimeProcess } from './runtime-process.ts'
 
 export interface ChromiumLaunch extends LaunchOptions {
@@ -73,6 +74,7 @@ const start = async (launch: ChromiumLaunch): Promise<Running> => {
 /** Drives the app on the Chromium runtime. */
 export class ChromiumDriver implements AppDriver {
   readonly runtime = 'chromium'
+  readonly contextMenu = drawnMenu(() => this.page)
   readonly userDataDir: string
   private readonly launch: ChromiumLaunch
   private running: Running

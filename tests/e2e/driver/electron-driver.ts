@@ -13,6 +13,7 @@ import { projectRoot } from './app-paths.ts'
 import { collectOutput, endWithin, exitOf } from './child-process.ts'
 import { dragFiles } from './drag-files.ts'
 import { installRecorder, type DriverGlobal } from './electron-recorder.ts'
+import { recordedMenu } from './recorded-menu.ts'
 
 export interface ElectronLaunch extends LaunchOptions {
   readonly userDataDir: string
@@ -80,6 +81,7 @@ const setContentSize = async (
 /** Drives the app on real Electron. */
 export class ElectronDriver implements AppDriver {
   readonly runtime = 'electron'
+  readonly contextMenu = recordedMenu(() => this.running.app)
   readonly userDataDir: string
   private readonly launch: ElectronLaunch
   private running: Running

@@ -1,11 +1,14 @@
 import type { Notification } from 'electron'
-import type { RecordedCall } from './app-driver.ts'
+import type { ContextItem, RecordedCall } from './app-driver.ts'
 
 export interface DriverState {
   readonly calls: RecordedCall[]
   readonly dialogs: (Readonly<Record<string, unknown>> | null)[]
   openPathResult: string
   clickMenu(name: string): void
+  /** Those of the context menu that is open, without lines; null for none. */
+  contextItems(): readonly ContextItem[] | null
+  closeContextMenu(): void
   clickNotification(title: string | null): void
 }
 
@@ -21,7 +24,7 @@ export const installRecorder = (electron: typeof Electron.CrossProcessExports): 
   const { app, BrowserWindow, clipboard, dialog, Menu, powerSaveBlocker, shell } = electron
   const { Notification: RealNotification } = electron
   const notifications: Notification[] = []
-  let openMenu: Electron.Menu | null = null
+  let openMenu: { readonly menu: Electron.Menu; readonly callback: (() => void) | undefined } | null = null
   const itemsOf = (menu: Electron.Menu | null | undefined): Electron.MenuItem[] =>
     (menu?.items ?? []).flatMap((item) => [item, ...itemsOf(item.submenu)])
   const describe = (menu: Electron.Menu): object[] =>
@@ -34,20 +37,35 @@ export const installRecorder = (electron: typeof Electron.CrossProcessExports): 
     dialogs: [],
     openPathResult: '',
     clickMenu: (name) => {
-      const items = [...itemsOf(openMenu), ...itemsOf(Menu.getApplicationMenu())]
+      const items = [...itemsOf(openMenu?.menu), ...itemsOf(Menu.getApplicationMenu())]
       const item =
         items.find(({ id }) => id === name) ??
         items.find(({ role }) => role?.toLowerCase() === name.toLowerCase()) ??
         items.find(({ label }) => label === name)
       if (item === undefined) throw new Error(`No menu item ${name}`)
       if (!item.enabled) throw new Error(`Menu item ${name} is disabled`)
-      openMenu = null
+      // As Electron does it: a menu closes before its item is told.
+      state.closeContextMenu()
       const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
       ;(item.click as (event: object, window?: object, contents?: object) => void)(
         {},
         window,
         window?.webContents,
       )
+    },
+    contextItems: () =>
+      openMenu?.menu.items
+        .filter(({ type }) => type !== 'separator')
+        .map(({ label, accelerator, enabled, checked, type, toolTip }) => ({
+          ...{ label, enabled, checked },
+          keys: accelerator ?? '',
+          isChoice: type === 'checkbox' || type === 'radio',
+          reason: toolTip,
+        })) ?? null,
+    closeContextMenu: () => {
+      const closed = openMenu
+      openMenu = null
+      closed?.callback?.()
     },
     clickNotification: (title) => {
       const found = notifications.findLast((item) => title === null || item.title === title)
@@ -85,10 +103,12 @@ export const installRecorder = (electron: typeof Electron.CrossProcessExports): 
     openExternal: (url: string) => (record('openExternal', { url }), Promise.resolve()),
     beep: () => record('beep', {}),
   })
-  Menu.prototype.popup = function popup() {
-    // eslint-disable-next-line @typescript-eslint/no-this-alias -- the menu that is shown
-    openMenu = this
-    record('menuPopup', { items: describe(this) })
+  Menu.prototype.popup = function popup({ x, y, callback } = {}) {
+    openMenu = { menu: this, callback }
+    record('menuPopup', { items: describe(this), x, y })
+  }
+  Menu.prototype.closePopup = function closePopup() {
+    if (openMenu?.menu === this) state.closeContextMenu()
   }
   RealNotification.prototype.show = function show() {
     notifications.push(this)

@@ -53,3 +53,7 @@ export const toChord = (accelerator: string, platform = process.platform): strin
   if (isSymbol) held.delete('Shift')
   return [...['Control', 'Alt', 'Shift', 'Meta'].map((name) => (held.has(name) ? name : '')), key].join('+')
 }
+
+/** `CmdOrCtrl+Shift+R` → `Ctrl+Shift+R`, or `Cmd+Shift+R` on macOS. */
+export const keysText = (accelerator: string, platform = process.platform): string =>
+  accelerator.replace(/\b(?:CmdOrCtrl|CommandOrControl)\b/iu, platform === 'darwin' ? 'Cmd' : 'Ctrl')

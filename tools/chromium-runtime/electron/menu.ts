@@ -1,9 +1,12 @@
 import { EventEmitter } from 'node:events'
 import type { MenuItemConstructorOptions } from 'electron'
-import { strict } from '../strict.ts'
-import { toChord } from './accelerators.ts'
+import type { DrawnItem } from '../page/context-menu.ts'
+import { notProvided, strict } from '../strict.ts'
+import { keysText, toChord } from './accelerators.ts'
 import { roleMenus, roles } from './menu-roles.ts'
 import { recorder } from './state.ts'
+import type { BrowserWindow } from './browser-window.ts'
+import type { WebContents } from './web-contents.ts'
 import { windows } from './windows.ts'
 
 let lastCommandId = 0
@@ -123,23 +126,58 @@ export class Menu extends EventEmitter {
     return allItems(this).find((item) => item.id === id) ?? null
   }
 
-  /** Recorded; the driver chooses one of its items by id. */
-  popup(popupOptions: { callback?: () => void } = {}): void {
-    shownMenu = { menu: this, callback: popupOptions.callback }
-    recorder.record('menuPopup', { items: describeItems(this) })
+  /** Recorded, and drawn in the window's page; the driver chooses one of its items by id, too. */
+  popup({ window = windows.focused ?? undefined, x, y, callback }: PopupOptions = {}): void {
+    if (window === undefined) throw new TypeError('Cannot open Menu without a BrowserWindow present')
+    if (x === undefined || y === undefined) throw notProvided('Menu.popup at the mouse')
+    if (!Number.isInteger(x) || !Number.isInteger(y))
+      throw new TypeError(`Error processing argument at index 1, conversion failure from ${String(x)}`)
+    shownMenu?.menu.closePopup()
+    const { webContents } = window
+    const shown = { menu: this, webContents, callback }
+    shownMenu = shown
+    recorder.record('menuPopup', { items: describeItems(this), x, y })
     this.emit('menu-will-show', {})
+    const zoom = webContents.getZoomFactor()
+    const place = { x: x / zoom, y: y / zoom }
+    void webContents.popUp(drawnItems(this), place).then((index) => {
+      if (shownMenu !== shown) return
+      this.closePopup()
+      if (index !== null) this.items[index]?.click({})
+    })
   }
 
   closePopup(): void {
     if (shownMenu?.menu !== this) return
-    const { callback } = shownMenu
+    const { webContents, callback } = shownMenu
     shownMenu = null
+    webContents.closePopUp()
     this.emit('menu-will-close', {})
     callback?.()
   }
 }
 
-let shownMenu: { menu: Menu; callback: (() => void) | undefined } | null = null
+interface PopupOptions {
+  readonly window?: BrowserWindow
+  /** px of the window. */
+  readonly x?: number
+  readonly y?: number
+  readonly callback?: () => void
+}
+
+let shownMenu: {
+  readonly menu: Menu
+  readonly webContents: WebContents
+  readonly callback: (() => void) | undefined
+} | null = null
+
+const drawnItems = (menu: Menu): DrawnItem[] =>
+  menu.items.map((item) => {
+    if (item.submenu !== undefined) throw notProvided('Menu.popup with a submenu')
+    const { label, type, enabled, checked, accelerator, toolTip } = item
+    const keys = accelerator === undefined ? '' : keysText(accelerator)
+    return { label, type, isEnabled: enabled, isChecked: checked, keys, toolTip }
+  })
 
 const allItems = (menu: Menu): MenuItem[] =>
   menu.items.flatMap((item) => [item, ...(item.submenu === undefined ? [] : allItems(item.submenu))])
@@ -186,6 +224,7 @@ export const chooseMenuItem = (name: string): void => {
     candidates.find(({ label }) => label === name)
   if (item === undefined) throw new Error(`No menu item ${name}`)
   if (!item.enabled) throw new Error(`Menu item ${name} is disabled`)
-  item.click({})
+  // As Electron does it: a menu closes before its item is told.
   open?.menu.closePopup()
+  item.click({})
 }

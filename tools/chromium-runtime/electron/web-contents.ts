@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import type { WindowOpenHandlerResponse } from 'electron'
 import type { CdpSession } from '../cdp/connection.ts'
 import { TargetGoneError } from '../cdp/connection.ts'
+import type { DrawnItem, MenuPlace } from '../page/context-menu.ts'
 import { PageHost, type PageSource } from '../page/page-host.ts'
 import type { PageMessage, RuntimeMessage } from '../page/preload-environment.ts'
 import { createWire } from '../page/wire.ts'
@@ -214,6 +215,22 @@ export class WebContents extends EventEmitter {
   removeMenu(): void {
     this.hasMenu = false
     this.applyMenu()
+  }
+
+  /** Draws a context menu. Answers the index of the item that was chosen, null for none. */
+  async popUp(items: readonly DrawnItem[], place: MenuPlace): Promise<number | null> {
+    try {
+      await this.ready
+      if (this.host === null || this.frames === null) return null
+      return await this.host.showMenu(this.frames.mainId, items, place)
+    } catch (error) {
+      this.ignoreGone(error)
+      return null
+    }
+  }
+
+  closePopUp(): void {
+    if (this.frames !== null) this.host?.closeMenu(this.frames.mainId)
   }
 
   /** The page is gone; told once. */

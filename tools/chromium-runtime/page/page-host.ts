@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto'
 import type { CdpSession } from '../cdp/connection.ts'
 import { TargetGoneError } from '../cdp/connection.ts'
 import type { Protocol } from '../cdp/protocol.ts'
+import type { DrawnItem, MenuPlace } from './context-menu.ts'
 import type { PageMessage, RuntimeMessage } from './preload-environment.ts'
-import { mainWorldScript, preloadScript } from './scripts.ts'
+import { closeMenuScript, drawMenuScript, mainWorldScript, preloadScript } from './scripts.ts'
 
 export interface PageSource {
   readonly frameId: string
@@ -28,10 +29,12 @@ interface Evaluated<Value> {
 const random = (): string => `_${randomBytes(12).toString('hex')}`
 
 /** Failures of commands that raced with the end of the page or of one of its documents. */
+const isGone = (error: unknown): boolean =>
+  error instanceof TargetGoneError ||
+  (error instanceof Error && /context|Internal error|Cannot find|navigated/iu.test(error.message))
+
 const ignoreGone = (error: unknown): void => {
-  if (error instanceof TargetGoneError) return
-  if (error instanceof Error && /context|Internal error|Cannot find/iu.test(error.message)) return
-  throw error
+  if (!isGone(error)) throw error
 }
 
 /** Runs the preload in a page's isolated world and carries messages between it and the main process. */
@@ -40,6 +43,7 @@ export class PageHost {
   private readonly binding = random()
   private readonly receiver = random()
   private readonly syncCallName = random()
+  private readonly menuName = random()
   private readonly names = { toMain: random(), toPreload: random() }
   private readonly contexts = new Map<number, string>()
   private readonly contextsByFrame = new Map<string, number>()
@@ -69,6 +73,7 @@ export class PageHost {
     const setup = {
       bindingName: this.binding,
       receiverName: this.receiver,
+      menuName: this.menuName,
       platform: process.platform,
       arch: process.arch,
       versions,
@@ -103,6 +108,30 @@ export class PageHost {
   /** Commands to one page are carried out in the order in which they were sent, and so are these messages. */
   postTo(contextId: number, message: RuntimeMessage): void {
     const expression = `${this.receiver}(${JSON.stringify(message)})`
+    this.session.send('Runtime.evaluate', { expression, contextId, silent: true }).catch(ignoreGone)
+  }
+
+  /**
+   * Draws a context menu in a frame. Answers the index of the item that was chosen; null for none, also because the document
+   * is no more.
+   */
+  async showMenu(frameId: string, items: readonly DrawnItem[], place: MenuPlace): Promise<number | null> {
+    const contextId = this.contextsByFrame.get(frameId)
+    if (contextId === undefined) return null
+    const expression = drawMenuScript(this.menuName, items, place)
+    const answer = await this.session
+      .send('Runtime.evaluate', { expression, contextId, awaitPromise: true, returnByValue: true })
+      .catch(ignoreGone)
+    if (answer?.exceptionDetails !== undefined) {
+      throw new Error(answer.exceptionDetails.exception?.description ?? answer.exceptionDetails.text)
+    }
+    return (answer?.result.value as number | null | undefined) ?? null
+  }
+
+  closeMenu(frameId: string): void {
+    const contextId = this.contextsByFrame.get(frameId)
+    if (contextId === undefined) return
+    const expression = closeMenuScript(this.menuName)
     this.session.send('Runtime.evaluate', { expression, contextId, silent: true }).catch(ignoreGone)
   }
 

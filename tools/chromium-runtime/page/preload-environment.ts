@@ -1,3 +1,4 @@
+import type { OpenMenu } from './context-menu.ts'
 import type { Described, Link, Message } from './worlds.ts'
 import type { Wire } from './wire.ts'
 
@@ -38,6 +39,8 @@ export type SyncCall = (kind: string, request: string, subject: unknown) => stri
 export interface PageSetup {
   readonly bindingName: string
   readonly receiverName: string
+  /** Where an open context menu is to be found. */
+  readonly menuName: string
   readonly platform: NodeJS.Platform
   readonly versions: Readonly<Record<string, string>>
   readonly arch: string
@@ -180,9 +183,16 @@ export function createPreloadEnvironment(
     }
     return syncCall('input', JSON.stringify(input), null) === 'prevented'
   }
+  // An open context menu has the keys and the presses, and these listeners are the window's first.
+  const menuSlot: { menu: OpenMenu | null } = { menu: null }
+  Object.defineProperty(scope, setup.menuName, { value: menuSlot })
   // First at the window: Electron's main process sees a key before the page does, and the menu's accelerators
   // get it after the page, unless the page called preventDefault.
   const onKey = (event: KeyboardEvent): void => {
+    if (menuSlot.menu !== null) {
+      menuSlot.menu.take(event)
+      return
+    }
     if (watchInput && event.isTrusted && isInputPrevented(event)) {
       event.preventDefault()
       event.stopImmediatePropagation()
@@ -207,6 +217,12 @@ export function createPreloadEnvironment(
   window.addEventListener('keydown', onKey, true)
   window.addEventListener('keyup', onKey, true)
   window.addEventListener('pointerdown', () => post({ kind: 'pressed', href: href() }), true)
+  for (const name of [
+    ...['pointerdown', 'pointerup', 'mousedown', 'mouseup'],
+    ...['click', 'auxclick', 'dblclick', 'contextmenu'],
+  ]) {
+    window.addEventListener(name, (event) => menuSlot.menu?.take(event), true)
+  }
 
   // Chromium does not tell DevTools of a title that a script changes.
   let title = ''

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { contextMenuStyle } from './context-menu-style.ts'
+import { drawContextMenu, type DrawnItem, type MenuPlace } from './context-menu.ts'
 import { createPreloadEnvironment, type PageSetup } from './preload-environment.ts'
 import { createWire } from './wire.ts'
 import { createLink } from './worlds.ts'
@@ -62,3 +64,9 @@ export const preloadScript = (
 ${preload === null ? '' : readFileSync(preload, 'utf8')}
   }).call(undefined, environment.require, environment.process, module, module.exports, globalThis)
 })()`
+
+/** Draws a context menu in the isolated world; see `drawContextMenu`. */
+export const drawMenuScript = (menuName: string, items: readonly DrawnItem[], place: MenuPlace): string =>
+  `${source(drawContextMenu)}(${menuName}, ${JSON.stringify(contextMenuStyle)}, ${JSON.stringify(items)}, ${JSON.stringify(place)})`
+
+export const closeMenuScript = (menuName: string): string => `${menuName}.menu?.close()`
