@@ -39,6 +39,7 @@ import { crashText, watchChildProcesses, watchProcess } from './diagnostics/watc
 import { DeletionService } from './deletion/deletion-service.ts'
 import { startDemo } from './demo.ts'
 import { menuTemplate } from './desktop/application-menu.ts'
+import { ContextMenus } from './desktop/context-menus.ts'
 import { createDialogs } from './desktop/dialogs.ts'
 import { createFailureBadge, overlaySize } from './desktop/failure-badge.ts'
 import { LoginItem } from './desktop/login-item.ts'
@@ -530,12 +531,21 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
     return previews.image(id).then((image) => image ?? new Response(null, { status: 404 }))
   })
   const aborts = new AbortRegistry()
+  const contextMenus = new ContextMenus<Electron.BrowserWindow>(Menu, (command) =>
+    menuBar.acceleratorOf(command),
+  )
+  const windowOf = (page: number) =>
+    BrowserWindow.getAllWindows().find(({ webContents }) => webContents.id === page)
   startRouter({
     handlers: {
       ...createAppHandlers(
         info,
         aborts,
         menuBar,
+        async (page, menu) => {
+          const window = windowOf(page)
+          return window === undefined ? null : await contextMenus.show(window, menu)
+        },
         () => {
           const folder = wantedFolder
           wantedFolder = null
@@ -587,7 +597,7 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
     },
     isTrustedSender: createSenderCheck({
       origins,
-      isOwnWindow: (id) => BrowserWindow.getAllWindows().some((window) => window.webContents.id === id),
+      isOwnWindow: (id) => windowOf(id) !== undefined,
     }),
     log,
   })

@@ -1,5 +1,5 @@
 import type { Menu, MenuItemConstructorOptions } from 'electron'
-import { menuCommands, type CommandStates, type Language } from '#shared/models/settings.ts'
+import { menuCommands, type CommandStates, type Language, type MenuCommand } from '#shared/models/settings.ts'
 
 /** The part of Electron's Menu that the menu bar needs. */
 export interface MenuPort {
@@ -36,6 +36,11 @@ export class MenuBar {
   /** What the template goes by besides has changed. */
   renew(): void {
     if (this.#shown !== null) this.#build(this.#shown.language)
+  }
+
+  /** The keys that the menu shows for a command; undefined for one without. */
+  acceleratorOf(command: MenuCommand): string | undefined {
+    return this.#shown?.menu.getMenuItemById(command)?.accelerator ?? undefined
   }
 
   setStates(states: CommandStates): void {

@@ -47,6 +47,9 @@ export const contract = {
   /** Tells the native menu which commands apply. */
   'app.commands': returns<null>()(schema.commandStates),
 
+  /** Shows a menu of the system in the page's window; answers the id of the item that was chosen, null for none. */
+  'app.contextMenu': returns<string | null>()(schema.contextMenu),
+
   /** The folder that was chosen on the desktop, once. */
   'app.takeWantedFolder': returns<{ readonly path: string | null }>()(schema.noInput),
 

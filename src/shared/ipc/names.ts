@@ -7,6 +7,7 @@ export const requestNames = [
   'app.abort',
   'app.painted',
   'app.commands',
+  'app.contextMenu',
   'app.takeWantedFolder',
   'settings.get',
   'settings.update',

@@ -18,6 +18,12 @@ import {
   sortDirections,
   themeChoices,
 } from '../models/settings.ts'
+import {
+  columnShortcuts,
+  maxContextMenuItems,
+  maxContextMenuPlace,
+  maxContextMenuText,
+} from '../models/context-menu.ts'
 import { maxUndoSeconds } from '../models/deletion.ts'
 import { maxFailureNameLength, maxFailureTextLength, pageFailureKinds } from '../models/diagnostics.ts'
 import { maxLinks } from '../models/export.ts'
@@ -288,4 +294,32 @@ export const commandStates = z.strictObject({
   isActive: z.boolean(),
   enabled: commandNames,
   checked: commandNames,
+})
+
+const menuText = cleanText(maxContextMenuText).min(1)
+const menuItem = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('action'),
+    id: z.string().regex(/^[\w.-]{1,64}$/u),
+    label: menuText,
+    isEnabled: z.boolean(),
+    isChecked: z.boolean().nullable(),
+    reason: menuText.nullable(),
+    shortcut: z.enum([...menuCommands, ...columnShortcuts]).nullable(),
+  }),
+  z.strictObject({ kind: z.literal('separator') }),
+])
+/** Whole px, which is all that Electron takes. */
+const menuPlace = z.number().int().min(-maxContextMenuPlace).max(maxContextMenuPlace)
+export const contextMenu = z.strictObject({
+  items: z
+    .array(menuItem)
+    .min(1)
+    .max(maxContextMenuItems)
+    .refine((items) => {
+      const ids = items.flatMap((item) => (item.kind === 'action' ? [item.id] : []))
+      return new Set(ids).size === ids.length
+    }, 'two with one id'),
+  x: menuPlace,
+  y: menuPlace,
 })

@@ -1,12 +1,15 @@
 import type { AppInfo } from '#shared/models/settings.ts'
+import type { ContextMenu } from '#shared/models/context-menu.ts'
 import type { MenuBar } from '../../desktop/menu-bar.ts'
 import type { AbortRegistry } from '../abort-registry.ts'
 import type { Handlers } from '../answer.ts'
 
+/** @param showContextMenu in the window of this page; answers the id of the item that was chosen, null for none */
 export function createAppHandlers(
   info: AppInfo,
   aborts: AbortRegistry,
   menuBar: Pick<MenuBar, 'setStates'>,
+  showContextMenu: (page: number, menu: ContextMenu) => Promise<string | null>,
   takeWantedFolder: () => string | null,
   onPainted: () => void,
 ): Pick<Handlers, Extract<keyof Handlers, `app.${string}`>> {
@@ -25,5 +28,6 @@ export function createAppHandlers(
       menuBar.setStates(states)
       return null
     },
+    'app.contextMenu': (menu, page) => showContextMenu(page, menu),
   }
 }

@@ -90,6 +90,13 @@ describe('the menu bar', () => {
     expect([item('up')?.enabled, item('back')?.enabled]).toEqual([false, true])
   })
 
+  it('tells the keys of a command, once it is shown', () => {
+    const { bar } = rig()
+    expect(bar.acceleratorOf('refresh')).toBeUndefined()
+    bar.setLanguage('en')
+    expect([bar.acceleratorOf('refresh'), bar.acceleratorOf('trim')]).toEqual(['F5', undefined])
+  })
+
   it('follows the language and keeps its states', () => {
     const { bar, shown, item } = rig()
     bar.setLanguage('en')

@@ -15,6 +15,31 @@ export const goodInputs: Readonly<Record<RequestName, unknown>> = {
   'app.abort': { abortId: 'abc-1' },
   'app.painted': undefined,
   'app.commands': { isActive: true, enabled: ['up'], checked: ['sort.name'] },
+  'app.contextMenu': {
+    items: [
+      {
+        kind: 'action',
+        id: 'column.size',
+        label: 'Size',
+        isEnabled: false,
+        isChecked: true,
+        reason: 'There is no network',
+        shortcut: 'delete',
+      },
+      { kind: 'separator' },
+      {
+        kind: 'action',
+        id: 'moveLeft',
+        label: '左移',
+        isEnabled: true,
+        isChecked: null,
+        reason: null,
+        shortcut: 'columnLeft',
+      },
+    ],
+    x: 12,
+    y: -3,
+  },
   'app.takeWantedFolder': undefined,
   'settings.get': undefined,
   'settings.update': {

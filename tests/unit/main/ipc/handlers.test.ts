@@ -140,6 +140,7 @@ async function desk() {
       },
       aborts,
       { setStates: (states) => commandStates.push(states) },
+      (page, { items }) => Promise.resolve(`${page}: ${items.length}`),
       () => '/A/',
       () => firstView.paint(),
     ),
@@ -225,6 +226,7 @@ describe('the handlers', () => {
     expect(await ask('app.commands', states)).toBeNull()
     expect(commandStates).toEqual([states])
     expect(firstView.isPainted).toBe(false)
+    expect(await ask('app.contextMenu', { items: [{ kind: 'separator' }], x: 1, y: 2 })).toBe('1: 1')
     expect(await ask('app.painted', undefined)).toBeNull()
     expect(firstView.isPainted).toBe(true)
     expect((await ask('accounts.state', undefined)).session.status).toBe('starting')

@@ -17,6 +17,27 @@ const { columns } = defaultListLook
 const withFirst = (changes: object): object[] => [{ ...columns[0], ...changes }, ...columns.slice(1)]
 const project = { mode: 'project', appId: 'a', appSecret: 's' }
 
+const goodMenu = goodInputs['app.contextMenu'] as { readonly items: readonly object[] }
+const withItem = (changes: object): object => ({ ...goodMenu, items: [{ ...goodMenu.items[0], ...changes }] })
+const menus: readonly (readonly [string, object])[] = [
+  ['without items', { ...goodMenu, items: [] }],
+  ['65 items', { ...goodMenu, items: many({ kind: 'separator' }, 65) }],
+  ['two items with one id', { ...goodMenu, items: many(goodMenu.items[0], 2) }],
+  ['an unknown kind', withItem({ kind: 'submenu' })],
+  ['a role, which would do more than answer', withItem({ role: 'quit' })],
+  ['an accelerator of its own', withItem({ accelerator: 'Ctrl+Q' })],
+  ['the keys of nothing', withItem({ shortcut: 'format' })],
+  ['an id with a space', withItem({ id: 'a b' })],
+  ['no label', withItem({ label: '' })],
+  ['a label of two lines', withItem({ label: 'a\nb' })],
+  ['a label of 501 characters', withItem({ label: 'x'.repeat(501) })],
+  ['a reason of 501 characters', withItem({ reason: 'x'.repeat(501) })],
+  ...[Number.NaN, Infinity, 1.5, 100_001, -100_001, '1', null].flatMap((place) => [
+    [`x ${place}`, { ...goodMenu, x: place }] as const,
+    [`y ${place}`, { ...goodMenu, y: place }] as const,
+  ]),
+]
+
 const badFolders = [
   '',
   'A/',
@@ -267,6 +288,7 @@ const cases: readonly (readonly [RequestName, string, unknown])[] = [
   ['app.commands', 'an unknown command', { isActive: true, enabled: ['format'], checked: [] }],
   ['app.commands', 'half of it', { isActive: true, enabled: ['up'] }],
   ['app.commands', 'more than there are', { isActive: true, enabled: many('up', 100), checked: [] }],
+  ...menus.map(([what, input]): [RequestName, string, unknown] => ['app.contextMenu', what, input]),
   ['settings.update', 'an unknown limit', { transferLimits: { files: 1 } }],
   ['transfers.pause', 'no such scope', { all: 'everything' }],
   ['transfers.pause', 'ids and a scope', { all: 'both', ids: [] }],
