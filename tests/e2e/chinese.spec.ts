@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import type { Emulator } from '#emulator/server.ts'
+import { contextItem } from './context-menu.ts'
 import { clipboardOf, expect, makeMp4, row, sha256Of, signIn, test, transferRow, words } from './fixture.ts'
 
 /*
@@ -82,22 +83,19 @@ test('folders, search, views, places and menus', async ({ app, server }) => {
   await expect(page.getByRole('heading', { name: '没有找到“评审”' })).toBeVisible()
   await page.getByRole('button', { name: '清除搜索条件' }).click()
   await row(page, '产品评审会.mp4').click({ button: 'right' })
-  await page.getByRole('menuitem', { name: '在文件夹中显示' }).click()
+  await app.contextMenu.choose('在文件夹中显示')
   await expect(search).toHaveValue('')
   await expect(row(page, '产品评审会.mp4')).toHaveAttribute('aria-selected', 'true')
 
   // Columns, by the menu of a header, by mouse and by keyboard, and by the application's.
   await expect(page.getByRole('columnheader')).toHaveText(['名称', '大小', '上传时间'])
   await header(page, '大小').click({ button: 'right' })
-  await page.getByRole('menuitemcheckbox', { name: '上传时间' }).click()
+  await app.contextMenu.choose('上传时间')
   await expect(page.getByRole('columnheader')).toHaveText(['名称', '大小'])
   await header(page, '大小').getByRole('button').focus()
   await page.keyboard.press('Shift+F10')
-  const columnMenu = page.getByRole('menu', { name: '列菜单' })
-  await expect(columnMenu.getByRole('menuitemcheckbox', { name: '上传时间' })).not.toBeChecked()
-  await page.keyboard.press('End')
-  await expect(columnMenu.getByRole('menuitem', { name: '恢复默认列' })).toBeFocused()
-  await page.keyboard.press('Enter')
+  await expect.poll(() => contextItem(app, '上传时间')).toMatchObject({ isChoice: true, checked: false })
+  await app.contextMenu.choose('恢复默认列')
   await expect(page.getByRole('columnheader')).toHaveText(['名称', '大小', '上传时间'])
   await app.clickMenu('column.size')
   await expect(page.getByRole('columnheader')).toHaveText(['名称', '上传时间'])
@@ -154,18 +152,15 @@ test('folders, search, views, places and menus', async ({ app, server }) => {
   await app.clickMenu('全选')
   await expect(status(page)).toContainText('已选 5 项')
   await row(page, '预算讨论.mp4').click({ button: 'right' })
-  const menu = page.getByRole('menu', { name: '快捷菜单' })
-  await expect(menu.getByRole('menuitem', { name: '删除' })).toHaveAttribute(
-    'aria-description',
-    '网盘接口不支持删除文件夹，请只选择录像',
-  )
-  await page.keyboard.press('Escape')
+  await expect
+    .poll(() => contextItem(app, '删除'))
+    .toMatchObject({ enabled: false, reason: '网盘接口不支持删除文件夹，请只选择录像' })
+  await app.contextMenu.close()
   await page.keyboard.press('Escape')
   await expect(status(page)).not.toContainText('已选')
   await row(page, '预算讨论.mp4').click()
   await page.keyboard.press('Shift+F10')
-  await expect(menu).toBeVisible()
-  await menu.getByRole('menuitem', { name: '下载', exact: true }).click()
+  await app.contextMenu.choose('下载')
   await expect(transferRow(page, '预算讨论.mp4', words.zh)).toContainText('已下载')
   await grid(page).focus()
   await page.keyboard.press('Space')
@@ -243,10 +238,10 @@ test('dropping, deleting, copying, exporting, and what is said when something is
   await expect(page.getByText('已拷贝 2 行').first()).toBeVisible()
   expect(await clipboardOf(page)).toBe('产品评审会.mp4\n年度总结大会.mp4')
   await row(page, '预算讨论.mp4').click({ button: 'right' })
-  await page.getByRole('menuitem', { name: '拷贝路径' }).click()
+  await app.contextMenu.choose('拷贝路径')
   await expect.poll(() => clipboardOf(page)).toBe('/会议录像/预算讨论.mp4')
   await row(page, '预算讨论.mp4').click({ button: 'right' })
-  await page.getByRole('menuitem', { name: '拷贝下载链接…' }).click()
+  await app.contextMenu.choose('拷贝下载链接…')
   await expect(question).toContainText('拷贝 1 个下载链接？')
   await expect(question).toContainText('拿到链接的人可能不用登录就能下载录像')
   await page.keyboard.press('Escape')

@@ -22,7 +22,7 @@ test('selected recordings are downloaded, byte for byte, and never over a file',
   const cell = page.getByRole('gridcell', { name: 'welcome.mp4', exact: true })
   await expect(cell).toHaveAccessibleDescription('On this computer')
   await row(page, 'welcome.mp4').click({ button: 'right' })
-  await page.getByRole('menuitem', { name: 'Show Downloaded File' }).click()
+  await app.contextMenu.choose('Show Downloaded File')
   await expect.poll(async () => (await app.recorded('showItemInFolder')).length).toBe(1)
 
   await writeFile(path.join(target, 'welcome.mp4'), 'mine')
@@ -44,7 +44,7 @@ test('selected recordings are downloaded, byte for byte, and never over a file',
   await page.keyboard.press('F5')
   await expect(cell).toHaveAccessibleDescription('Changed on the server since it was downloaded')
   await row(page, 'welcome.mp4').click({ button: 'right' })
-  await page.getByRole('menuitem', { name: 'Download Again' }).click()
+  await app.contextMenu.choose('Download Again')
   await expect(cell).toHaveAccessibleDescription('On this computer')
   expect((await readdir(target)).toSorted()).toEqual(['welcome (1).mp4', 'welcome (2).mp4', 'welcome.mp4'])
   expect(await sha256Of(path.join(target, 'welcome (2).mp4'))).toBe(

@@ -61,7 +61,7 @@ test('folders and recordings are downloaded together, by key and by menu', async
     .toEqual(['single.mp4', ...tree.map((at) => `Team talks/${at}`)].toSorted())
 
   await row(page, 'Team talks').click({ button: 'right' })
-  await page.getByRole('menuitem', { name: 'Download', exact: true }).click()
+  await app.contextMenu.choose('Download')
   const end = path.join(target, 'Team talks (1)', '五月', 'deep', 'end.mp4')
   await expect
     .poll(() => sha256Of(end).catch(() => null))

@@ -70,7 +70,7 @@ test('columns are resized, moved and hidden, and are so after a restart', async 
 
   // By its menu and by the application's.
   await header(page, 'Size').click({ button: 'right' })
-  await page.getByRole('menuitemcheckbox', { name: 'Recorded' }).click()
+  await app.contextMenu.choose('Recorded')
   await app.clickMenu('column.time')
   const left = ['Name', 'Size', 'Room', 'Platform']
   await expect(headers(page)).toHaveText(left)

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { contextItem, contextLabels } from './context-menu.ts'
 import type { AppDriver } from './driver/app-driver.ts'
 import { expect, makeMp4, row, signIn, test } from './fixture.ts'
 
@@ -79,8 +80,10 @@ test('the application menu offers what applies, and nothing else', async ({ app,
   await expect(page.getByRole('menuitem', { name: /^Upload Files/u })).toHaveAttribute('title', offline)
   await page.keyboard.press('Escape')
   await node.click({ button: 'right' })
-  await expect(page.getByRole('menuitem', { name: /^Upload Files/u })).toHaveAttribute('title', offline)
-  await page.keyboard.press('Escape')
+  await expect
+    .poll(() => contextItem(app, 'Upload Files…'))
+    .toMatchObject({ enabled: false, reason: offline })
+  await app.contextMenu.close()
   await app.setOnline(true)
   await expectApplying(app, { upload: true, uploadFolder: true })
 
@@ -95,10 +98,12 @@ test('the background, a selection, results and a crumb have their own menus, by 
 }) => {
   const { page } = app
   await signIn(page)
-  const menu = page.getByRole('menu', { name: 'Context menu' })
-  const item = (name: string) => menu.getByRole('menuitem', { name, exact: true })
+  const labels = () => contextLabels(app)
+  const expectEnabled = (label: string, enabled: boolean) =>
+    expect.poll(() => contextItem(app, label)).toMatchObject({ enabled })
   const list = page.getByRole('grid', { name: 'Files' })
   const ofFolder = ['Upload Files…', 'Upload Folder…', 'Filter List', 'Enclosing folder']
+  const ofList = ['Select All', 'Refresh', 'Export List as CSV…']
   await row(page, 'Projects').dblclick()
   await expect(row(page, 'kick-off.mp4')).toBeVisible()
 
@@ -107,16 +112,15 @@ test('the background, a selection, results and a crumb have their own menus, by 
   const box = await list.boundingBox()
   if (box === null) throw new Error('The list is not drawn')
   await page.mouse.click(box.x + box.width / 2, box.y + box.height - 60, { button: 'right' })
-  await expect(item('Upload Files…')).toBeVisible()
-  await expect(item('Delete')).toHaveCount(0)
-  await page.keyboard.press('Escape')
-  await expect(menu).toHaveCount(0)
+  await expect.poll(labels).toEqual([...ofFolder, 'Use View and Order for All Folders', ...ofList])
+  await app.contextMenu.close()
+  await expect.poll(labels).toBeNull()
   await expect(list).toBeFocused()
   await page.keyboard.press('Shift+F10')
-  for (const name of ofFolder) await expect(item(name)).toBeEnabled()
-  await page.keyboard.press('Escape')
+  for (const name of ofFolder) await expectEnabled(name, true)
+  await app.contextMenu.close()
   await page.keyboard.press('ContextMenu')
-  await item('Enclosing folder').press('Enter')
+  await app.contextMenu.choose('Enclosing folder')
   await expect(row(page, 'welcome.mp4')).toBeVisible()
 
   // One selection, one menu: a right click on part of it keeps it.
@@ -125,16 +129,16 @@ test('the background, a selection, results and a crumb have their own menus, by 
   await row(page, 'welcome.mp4').click({ modifiers: ['ControlOrMeta'] })
   await row(page, 'demo.mp4').click({ button: 'right' })
   await expect(status).toContainText('2 selected')
-  await expect(item('Copy Names')).toBeVisible()
-  await expect(item('Open')).toHaveAttribute('aria-disabled', 'true')
-  await expect(item('Delete')).not.toHaveAttribute('aria-disabled', 'true')
-  await page.keyboard.press('Escape')
+  await expectEnabled('Copy Names', true)
+  await expectEnabled('Open', false)
+  await expectEnabled('Delete', true)
+  await app.contextMenu.close()
   await page.keyboard.press('Shift+F10')
-  await item('Copy Names').press('Enter')
+  await app.contextMenu.choose('Copy Names')
   await expect(page.getByText('Copied 2 lines').first()).toBeVisible()
   await row(page, '使用说明.mp4').click({ button: 'right' })
   await expect(status).toContainText('1 selected')
-  await page.keyboard.press('Escape')
+  await app.contextMenu.close()
 
   // Results.
   await page.keyboard.press('ControlOrMeta+f')
@@ -146,16 +150,16 @@ test('the background, a selection, results and a crumb have their own menus, by 
   await page.keyboard.press('ControlOrMeta+a')
   await expect(status).toContainText(/[34] selected/u)
   await page.keyboard.press('ContextMenu')
-  await expect(item('Show in Folder')).toHaveAttribute('aria-disabled', 'true')
-  await expect(item('Download')).not.toHaveAttribute('aria-disabled', 'true')
-  await page.keyboard.press('Escape')
+  await expectEnabled('Show in Folder', false)
+  await expectEnabled('Download', true)
+  await app.contextMenu.close()
   await row(page, 'demo.mp4').click({ button: 'right' })
-  await expect(item('Delete')).not.toHaveAttribute('aria-disabled', 'true')
-  await page.keyboard.press('Escape')
+  await expectEnabled('Delete', true)
+  await app.contextMenu.close()
   await page.keyboard.press('Escape')
   await page.keyboard.press('Shift+F10')
-  await expect(menu.getByRole('menuitem')).toHaveText([/^Select All/u, /^Refresh/u, /^Export List/u])
-  await page.keyboard.press('Escape')
+  await expect.poll(labels).toEqual(ofList)
+  await app.contextMenu.close()
   await page.keyboard.press('Escape')
   await expect(results).toHaveCount(0)
 
@@ -166,10 +170,10 @@ test('the background, a selection, results and a crumb have their own menus, by 
   await row(page, 'Projects').dblclick()
   await expect(row(page, 'kick-off.mp4')).toBeVisible()
   await crumb.click({ button: 'right' })
-  await expect(menu.getByRole('menuitem')).toHaveText(['Open', 'Upload Files…', 'Download', 'Copy Path'])
-  await page.keyboard.press('Escape')
+  await expect.poll(labels).toEqual(['Open', 'Upload Files…', 'Download', 'Copy Path'])
+  await app.contextMenu.close()
   await crumb.focus()
   await page.keyboard.press('Shift+F10')
-  await item('Open').press('Enter')
+  await app.contextMenu.choose('Open')
   await expect(row(page, 'welcome.mp4')).toBeVisible()
 })

@@ -115,7 +115,7 @@ test('a recording goes on in a window of its own, beside the explorer, until tha
 
   // Another recording takes its place, in the one window there is.
   await row(page, 'a.mp4').click({ button: 'right' })
-  await page.getByRole('menuitem', { name: 'Play in New Window' }).click()
+  await app.contextMenu.choose('Play in New Window')
   await expect.poll(() => app.windowTitle(own)).toBe('a.mp4')
   await expect.poll(() => timeOf(own)).toBeGreaterThan(0.2)
   expect(page.context().pages()).toHaveLength(2)

@@ -144,7 +144,7 @@ test('whatever the proxy stops has the way out beside it, and goes on', async ({
   // A message about what was just asked for.
   proxy.want('OFFICE\\me:second')
   await row(page, 'welcome.mp4').click({ button: 'right' })
-  await page.getByRole('menuitem', { name: 'Copy Download Link…' }).click()
+  await app.contextMenu.choose('Copy Download Link…')
   await page.getByRole('alertdialog').getByRole('button', { name: 'Copy Link' }).click()
   await page.getByRole('button', { name: 'Enter Proxy Password…' }).click()
   await give(page, 'second')

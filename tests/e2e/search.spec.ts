@@ -123,7 +123,7 @@ test.describe('search', () => {
     await page.keyboard.press('ControlOrMeta+z')
     await expect(row(page, 'demo.mp4')).toBeVisible()
     await row(page, 'kick-off.mp4').click({ button: 'right' })
-    await page.getByRole('menuitem', { name: 'Download', exact: true }).click()
+    await app.contextMenu.choose('Download')
     await expect(page.getByRole('region', { name: 'Transfers' })).toContainText('kick-off.mp4')
     await results(page).focus()
     await page.keyboard.press('ControlOrMeta+a')

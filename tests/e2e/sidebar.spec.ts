@@ -38,7 +38,7 @@ test('the sidebar leads through folders, by mouse and by keyboard', async ({ app
   server.clearFaults()
 
   await item('Projects').click({ button: 'right' })
-  await page.getByRole('menuitem', { name: 'Open', exact: true }).click()
+  await app.contextMenu.choose('Open')
   await expect(place.getByRole('button', { name: 'Projects' })).toHaveAttribute('aria-current', 'page')
 
   const edge = page.getByRole('separator', { name: 'Width of the sidebar' })

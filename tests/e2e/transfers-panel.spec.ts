@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Locator, Page } from '@playwright/test'
+import { contextItem } from './context-menu.ts'
 import { expect, makeMp4, row, signIn, test, transferRow } from './fixture.ts'
 
 /** Slow enough that what is downloaded is still under way at the end of a test. */
@@ -164,8 +165,8 @@ test.describe('the transfers panel', () => {
     ).toBeFocused()
     await page.keyboard.press('Shift+Tab')
     await page.keyboard.press('Shift+F10')
-    await expect(page.getByRole('menu', { name: 'Transfer menu' })).toBeVisible()
-    await page.keyboard.press('Escape')
+    await expect.poll(() => contextItem(app, 'Pause')).toMatchObject({ enabled: true, keys: 'Space' })
+    await app.contextMenu.close()
     await expect(listOf(page)).toBeFocused()
     await page.keyboard.press('Escape')
     await expect(panelOf(page)).toBeHidden()

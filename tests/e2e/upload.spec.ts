@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
+import { contextLabels } from './context-menu.ts'
 import { expect, makeMp4, row, sha256Of, signIn, test, transferRow } from './fixture.ts'
 
 test.use({ serverOptions: { seed: 'demo' } })
@@ -149,11 +150,10 @@ test('folders beside the list take files, too, and open under files that are hel
 
   // A folder of the tree has its own menu.
   await node.click({ button: 'right' })
-  const items = page.getByRole('menu', { name: 'Context menu' }).getByRole('menuitem')
-  await expect(items).toHaveText(['Open', 'Upload Files…', 'Download', 'Copy Path'])
+  await expect.poll(() => contextLabels(app)).toEqual(['Open', 'Upload Files…', 'Download', 'Copy Path'])
   const chosen = await makeMp4(folder, 'by the menu.mp4', 400_000)
   await app.scriptDialog({ filePaths: [chosen] })
-  await items.filter({ hasText: 'Upload Files' }).click()
+  await app.contextMenu.choose('Upload Files…')
   await expect
     .poll(async () => (await server.stored('/Projects/by the menu.mp4'))?.sha256)
     .toBe(await sha256Of(chosen))

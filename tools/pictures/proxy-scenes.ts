@@ -7,7 +7,7 @@ import { openHttpProxy } from '../../tests/support/open-proxies.ts'
 import type { TakePictures } from './camera.ts'
 import { localeOf } from './scenes.ts'
 import type { Stage } from './stage.ts'
-import { startOf, wordsOf } from './words.ts'
+import { wordsOf } from './words.ts'
 
 type WithBridge = typeof globalThis & { readonly cloudroom: Bridge }
 
@@ -76,7 +76,7 @@ export async function pictureProxies(stage: Stage, language: Language, take: Tak
       }),
     )
     await recording.click({ button: 'right' })
-    await page.getByRole('menuitem', { name: startOf(text.copy.links.split('|')[0] ?? '') }).click()
+    await app.contextMenu.choose(text.copy.links.split(' | ')[0] ?? '')
     await expect(enterIn(page.locator('.toast'))).toBeVisible()
     await take(app, 'proxy-message')
     await page.locator('.toast').getByRole('button', { name: text.common.close }).click()

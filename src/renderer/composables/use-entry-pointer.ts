@@ -1,15 +1,16 @@
-import { ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
+import { ref, watch, type Ref, type ShallowRef } from 'vue'
 import { clear, extendTo, selectOnly, toggle, type Selection } from '../logic/selection.ts'
 import { hasModifier } from '../logic/shortcuts.ts'
 import { useSettings } from '../stores/settings.ts'
 import { useActions } from './use-actions.ts'
+import { useContextMenu } from './use-context-menu.ts'
+import { useEntryMenu } from './use-entry-menu.ts'
 import { useRubberBand, type BandBox, type RubberBandOptions } from './use-rubber-band.ts'
 
 export interface EntryPointer {
   /** The rubber band, while one is drawn. */
   readonly band: Readonly<ShallowRef<BandBox | null>>
-  /** Where the context menu is open. */
-  readonly menuAt: ShallowRef<{ readonly x: number; readonly y: number } | null>
+  readonly isMenuOpen: Readonly<ShallowRef<boolean>>
   /** The focus ring is for those who steer by keys; a click shows its selection anyway. */
   readonly isByKeyboard: Readonly<Ref<boolean>>
   readonly focus: () => void
@@ -31,7 +32,8 @@ export function useEntryPointer(
   const { list, grid, activeId } = options
   const settings = useSettings()
   const actions = useActions()
-  const menuAt = shallowRef<{ x: number; y: number } | null>(null)
+  const menu = useContextMenu()
+  const entryMenu = useEntryMenu()
   const isByKeyboard = ref(false)
   const band = useRubberBand(options)
   let justPressed: string | null = null
@@ -76,7 +78,7 @@ export function useEntryPointer(
 
   return {
     band: band.box,
-    menuAt,
+    isMenuOpen: menu.isOpen,
     isByKeyboard,
     focus,
     onPress: (event) => {
@@ -104,12 +106,12 @@ export function useEntryPointer(
       const isKeyboard = event.target === grid.value && event.button !== 2
       if (isKeyboard && active && list.selection.keys.size > 0) {
         const box = active.getBoundingClientRect()
-        menuAt.value = { x: box.left + 40, y: box.bottom }
+        menu.open(entryMenu(), { x: box.left + 40, y: box.bottom })
         return
       }
       if (key !== null && !list.selection.keys.has(key)) list.select(selectOnly(key))
       else if (key === null) clearSelection()
-      menuAt.value = { x: event.clientX, y: event.clientY }
+      menu.open(entryMenu(), { x: event.clientX, y: event.clientY })
     },
     /** A modifier alone steers nothing: it belongs to a click as often as to a key. */
     onKeyup: (event) => {

@@ -1,6 +1,6 @@
 import { nameOf } from '#shared/paths.ts'
-import type { MenuItem } from '../components/common/menu-items.ts'
 import { t } from '../i18n/index.ts'
+import type { MenuEntry } from '../logic/context-menu.ts'
 import { useExplorer } from '../stores/explorer.ts'
 import { useFolderDownloads } from '../stores/folder-downloads.ts'
 import { useActions } from './use-actions.ts'
@@ -8,7 +8,7 @@ import { useCopyActions } from './use-copy-actions.ts'
 import { useToast } from './use-toast.ts'
 
 /** The context menu of a folder that is not in the list, such as one of the tree. */
-export function useFolderMenu(): (path: string) => MenuItem[] {
+export function useFolderMenu(): (path: string) => MenuEntry[] {
   const explorer = useExplorer()
   const downloads = useFolderDownloads()
   const actions = useActions()
@@ -19,14 +19,12 @@ export function useFolderMenu(): (path: string) => MenuItem[] {
       kind: 'action',
       id: 'open',
       label: t('explorer.open'),
-      icon: 'folder',
       run: () => explorer.openFolder(path),
     },
     {
       kind: 'action',
       id: 'upload',
       label: t('explorer.uploadFiles'),
-      icon: 'upload',
       disabled: actions.uploadRefusal(true) !== null,
       reason: actions.uploadRefusal(true),
       run: () => actions.uploadInto(path),
@@ -35,7 +33,6 @@ export function useFolderMenu(): (path: string) => MenuItem[] {
       kind: 'action',
       id: 'download',
       label: t('explorer.download'),
-      icon: 'download',
       run: () => toast.attempt(() => downloads.download([path])),
     },
     { kind: 'separator' },

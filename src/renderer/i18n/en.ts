@@ -113,7 +113,6 @@ export const en: Messages = {
     clearFilter: 'Clear Filter',
     nothingMatches: 'Nothing matches',
     nothingMatchesHint: 'No name in this folder contains “{text}”.',
-    columnMenu: 'Column menu',
     wider: 'Make Wider',
     narrower: 'Make Narrower',
     moveLeft: 'Move Left',
@@ -167,7 +166,6 @@ export const en: Messages = {
     downloadsStarted: 'Downloading {count} recording | Downloading {count} recordings',
     uploadsStarted: 'Uploading {count} file | Uploading {count} files',
     refreshed: 'The list is up to date',
-    contextMenu: 'Context menu',
     statusBar: 'Status bar',
   },
   help: { title: 'User Guide', contents: 'Contents' },
@@ -394,7 +392,6 @@ export const en: Messages = {
       cancel: { both: 'Cancel All…', upload: 'Cancel Uploads…', download: 'Cancel Downloads…' },
     },
     menu: {
-      label: 'Transfer menu',
       open: 'Open',
       reveal: 'Show in Folder',
       pause: 'Pause',

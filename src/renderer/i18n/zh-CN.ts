@@ -108,7 +108,6 @@ export const zhCN = {
     clearFilter: '清除筛选',
     nothingMatches: '没有匹配的项目',
     nothingMatchesHint: '这个文件夹里没有名称含“{text}”的项目。',
-    columnMenu: '列菜单',
     wider: '加宽',
     narrower: '变窄',
     moveLeft: '左移',
@@ -158,7 +157,6 @@ export const zhCN = {
     downloadsStarted: '开始下载 {count} 个录像',
     uploadsStarted: '开始上传 {count} 个文件',
     refreshed: '列表已更新',
-    contextMenu: '快捷菜单',
     statusBar: '状态栏',
   },
   help: { title: '使用指南', contents: '目录' },
@@ -365,7 +363,6 @@ export const zhCN = {
       cancel: { both: '全部取消…', upload: '取消上传…', download: '取消下载…' },
     },
     menu: {
-      label: '传输菜单',
       open: '打开',
       reveal: '在文件夹中显示',
       pause: '暂停',

@@ -10,8 +10,6 @@ export interface MenuAction {
   readonly disabled?: boolean
   readonly reason?: string | null
   readonly danger?: boolean
-  /** Of an item that is on or off. */
-  readonly isChecked?: boolean
   readonly run: () => unknown
 }
 
