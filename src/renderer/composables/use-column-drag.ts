@@ -64,6 +64,8 @@ export function useColumnDrag(header: Readonly<ShallowRef<HTMLElement | null>>):
   })
   useEventListener(window, 'pointerup', () => end(true))
   useEventListener(window, ['pointercancel', 'blur'], () => end(false))
+  // A menu of the system, as by Ctrl and a press on a Mac, takes the end of the press.
+  useEventListener(window, 'contextmenu', () => end(false), { capture: true })
   useEventListener(
     window,
     'keydown',

@@ -123,6 +123,8 @@ export function useRubberBand(options: RubberBandOptions): {
     { capture: true },
   )
   useEventListener(window, ['pointercancel', 'blur'], () => end(true))
+  // A menu of the system, as by Ctrl and a press on a Mac, takes the end of the press.
+  useEventListener(window, 'contextmenu', () => end(true), { capture: true })
   useEventListener(
     window,
     'keydown',
