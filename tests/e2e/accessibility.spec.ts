@@ -84,6 +84,7 @@ for (const { colorScheme, locale, text, signInWords, lastHelp } of looks) {
 
       const deletions = page.getByRole('region', { name: text.delete.label })
       server.setFaults('rsp-code=5@delete')
+      await requestOf(page, 'settings.update', { undoSeconds: 3 })
       await page.getByRole('button', { name: text.explorer.delete, exact: true }).click()
       await expect(deletions).toContainText('welcome.mp4')
       expect(await violations(page)).toEqual([])
@@ -103,6 +104,8 @@ for (const { colorScheme, locale, text, signInWords, lastHelp } of looks) {
       await page.keyboard.press('Escape')
       await row(page, 'welcome.mp4').dblclick()
       const player = page.getByRole('dialog', { name: text.player.title.replace('{name}', 'welcome.mp4') })
+      // Near its end at once.
+      await page.keyboard.press('9')
       await expect(player.locator('video')).toHaveJSProperty('ended', true)
       expect(await violations(page)).toEqual([])
     })
@@ -139,7 +142,9 @@ for (const { colorScheme, locale, text, signInWords, lastHelp } of looks) {
       await page.keyboard.press('Escape')
     })
 
-    test('tiles with sidebar and details, a typed place, and the guide', async ({ app }) => {
+    test('tiles with sidebar and details, a typed place, the guide, and settings section by section', async ({
+      app,
+    }) => {
       const { page } = app
       await signIn(page)
       await page.keyboard.press('ControlOrMeta+2')
@@ -158,11 +163,10 @@ for (const { colorScheme, locale, text, signInWords, lastHelp } of looks) {
       await page.keyboard.press('F1')
       await page.getByRole('button', { name: lastHelp }).click()
       expect(await violations(page)).toEqual([])
-    })
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('dialog')).toHaveCount(0)
 
-    test('settings, section by section', async ({ app }) => {
-      const { page } = app
-      await signIn(page)
       await page.keyboard.press('ControlOrMeta+,')
       for (const name of Object.values(section)) {
         await page.getByRole('tab', { name }).click()

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { Page } from '@playwright/test'
 import type { AxeResults, RunOptions } from 'axe-core'
-import { expect } from './fixture.ts'
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -23,12 +22,22 @@ function stillness(page: Page): Promise<unknown> {
 const isOpenMenu = (rule: string, html: string): boolean =>
   rule === 'region' && /^<div[^>]* role="menu"/u.test(html)
 
-/** What axe finds in the page as it is now, whatever it takes for its weight, in words that name the element. */
+/**
+ * What axe finds in the page as it is now, whatever it takes for its weight, in words that name the element. Short messages come
+ * and go and are no colour to judge on their way: they are out of the way meanwhile.
+ */
 export async function violations(page: Page): Promise<readonly string[]> {
-  // A short message that is just coming or going is no colour to judge.
-  await expect(page.locator('.n-message')).toHaveCount(0, { timeout: 10_000 })
-  return violationsWithMessages(page)
+  await showMessages(page, false)
+  const found = await violationsWithMessages(page)
+  await showMessages(page, true)
+  return found
 }
+
+const showMessages = (page: Page, shown: boolean): Promise<void> =>
+  page.evaluate((isShown) => {
+    const place = document.getElementById('messages')
+    if (place !== null) place.hidden = !isShown
+  }, shown)
 
 /** The same, with the short messages that are shown now. */
 export async function violationsWithMessages(page: Page): Promise<readonly string[]> {

@@ -85,6 +85,7 @@ test('after the countdown it is sent, confirmed, and then said', async ({ app, s
 test('quitting during the countdown sends nothing', async ({ app, server }) => {
   const { page } = app
   await signIn(page)
+  await countDownFrom(page, 5)
   await row(page, 'welcome.mp4').click()
   await page.keyboard.press('Delete')
   await expect(deletions(page)).toContainText('welcome.mp4')
