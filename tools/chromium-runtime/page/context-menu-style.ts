@@ -25,6 +25,7 @@ export const contextMenuStyle = `
 }
 .item {
   display: flex;
+  align-items: baseline;
   gap: 24px;
   padding: 5px 12px 5px 26px;
   border-radius: 4px;
