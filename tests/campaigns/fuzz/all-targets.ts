@@ -7,6 +7,7 @@ import { damagedFiles, oddRows } from './job-store.ts'
 import { movieTables } from './movie-tables.ts'
 import { mp4Headers } from './mp4-headers.ts'
 import { oddAnswers, serverAnswers } from './server-answers.ts'
+import { trimmedMovies } from './trims.ts'
 import { updateDescriptions } from './update-descriptions.ts'
 
 /** Everything that takes input from outside: the servers, the page, files, and our own files. */
@@ -19,6 +20,7 @@ export function allFuzzTargets(): readonly FuzzTarget[] {
     ...fileNames,
     mp4Headers,
     movieTables,
+    trimmedMovies,
     damagedFiles,
     oddRows,
     updateDescriptions,
