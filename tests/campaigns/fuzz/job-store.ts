@@ -11,6 +11,7 @@ import { FolderStore } from '#main/transfers/folder-download/folder-store.ts'
 import { toTransfer, type JobRecord } from '#main/transfers/job.ts'
 import { LocalCopies } from '#main/transfers/local-copies.ts'
 import { createSqliteJobStore } from '#main/transfers/sqlite-job-store.ts'
+import { fraction } from './fraction.ts'
 import { fuzzTarget, type FuzzTarget } from './fuzz-target.ts'
 import { json, jsonText } from './hostile-values.ts'
 import { applyEdits, edits } from './json-edits.ts'
@@ -19,7 +20,6 @@ import { applyEdits, edits } from './json-edits.ts'
 const rows = 60
 const log = createLogger({ sink: () => undefined })
 
-const fraction = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true })
 /** Anywhere, or where SQLite keeps what it goes by: the file's header, its schema, the heads of pages. */
 const place = fc.oneof(
   fraction.map((at) => ({ at, within: null })),

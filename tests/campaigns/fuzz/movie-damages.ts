@@ -1,7 +1,6 @@
 import fc from 'fast-check'
+import { fraction } from './fraction.ts'
 
-/** From 0 to 1, every part of that as often: `fc.double` takes each of its numbers as often, and nearly all are next to 0. */
-const fraction = fc.nat({ max: 2 ** 20 - 1 }).map((part) => part / 2 ** 20)
 const words = fc.constantFrom(0, 1, 7, 8, 15, 16, 2 ** 16, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1)
 const boxTypes = [
   'ftyp',

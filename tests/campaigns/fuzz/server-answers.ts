@@ -8,6 +8,7 @@ import { createLogger } from '#main/logging/logger.ts'
 import { AppError, errorCodes } from '#shared/errors.ts'
 import { folderPath, recordingRef } from '#shared/ipc/schemas.ts'
 import { packRecordings, unpackRecordings } from '#shared/recording-columns.ts'
+import { fraction } from './fraction.ts'
 import { fuzzTarget, type FuzzTarget } from './fuzz-target.ts'
 import { json, jsonText, number, path, text } from './hostile-values.ts'
 
@@ -119,10 +120,10 @@ const body: fc.Arbitrary<Buffer> = fc.oneof(
     arbitrary: fc
       .tuple(
         envelope,
-        fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat({ max: 255 })), {
+        fc.array(fc.tuple(fraction, fc.nat({ max: 255 })), {
           maxLength: 4,
         }),
-        fc.double({ min: 0, max: 1, noNaN: true }),
+        fraction,
       )
       .map(([value, changes, end]) => {
         const bytes = Buffer.from(JSON.stringify(value))
