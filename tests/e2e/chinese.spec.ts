@@ -273,11 +273,11 @@ test('dropping, deleting, copying, exporting, and what is said when something is
   await page.getByRole('button', { name: '后退', exact: true }).click()
 
   // Refused, and tried again by keyboard.
-  server.setFaults('status=502@query')
+  server.setFaults('status=403@query')
   await row(page, '2021-09-15').dblclick()
   const alert = page.getByRole('alert')
   await expect(alert).toContainText('打不开这个文件夹')
-  await expect(alert).toContainText('502')
+  await expect(alert).toContainText('403')
   server.clearFaults()
   await alert.getByRole('button', { name: '重试' }).focus()
   await page.keyboard.press('Enter')

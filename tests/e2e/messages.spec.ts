@@ -25,7 +25,7 @@ for (const { locale, colorScheme, text, errors, signInWords } of looks) {
       await setClipboard(page, '')
 
       // What is asked of a folder in the sidebar fails; the list that is shown stays as it is.
-      server.setFaults('status=502@query')
+      server.setFaults('status=403@query')
       const unfold = (name: string) =>
         page.getByRole('treeitem', { name, exact: true }).locator('.arrow').click()
       await unfold('Empty folder')
@@ -34,7 +34,7 @@ for (const { locale, colorScheme, text, errors, signInWords } of looks) {
       await copy.click()
       await expect
         .poll(() => clipboardOf(page))
-        .toMatch(/^CloudRoom Drive \d.*\ncode: server\.httpStatus\nparams: .*502.*\npath: \/\ntime: \d/u)
+        .toMatch(/^CloudRoom Drive \d.*\ncode: server\.httpStatus\nparams: .*403.*\npath: \/\ntime: \d/u)
       await expect(page.getByText(text.common.copied, { exact: true }).first()).toBeVisible()
       // It is still there, for whoever wants to read it or has more to do about it.
       await expect(message).toBeVisible()

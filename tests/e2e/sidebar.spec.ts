@@ -31,7 +31,7 @@ test('the sidebar leads through folders, by mouse and by keyboard', async ({ app
   await expect(page.getByRole('grid', { name: 'Files' })).toBeFocused()
 
   // Refused, with the reason, and folded again.
-  server.setFaults('status=502@query')
+  server.setFaults('status=403@query')
   await item('Empty folder').locator('.arrow').click()
   await expect(page.locator('.n-message')).toBeVisible()
   await expect(item('Empty folder')).toHaveAttribute('aria-expanded', 'false')

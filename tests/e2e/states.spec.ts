@@ -65,8 +65,8 @@ for (const { locale, colorScheme, text, signInWords } of languages) {
       await expect(skeleton).toHaveCount(0)
       await up()
 
-      // Failed: why, a way on, and details for who helps; nothing secret in them.
-      server.setFaults('status=502@query')
+      // Failed in a way that is not tried again by itself: why, a way on, and details for who helps; nothing secret in them.
+      server.setFaults('status=403@query')
       await row(page, '2021-09-15').dblclick()
       const alert = page.getByRole('alert')
       await expect(alert.getByRole('heading')).toHaveText(text.explorer.failedTitle)
