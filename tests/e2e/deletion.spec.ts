@@ -160,9 +160,17 @@ test('an answer that is lost is looked up before anything is said', async ({ app
   expect(await server.stored('/welcome.mp4')).toBeNull()
 })
 
-test('without a countdown the app asks first, and Cancel is the default', async ({ app, server }) => {
+test('folders cannot be deleted, and the app says why; without a countdown it asks first, and Cancel is the default', async ({
+  app,
+  server,
+}) => {
   const { page } = app
   await signIn(page)
+  await row(page, 'Projects').click()
+  await expect(page.getByRole('button', { name: 'Delete', exact: true })).toHaveAttribute(
+    'title',
+    /can’t delete folders/u,
+  )
   await countDownFrom(page, 0)
   await row(page, 'welcome.mp4').click()
   await page.keyboard.press('Delete')
@@ -178,16 +186,6 @@ test('without a countdown the app asks first, and Cancel is the default', async 
   await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
   await expect(row(page, 'welcome.mp4')).toHaveCount(0)
   await expect.poll(() => server.stored('/welcome.mp4')).toBeNull()
-})
-
-test('folders cannot be deleted, and the app says why', async ({ app }) => {
-  const { page } = app
-  await signIn(page)
-  await row(page, 'Projects').click()
-  await expect(page.getByRole('button', { name: 'Delete', exact: true })).toHaveAttribute(
-    'title',
-    /can’t delete folders/u,
-  )
 })
 
 test.describe('a lot of recordings', () => {

@@ -67,7 +67,9 @@ test.describe('browsing', () => {
     await expect(size.getByRole('button')).toBeFocused()
   })
 
-  test('several rows are selected by keyboard and mouse, and their count is shown', async ({ app }) => {
+  test('several rows are selected by keyboard, mouse and the native menu, and their count is shown', async ({
+    app,
+  }) => {
     const { page } = app
     await signIn(page)
     await row(page, 'demo.mp4').click()
@@ -75,6 +77,10 @@ test.describe('browsing', () => {
     const status = page.getByRole('group', { name: 'Status bar' })
     await expect(status).toContainText('2 selected')
     await page.keyboard.press('ControlOrMeta+a')
+    await expect(status).toContainText('19 selected')
+    await page.keyboard.press('Escape')
+    await expect(status).not.toContainText('selected')
+    await app.clickMenu('selectAll')
     await expect(status).toContainText('19 selected')
     await page.keyboard.press('Escape')
     await expect(status).not.toContainText('selected')
@@ -93,15 +99,17 @@ test.describe('browsing', () => {
     await expect(status).toContainText('3 selected')
   })
 
-  test('an empty folder says what to do', async ({ app }) => {
-    await signIn(app.page)
-    await row(app.page, 'Empty folder').dblclick()
-    await expect(app.page.getByRole('heading', { name: 'No recordings here yet' })).toBeVisible()
-  })
-
-  test('a folder that cannot be opened can be tried again', async ({ app, server }) => {
+  test('an empty folder says what to do, one that cannot be opened can be tried again, refresh shows what has changed', async ({
+    app,
+    server,
+  }) => {
     const { page } = app
+    const up = (): Promise<void> => page.keyboard.press('Alt+ArrowUp')
     await signIn(page)
+    await row(page, 'Empty folder').dblclick()
+    await expect(page.getByRole('heading', { name: 'No recordings here yet' })).toBeVisible()
+    await up()
+
     server.setFaults('status=502@query')
     await row(page, 'Projects').dblclick()
     await expect(page.getByRole('alert')).toContainText('This folder can’t be opened')
@@ -111,11 +119,10 @@ test.describe('browsing', () => {
       page.getByRole('navigation', { name: 'Current location' }).getByRole('button', { name: 'Projects' }),
     ).toBeVisible()
     await expect(page.getByRole('alert')).toHaveCount(0)
-  })
+    await up()
 
-  test('refresh shows what has changed on the server', async ({ app, server }) => {
-    const { page } = app
-    await signIn(page)
+    await expect(row(page, 'welcome.mp4')).toBeVisible()
+    await expect(page.getByRole('grid', { name: 'Files' })).toHaveAttribute('aria-busy', 'false')
     server.addFile('/added behind the back.mp4', 400_000)
     await page.getByRole('button', { name: 'Refresh', exact: true }).click()
     await expect(row(page, 'added behind the back.mp4')).toBeVisible()
@@ -138,14 +145,6 @@ test.describe('browsing', () => {
     await row(page, 'four.mp4').click()
     await row(page, 'one.mp4').click({ modifiers: ['ControlOrMeta'] })
     await expect(status).toContainText(/2 selected, (≈ ?|about )?2\.[345]\d* MB/u)
-  })
-
-  test('the native menu runs the same commands', async ({ app }) => {
-    const { page } = app
-    await signIn(page)
-    await expect(row(page, 'welcome.mp4')).toBeVisible()
-    await app.clickMenu('selectAll')
-    await expect(page.getByRole('group', { name: 'Status bar' })).toContainText('19 selected')
   })
 })
 

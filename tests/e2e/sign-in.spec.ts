@@ -5,9 +5,18 @@ import { expect, signIn, submitSignIn, test } from './fixture.ts'
 test.describe('signing in', () => {
   test.use({ serverOptions: { seed: 'demo' } })
 
-  test('company account: proves the credentials and shows the recordings', async ({ app }) => {
-    await signIn(app.page)
-    await expect(app.page.getByRole('gridcell', { name: 'welcome.mp4' })).toBeVisible()
+  test('company account: http needs consent before anything is sent; then it proves the credentials and shows the recordings', async ({
+    app,
+    server,
+  }) => {
+    const { page } = app
+    await page.getByRole('textbox', { name: 'CompID' }).fill('1')
+    await page.getByLabel('CompSecret', { exact: true }).fill('1')
+    await page.getByRole('button', { name: 'Sign In', exact: true }).click()
+    await expect(page.getByText('Please confirm the unencrypted connection first')).toBeVisible()
+    expect(server.state().log).toHaveLength(0)
+    await signIn(page)
+    await expect(page.getByRole('gridcell', { name: 'welcome.mp4' })).toBeVisible()
   })
 
   test('project account', async ({ app, server }) => {
@@ -21,30 +30,18 @@ test.describe('signing in', () => {
     expect(JSON.stringify(server.state().log)).not.toContain(server.appSecret)
   })
 
-  test('http needs consent before anything is sent', async ({ app, server }) => {
-    const { page } = app
-    await page.getByRole('textbox', { name: 'CompID' }).fill('1')
-    await page.getByLabel('CompSecret', { exact: true }).fill('1')
-    await page.getByRole('button', { name: 'Sign In', exact: true }).click()
-    await expect(page.getByText('Please confirm the unencrypted connection first')).toBeVisible()
-    expect(server.state().log).toHaveLength(0)
-  })
-
-  test('a wrong secret is named, and the cursor waits in the secret field', async ({ app }) => {
-    await submitSignIn(app.page, { compSecret: 'not-it' })
-    await expect(app.page.getByRole('alert')).toContainText(/secret/iu)
-    await expect(app.page.getByLabel('CompSecret', { exact: true })).toBeFocused()
-    await submitSignIn(app.page)
-    await expect(app.page.getByRole('grid', { name: 'Files' })).toBeVisible()
-  })
-
-  test('an account that does not exist and one without API permission have their own words', async ({
+  test('an account that does not exist and one without API permission have their own words; a wrong secret is named, and the cursor waits in its field', async ({
     app,
   }) => {
     await submitSignIn(app.page, { compId: '999' })
     await expect(app.page.getByRole('alert')).toContainText(/exist/iu)
     await submitSignIn(app.page, { compId: '2', compSecret: '2' })
     await expect(app.page.getByRole('alert')).toContainText(/permission/iu)
+    await submitSignIn(app.page, { compSecret: 'not-it' })
+    await expect(app.page.getByRole('alert')).toContainText(/secret/iu)
+    await expect(app.page.getByLabel('CompSecret', { exact: true })).toBeFocused()
+    await submitSignIn(app.page)
+    await expect(app.page.getByRole('grid', { name: 'Files' })).toBeVisible()
   })
 
   test('a dead server can be tried again', async ({ app, server }) => {
