@@ -34,14 +34,20 @@ export function createCrashReports({
   log,
   now = Date.now,
 }: CrashReportsOptions): ReportCrash {
+  let last = ''
+  let inSameMs = 0
   return (kind, error) => {
     log.error('crash', { kind, error })
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 })
       const time = new Date(now()).toISOString()
       const report = { time, kind, versions, ...redactor.fields({ error }) }
+      // What goes wrong once often goes wrong in several places at once: none takes the place of another.
+      inSameMs = time === last ? inSameMs + 1 : 0
+      last = time
       // Windows has no colons in names.
-      const file = path.join(folder, `crash-${time.replaceAll(':', '-')}.json`)
+      const name = [`crash-${time.replaceAll(':', '-')}`, ...(inSameMs > 0 ? [inSameMs] : [])].join('-')
+      const file = path.join(folder, `${name}.json`)
       writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 })
       forgetOldest(folder)
     } catch (failure) {

@@ -10,12 +10,12 @@ import { testLogger } from '#tests/support/test-logger.ts'
 
 const versions = { app: '1.2.3', electron: '45.0.0', chromium: '150', node: '24.0.0', system: 'Test 1' }
 
-async function rig(folderName = 'crashes') {
+async function rig(folderName = 'crashes', step = 1) {
   const folder = path.join(await temporaryFolder(), folderName)
   const redactor = createRedactor(['hunter2hunter2'])
   const { log, text } = testLogger()
-  let time = Date.UTC(2026, 0, 2, 3, 4, 5)
-  const report = createCrashReports({ folder, redactor, versions, log, now: () => time++ })
+  let time = Date.UTC(2026, 0, 2, 3, 4, 5) - step
+  const report = createCrashReports({ folder, redactor, versions, log, now: () => (time += step) })
   const reports = async () => (await readdir(folder)).toSorted()
   const read = async (name = ''): Promise<string> => readFile(path.join(folder, name), 'utf8')
   return { folder, report, reports, read, logText: text }
@@ -52,6 +52,17 @@ describe('the report of a crash', () => {
     for (const secret of ['hunter2', 'u:p@', 'abcdef', 'q1w2e3r4', 'deadbeef']) {
       expect(text).not.toContain(secret)
     }
+  })
+
+  it('is kept beside another of the same millisecond', async () => {
+    const { report, reports, read } = await rig('crashes', 0)
+    for (const message of ['first', 'second', 'third']) report('pageError', new Error(message))
+    const texts = await Promise.all((await reports()).map(read))
+    expect(texts.map((text) => (JSON.parse(text) as { error: Error }).error.message).toSorted()).toEqual([
+      'first',
+      'second',
+      'third',
+    ])
   })
 
   it('is one of the ten newest; other files stay', async () => {
