@@ -64,11 +64,11 @@ it('nothing is fetched while the runtime reports Save-Data, and something again 
 it.each([
   ['has no account of its connection', {}],
   ['is Chromium on a desktop', { saveData: false, effectiveType: '4g', downlink: 10, rtt: 50 }],
-])('a runtime that %s is fetched by, and the settings promise no more', async (_name, says) => {
+])('a runtime that %s is fetched by, and the settings on a Mac promise no more', async (_name, says) => {
   const { mayFetch } = await pageOn(says)
   await vi.waitFor(() => expect(mayFetch()).toEqual([true]))
-  expect(en.settings.previewsHint).toContain('the app cannot tell one')
-  expect(zhCN.settings.previewsHint).toContain('无法识别')
+  expect(en.settings.previewsHintMac).toContain('macOS tells apps of no metered connection')
+  expect(zhCN.settings.previewsHintMac).toContain('macOS 不告知应用')
 })
 
 it.each([
