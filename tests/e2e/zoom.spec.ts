@@ -113,6 +113,8 @@ test('at twice the size everything can be reached, in a small and in a large win
     await expect(page.getByRole('option', { name: 'welcome.mp4' })).toBeInViewport()
     expect(await unreachable(page)).toEqual([])
     for (const command of ['delete', 'copyLinks']) {
+      // The menu bar is told a moment after the question before it has gone.
+      await expect.poll(async () => (await app.menuItem(command))?.enabled).toBe(true)
       await app.clickMenu(command)
       await expect(page.getByRole('alertdialog')).toBeVisible()
       expect(await unreachable(page, '[role="alertdialog"]')).toEqual([])
