@@ -2,7 +2,16 @@ import type { ErrorShape } from '#shared/errors.ts'
 import { playbackRates, type PlaybackRate, type PlayerSettings } from '#shared/models/settings.ts'
 import type { Playback, PlaybackProgress } from '#shared/models/playback.ts'
 import { useEventListener, useIntervalFn, useThrottleFn } from '@vueuse/core'
-import { computed, onBeforeUnmount, reactive, ref, shallowRef, watch, type ShallowRef } from 'vue'
+import {
+  computed,
+  onBeforeUnmount,
+  onScopeDispose,
+  reactive,
+  ref,
+  shallowRef,
+  watch,
+  type ShallowRef,
+} from 'vue'
 import { errorShapeOf, request } from '../bridge.ts'
 import { refOf } from '../logic/entries.ts'
 import { bufferedOf, canSeek } from '../logic/media-times.ts'
@@ -180,14 +189,32 @@ export function usePlayer(
   /** What was chosen last, until it is in the settings: a key that is pressed twice goes on from there. */
   let chosenRate: PlaybackRate | null = null
   let rateChoices = 0
-  const keepVolume = useThrottleFn((volume: number) => change({ volume, isMuted: false }), 300, true)
+  /** Likewise. Dragged, it changes often: it is kept now and then, and the last of it when the player closes. */
+  let chosenVolume: number | null = null
+  async function keepVolume(): Promise<void> {
+    const volume = chosenVolume
+    if (volume === null) return
+    await change({ volume, isMuted: false })
+    if (volume === chosenVolume) chosenVolume = null
+  }
+  const keepVolumeSoon = useThrottleFn(keepVolume, 300, true)
+  onScopeDispose(() => void keepVolume())
 
   function setVolume(volume: number): void {
     const element = video.value
     if (element === null) return
     element.volume = Math.min(1, Math.max(0, volume))
     element.muted = false
-    void keepVolume(element.volume)
+    chosenVolume = element.volume
+    void keepVolumeSoon()
+  }
+
+  function mute(): Promise<void> {
+    // Whoever has just changed the volume hears something.
+    if (chosenVolume === null) return change({ isMuted: player.value?.isMuted !== true })
+    const volume = chosenVolume
+    chosenVolume = null
+    return change({ volume, isMuted: true })
   }
 
   function changeRate(by: 1 | -1): void {
@@ -209,8 +236,8 @@ export function usePlayer(
   function applySettings(): void {
     const element = video.value
     if (element === null || player.value === undefined) return
-    element.volume = player.value.volume
-    element.muted = player.value.isMuted
+    element.volume = chosenVolume ?? player.value.volume
+    element.muted = chosenVolume === null && player.value.isMuted
     element.playbackRate = chosenRate ?? player.value.rate
   }
   watch([player, video], applySettings, { immediate: true })
@@ -320,7 +347,7 @@ export function usePlayer(
     setVolume,
     setRate,
     changeRate,
-    mute: () => change({ isMuted: player.value?.isMuted !== true }),
+    mute,
   }
 }
 
