@@ -168,9 +168,10 @@ function prepare(database: DatabaseSync): DatabaseSync {
   }
 }
 
+/** quick_check takes half the time, but compares no index with its table: what is kept is then not found by its key. */
 function assertIntact(database: DatabaseSync): void {
-  const row = database.prepare('PRAGMA quick_check(1)').get()
-  if (row?.['quick_check'] !== 'ok') throw new Error('quick_check failed')
+  const row = database.prepare('PRAGMA integrity_check(1)').get()
+  if (row?.['integrity_check'] !== 'ok') throw new Error('integrity_check failed')
 }
 
 /** What can only be read is found out now, not when the first transfer is to be kept. Nothing is changed. */
@@ -191,7 +192,7 @@ function migrate(database: DatabaseSync): void {
 }
 
 /**
- * quick_check does not read what the schema says: one damaged letter of it is another column's name. A newer version of the
+ * integrity_check does not read what the schema says: one damaged letter of it is another column's name. A newer version of the
  * app knows its own.
  */
 function assertOwnSchema(database: DatabaseSync): void {
