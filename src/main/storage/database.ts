@@ -193,21 +193,32 @@ function migrate(database: DatabaseSync): void {
 
 /**
  * integrity_check does not read what the schema says: one damaged letter of it is another column's name. A newer version of the
- * app knows its own.
+ * app has its own, which is left as it is as long as this one finds its columns in it.
  */
 function assertOwnSchema(database: DatabaseSync): void {
-  if (versionOf(database) > migrations.length) return
+  const isNewer = versionOf(database) > migrations.length
   const model = new DatabaseSync(':memory:')
   try {
     migrate(model)
     const tables = model.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all()
     for (const name of tables.map((table) => String(table['name']))) {
-      if (shapeOf(database, name) !== shapeOf(model, name)) throw new Error('the schema is another')
+      const isUsable = isNewer
+        ? hasAll(columnsOf(database, name), columnsOf(model, name))
+        : shapeOf(database, name) === shapeOf(model, name)
+      if (!isUsable) throw new Error('the schema is another')
     }
   } finally {
     model.close()
   }
 }
+
+function columnsOf(database: DatabaseSync, table: string): string[] {
+  const columns = database.prepare('SELECT name FROM pragma_table_info(?)').all(table)
+  return columns.map(({ name }) => String(name))
+}
+
+const hasAll = (there: readonly string[], needed: readonly string[]): boolean =>
+  needed.every((column) => there.includes(column))
 
 /** Columns and indexes of a table, whatever way they are written. */
 function shapeOf(database: DatabaseSync, table: string): string {

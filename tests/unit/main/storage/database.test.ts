@@ -132,6 +132,18 @@ describe('the database', () => {
     },
   )
 
+  // Found by `npm run fuzz`: the app took it for a newer version's, and did not start.
+  it('whose version and schema are damaged is set aside, and the rest of it kept', async () => {
+    const file = await withFlippedBit((bytes) => bytes.indexOf('durable TEXT'))
+    const damaged = new DatabaseSync(file)
+    damaged.exec('PRAGMA user_version = 200')
+    damaged.close()
+    const database = open(file)
+    expect(rowsOf(database)).toBe(1)
+    createPartStore(database)
+    expect(readdirSync(path.dirname(file))).toContain('library.db.damaged-1234')
+  })
+
   // Found by `npm run fuzz`: a transfer that was kept was not found by its id.
   it('whose index says other than its table is set aside, and what the table says kept', async () => {
     const file = path.join(await temporaryFolder(), 'library.db')
