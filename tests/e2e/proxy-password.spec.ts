@@ -169,6 +169,15 @@ test('whatever the proxy stops has the way out beside it, and goes on', async ({
     expect(await sha256Of(copy)).toBe(await server.expectedSha256(`/Behind/${at}`))
   }
 
+  // Or it is given up.
+  proxy.want('OFFICE\\me:skipped')
+  await row(page, 'Behind').click()
+  await page.getByRole('button', { name: 'Download', exact: true }).click()
+  await unread.getByRole('button', { name: 'Details…' }).click()
+  await failed.getByRole('button', { name: 'Skip These Folders' }).click()
+  await expect(failed).toBeHidden()
+  await expect(unread).toHaveCount(0)
+
   // What was to be deleted.
   await page.keyboard.press('Escape')
   await row(page, 'welcome.mp4').click()

@@ -342,6 +342,7 @@ export const en: Messages = {
     failedHint:
       '{count} other recording is in the queue. Download these folders again once they can be read. | {count} other recordings are in the queue. Download these folders again once they can be read.',
     failedBehindProxy: 'These folders follow by themselves once the proxy has its password.',
+    skip: 'Skip These Folders',
   },
   transfers: {
     label: 'Transfers',

@@ -321,6 +321,7 @@ export const zhCN = {
     failedFolders: '没能读取的文件夹',
     failedHint: '其余 {count} 个录像已在队列中。等能读取时，请再次下载这些文件夹。',
     failedBehindProxy: '输入代理密码后，这些文件夹会自动继续下载。',
+    skip: '跳过这些文件夹',
   },
   transfers: {
     label: '传输列表',

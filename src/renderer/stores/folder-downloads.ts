@@ -40,13 +40,26 @@ export const useFolderDownloads = defineStore('folderDownloads', () => {
     failed.value = failed.value.filter(({ folder }) => !folders.includes(folder))
   }
 
+  function dismiss(id: string): void {
+    failed.value = failed.value.filter((ended) => ended.id !== id)
+  }
+
+  const stop = (id: string) => request('transfers.stopFolderDownload', { id })
+
+  /** Folders that wait for a proxy are not gone on with any more. */
+  async function skip(id: string): Promise<void> {
+    await stop(id)
+    dismiss(id)
+  }
+
   return {
     looking,
     failed,
     start,
     download,
-    dismiss: (id: string) => (failed.value = failed.value.filter((download) => download.id !== id)),
-    stop: (id: string) => request('transfers.stopFolderDownload', { id }),
+    dismiss,
+    stop,
+    skip,
     /** Who says how it ended. */
     onEnd: (listener: (ended: FolderDownload) => void) => (onEnd = listener),
   }

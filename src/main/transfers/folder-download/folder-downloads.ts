@@ -129,12 +129,10 @@ export class FolderDownloads {
     return [...this.#running.values()].map((running) => describe(running, 'looking'))
   }
 
-  /** Looks no further. What was found is in the queue and stays there. */
+  /** Looks no further, neither now nor once a proxy would let it through. What was found is in the queue and stays there. */
   stop(id: string): void {
-    const running = this.#running.get(id)
-    if (running === undefined) return
     this.#drop(id)
-    running.controller.abort()
+    this.#running.get(id)?.controller.abort()
   }
 
   /** Drops what an account has under way, because its secret has been forgotten. */

@@ -334,6 +334,22 @@ it('folders that a proxy refused to list outlive a quit, and only those that wer
   expect(next.folderDownloads).toHaveLength(before)
 })
 
+it('folders that a proxy refused to list are not asked for any more once they are skipped', async () => {
+  const { proxy, emulator, run, rig } = await behindProxy()
+  for (const at of ['A/one.mp4', 'B/two.mp4']) emulator.addFile(`/${at}`, 300_000)
+  const [skipped = '', other] = await rig.folders.start(['/A/', '/B/'])
+  const told = (of: string | undefined) => rig.folderDownloads.findLast((one) => one.id === of)
+  for (const id of [skipped, other]) await expect.poll(() => told(id)?.state).toBe('over')
+  rig.folders.stop(skipped)
+  await run.proxies.give(signInTo(proxy))
+  await expect.poll(() => told(other)).toMatchObject({ state: 'over', failed: 0, found: 1 })
+  expect(told(skipped)).toMatchObject({ failed: 1, found: 0 })
+  rig.resumeProfile(profileOf(emulator).id)
+  expect(rig.folders.list()).toEqual([])
+  for (const job of rig.engine.list()) expect(await rig.outcome(job.id)).toBe('done')
+  expect(rig.engine.list()).toHaveLength(1)
+})
+
 it('folders that a proxy refused to list go on when the account signs in through it', async () => {
   const { proxy, emulator, rig } = await behindProxy()
   emulator.addFile('/A/one.mp4', 300_000)
