@@ -5,26 +5,20 @@ import { Worker } from 'node:worker_threads'
 import {
   app,
   autoUpdater,
-  BrowserWindow,
   clipboard,
   dialog,
   Menu,
-  nativeImage,
   nativeTheme,
   net,
-  Notification,
-  type NativeImage,
-  powerMonitor,
-  powerSaveBlocker,
   protocol,
   session,
   shell,
+  type BrowserWindow,
 } from 'electron'
 import { AppError, type ErrorShape } from '#shared/errors.ts'
 import { publicCloud, type AccountsState } from '#shared/models/account.ts'
 import type { ConnectionReport, Versions } from '#shared/models/diagnostics.ts'
 import type { AppInfo, Settings } from '#shared/models/settings.ts'
-import { playerPage } from '#shared/pages.ts'
 import { AccountService } from './accounts/account-service.ts'
 import { createKeychainSecretStore } from './accounts/keychain-secret-store.ts'
 import { takeHttpConsents } from './accounts/profile-store.ts'
@@ -38,26 +32,23 @@ import { errorOfPage, kindOfPageFailure } from './diagnostics/page-failure.ts'
 import { crashText, watchChildProcesses, watchProcess } from './diagnostics/watch-process.ts'
 import { DeletionService } from './deletion/deletion-service.ts'
 import { startDemo } from './demo.ts'
+import { followLife } from './desktop/app-life.ts'
+import { AppWindows, type WindowEvents } from './desktop/app-windows.ts'
 import { menuTemplate } from './desktop/application-menu.ts'
 import { ContextMenus } from './desktop/context-menus.ts'
 import { createDialogs } from './desktop/dialogs.ts'
-import { createFailureBadge, overlaySize } from './desktop/failure-badge.ts'
+import { electronSigns } from './desktop/electron-signs.ts'
 import { LoginItem } from './desktop/login-item.ts'
 import { dragOut } from './desktop/drag-out.ts'
-import { createMainWindow } from './desktop/main-window.ts'
 import { OwnPlayer } from './desktop/own-player.ts'
-import { openPlayerWindow } from './desktop/player-window.ts'
-import { workNotice } from './desktop/work-notice.ts'
 import { dockMenu, folderIn, jumpList } from './desktop/folder-shortcuts.ts'
 import { RecentFolders } from './desktop/recent-folders.ts'
 import { videosIn, type OpenedFiles } from './desktop/opened-files.ts'
 import { QuitGuard } from './desktop/quit-guard.ts'
 import { Shutdown } from './desktop/shutdown.ts'
 import { TransferSigns } from './desktop/transfer-signs.ts'
-import type { WindowPlace } from './desktop/window-place.ts'
 import { MenuBar, noCommands } from './desktop/menu-bar.ts'
 import { NetworkWatch } from './desktop/network-watch.ts'
-import { offerReload } from './desktop/page-recovery.ts'
 import { AbortRegistry } from './ipc/abort-registry.ts'
 import { copyLinks } from './export/copy-links.ts'
 import { ListExports } from './export/list-exports.ts'
@@ -102,14 +93,13 @@ import { PreviewService } from './previews/preview-service.ts'
 import { PreviewStore } from './previews/preview-store.ts'
 import { ProxyPasswords } from './proxies/proxy-passwords.ts'
 import { serveApp } from './security/app-protocol.ts'
-import { appOrigin, indexUrl, mediaPathOf, playerUrl } from './security/app-scheme.ts'
+import { appOrigin, mediaPathOf } from './security/app-scheme.ts'
 import { denyPermissions, lockDownWebContents, refuseDownloads } from './security/lock-down.ts'
 import { openVideo } from './security/open-video.ts'
 import { parseServerUrl } from './server-url.ts'
 import { languageFor, SettingsService } from './settings/settings-service.ts'
 import { openDatabase } from './storage/database.ts'
 import { openDemoDatabase } from './storage/demo-database.ts'
-import type { JsonFile } from './storage/json-file.ts'
 import { ActiveTransfers } from './transfers/active-transfers.ts'
 import { backoffDelay } from './transfers/backoff.ts'
 import { DownloadPlaces } from './transfers/download-places.ts'
@@ -182,25 +172,8 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
   denyPermissions(session.defaultSession)
   refuseDownloads(session.defaultSession, log)
   nativeTheme.themeSource = files.settings.value.theme
-  const placesWritten = new Map<JsonFile<WindowPlace | null>, Promise<void>>()
-  function keepPlace(file: JsonFile<WindowPlace | null>, place: WindowPlace): void {
-    const written = file.write(place)
-    placesWritten.set(
-      file,
-      written.catch((error: unknown) => log.warn('the place of the window', { error })),
-    )
-  }
-  const createWindow = (): BrowserWindow =>
-    createMainWindow({
-      isPackaged: app.isPackaged,
-      place: files.place.value,
-      onPlace: (place) => keepPlace(files.place, place),
-    })
-  // The system makes it, and the process of its page, while what is behind the page is built.
-  let empty: BrowserWindow | null = createWindow()
-  /** The one with the explorer; the player's own is never taken for it. */
-  let explorer: BrowserWindow | null = empty
-  const mainWindow = () => explorer
+  const windows = new AppWindows({ app, files, rendererDevUrl: config.rendererDevUrl, report, log })
+  const explorer = () => windows.explorer
   const systemLanguage = languageFor(app.getPreferredSystemLanguages())
   const appVersion = app.getVersion()
   const trust: TrustedServers = new TrustedServers({
@@ -288,36 +261,9 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
     set: (openAtLogin) => app.setLoginItemSettings({ openAtLogin }),
   })
   const activeTransfers = new ActiveTransfers()
-  let keptAwake: number | null = null
-  const signs = new TransferSigns({
-    setProgress: (progress) =>
-      progress === null
-        ? mainWindow()?.setProgressBar(-1)
-        : mainWindow()?.setProgressBar(progress.mode === 'indeterminate' ? 2 : progress.share, {
-            mode: progress.mode,
-          }),
-    setBadge: createFailureBadge<NativeImage>({
-      platform: process.platform,
-      setCount: (count) => void app.setBadgeCount(count),
-      setOverlay: (image, description) => mainWindow()?.setOverlayIcon(image, description),
-      createImage: (bitmap) =>
-        nativeImage.createFromBitmap(bitmap, { width: overlaySize, height: overlaySize, scaleFactor: 2 }),
-      language: () => settings.language,
-    }),
-    keepAwake(on) {
-      if (keptAwake !== null) powerSaveBlocker.stop(keptAwake)
-      keptAwake = on ? powerSaveBlocker.start('prevent-app-suspension') : null
-    },
-    notify(work) {
-      const notification = new Notification(workNotice(work, settings.language))
-      notification.on('click', () => {
-        if (work.localPath === null) showWindow()
-        else shell.showItemInFolder(work.localPath)
-      })
-      notification.show()
-    },
-    isFocused: () => BrowserWindow.getFocusedWindow() !== null,
-  })
+  const signs = new TransferSigns(
+    electronSigns({ explorer, showExplorer: showWindow, language: () => settings.language }),
+  )
   const quitGuard = new QuitGuard({
     unfinished: () => signs.unfinished,
     ask: (unfinished) => dialogs.askQuit(unfinished),
@@ -417,7 +363,7 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
     mediaOrigin,
   })
   const ownPlayer = new OwnPlayer<BrowserWindow>({
-    openWindow: openOwnPlayer,
+    openWindow: (title, onClosed) => windows.openPlayer(title, windowEvents, onClosed),
     onChange: () => broadcast('player.changed', null),
   })
   const previewStore = new PreviewStore(database, openFile('previews'))
@@ -433,7 +379,7 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
     onFound: (preview) => broadcast('previews.found', preview),
     onFrame: (frame) => broadcast('previews.frame', frame),
   })
-  const dialogs = createDialogs(dialog, mainWindow, () => settings.language, app.getPath('downloads'))
+  const dialogs = createDialogs(dialog, explorer, () => settings.language, app.getPath('downloads'))
   const exports = new ListExports({
     chooseFile: (name) => dialogs.chooseCsv(name),
     language: () => settings.language,
@@ -469,7 +415,7 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
       isUpdatable: updates.isOn,
       send(command) {
         // On macOS the menu outlives the window, whose notice then tells of what was found.
-        if (command === 'checkForUpdates' && mainWindow() === null) {
+        if (command === 'checkForUpdates' && explorer() === null) {
           void updates.check()
           showWindow()
           return
@@ -534,8 +480,6 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
   const contextMenus = new ContextMenus<Electron.BrowserWindow>(Menu, (command) =>
     menuBar.acceleratorOf(command),
   )
-  const windowOf = (page: number) =>
-    BrowserWindow.getAllWindows().find(({ webContents }) => webContents.id === page)
   startRouter({
     handlers: {
       ...createAppHandlers(
@@ -543,7 +487,7 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
         aborts,
         menuBar,
         async (page, menu) => {
-          const window = windowOf(page)
+          const window = windows.of(page)
           return window === undefined ? null : await contextMenus.show(window, menu)
         },
         () => {
@@ -589,7 +533,7 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
       }),
       ...createTransfersHandlers({ ...transfers, places }),
       ...createPlaybackHandlers(playback, transfers.downloads, (files) =>
-        dragOut(mainWindow()?.webContents, files, (file) => app.getFileIcon(file)),
+        dragOut(explorer()?.webContents, files, (file) => app.getFileIcon(file)),
       ),
       ...createPlayerHandlers(ownPlayer, () => accounts.requireActive().profile.id),
       ...createPreviewsHandlers(previews),
@@ -597,7 +541,7 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
     },
     isTrustedSender: createSenderCheck({
       origins,
-      isOwnWindow: (id) => windowOf(id) !== undefined,
+      isOwnWindow: (id) => windows.of(id) !== undefined,
     }),
     log,
   })
@@ -613,7 +557,7 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
       { name: 'library', close: () => library.close() },
       { name: 'exports', close: () => exports.close() },
       { name: 'trims', close: () => trims.close() },
-      { name: 'places of windows', close: () => Promise.all(placesWritten.values()) },
+      { name: 'places of windows', close: () => windows.close() },
       { name: 'recent folders', close: () => recentFolders.close() },
       { name: 'demo', close: () => demo?.stop() },
     ],
@@ -623,86 +567,49 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
     kill: () => process.kill(process.pid, 'SIGKILL'),
     log,
   })
-  function systemEnds(): void {
-    quitGuard.systemEnds()
-    shutdown.systemEnds()
-  }
-  /**
-   * Windows ends the process any time after this has returned, and lets nobody know of it: neither `before-quit` nor
-   * `will-quit` comes by itself. `query-session-end`, before it, is left alone: it could only hold the system up.
-   */
-  function sessionEnds(): void {
-    systemEnds()
-    shutdown.begin()
-  }
-  powerMonitor.on('shutdown', systemEnds)
-  // Whoever ends the process from outside is not asked.
-  process.once('SIGTERM', () => {
-    systemEnds()
-    app.quit()
+  const life = followLife({
+    quitGuard,
+    shutdown,
+    onSuspend: () => transfers.engine.suspend(),
+    onResume() {
+      network.check()
+      void metered.renew()
+      transfers.engine.wake()
+    },
+    onOpenedAgain(argv, workingDirectory) {
+      opened.add(videosIn(argv, workingDirectory))
+      const folder = folderIn(argv)
+      if (folder === null) showWindow()
+      else wantFolder(folder)
+    },
+    onFile: showWindow,
+    onActivate: () => explorer() === null && windows.open(windowEvents),
   })
-  powerMonitor.on('suspend', () => transfers.engine.suspend())
-  powerMonitor.on('resume', () => {
-    network.check()
-    void metered.renew()
-    transfers.engine.wake()
-  })
+  const windowEvents: WindowEvents = {
+    askReload: () => dialogs.askReload(),
+    onFront(which) {
+      menuBar.rest(which === 'player')
+      if (which === 'explorer') signs.seen()
+    },
+    onPlayerClosed: () => menuBar.rest(false),
+    // Where the app ends with its window, closing it is quitting: asked about while there still is one.
+    mayClose: () => process.platform === 'darwin' || quitGuard.mayQuit(),
+    onSessionEnd: life.sessionEnds,
+    onPageGone: (page) => playback.closeOf(page),
+    onExplorerClosed() {
+      previews.stop()
+      // On macOS the menu outlives the window, and so does a recording that is being watched.
+      menuBar.setStates(noCommands)
+      if (process.platform !== 'darwin') ownPlayer.close()
+    },
+  }
 
   library.crawler.enable(settings.current.crawlEnabled)
   menuBar.setLanguage(settings.language)
   // What was changed in the system's own settings holds.
   if (loginItem.isOn !== null && loginItem.isOn !== settings.current.opensAtLogin)
     void settings.update({ opensAtLogin: loginItem.isOn })
-  /** Another page, or the same anew, knows nothing of what was being watched. */
-  function closeWatchedOf(window: BrowserWindow): void {
-    const { id } = window.webContents
-    const close = (): void => playback.closeOf(id)
-    window.webContents.on('did-navigate', close)
-    window.on('closed', close)
-  }
-  function openWindow(): BrowserWindow {
-    const window = empty ?? createWindow()
-    empty = null
-    explorer = window
-    window.on('focus', () => {
-      menuBar.rest(false)
-      signs.seen()
-    })
-    // Where the app ends with its window, closing it is quitting: asked about while there still is one.
-    window.on('close', (event) => {
-      if (process.platform !== 'darwin' && !quitGuard.mayQuit()) event.preventDefault()
-    })
-    window.on('session-end', sessionEnds)
-    offerReload(window, { report, askReload: () => dialogs.askReload() })
-    closeWatchedOf(window)
-    window.on('closed', () => {
-      explorer = null
-      previews.stop()
-      // On macOS the menu outlives the window, and so does a recording that is being watched.
-      menuBar.setStates(noCommands)
-      if (process.platform !== 'darwin') ownPlayer.close()
-    })
-    void window.loadURL(config.rendererDevUrl ?? indexUrl)
-    return window
-  }
-  function openOwnPlayer(title: string, onClosed: () => void): BrowserWindow {
-    const window = openPlayerWindow({
-      url: config.rendererDevUrl === null ? playerUrl : new URL(playerPage, config.rendererDevUrl).href,
-      isPackaged: app.isPackaged,
-      place: files.playerPlace.value,
-      onPlace: (place) => keepPlace(files.playerPlace, place),
-      title,
-    })
-    window.on('focus', () => menuBar.rest(true))
-    offerReload(window, { report, askReload: () => dialogs.askReload() })
-    closeWatchedOf(window)
-    window.on('closed', () => {
-      menuBar.rest(false)
-      onClosed()
-    })
-    return window
-  }
-  openWindow()
+  windows.open(windowEvents)
   firstView.begin()
   void firstView.painted.then(collectEarly)
   void firstView.painted.then(() => metered.check())
@@ -717,7 +624,7 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
   void (demo ? accounts.signIn(demo.signIn) : accounts.resume())
 
   function showWindow(): void {
-    const window = mainWindow() ?? openWindow()
+    const window = explorer() ?? windows.open(windowEvents)
     if (window.isMinimized()) window.restore()
     window.focus()
   }
@@ -726,23 +633,4 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
     broadcast('app.folderWanted', null)
     showWindow()
   }
-  app.on('second-instance', (_event, argv, workingDirectory) => {
-    opened.add(videosIn(argv, workingDirectory))
-    const folder = folderIn(argv)
-    if (folder === null) showWindow()
-    else wantFolder(folder)
-  })
-  app.on('open-file', showWindow)
-  app.on('activate', () => {
-    if (mainWindow() === null) openWindow()
-  })
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit()
-  })
-  app.on('before-quit', (event) => {
-    if (!quitGuard.mayQuit()) event.preventDefault()
-  })
-  app.on('will-quit', (event) => {
-    if (!shutdown.mayEnd()) event.preventDefault()
-  })
 }

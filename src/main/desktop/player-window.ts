@@ -25,7 +25,7 @@ export function openPlayerWindow(options: PlayerWindowOptions): BrowserWindow {
     backgroundColor: '#000000',
     webPreferences: pagePreferences(path.join(import.meta.dirname, '../preload/index.cjs'), isPackaged),
   })
-  // The menu's commands are the explorer's. On a Mac the menu bar is no window's; index.ts rests it while this is in front.
+  // The menu's commands are the explorer's. On a Mac the menu bar is no window’s, and rests while this is in front.
   if (process.platform !== 'darwin') window.removeMenu()
   window.once('ready-to-show', () => {
     window.show()

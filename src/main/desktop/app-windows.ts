@@ -1,0 +1,133 @@
+import { BrowserWindow, type App } from 'electron'
+import { playerPage } from '#shared/pages.ts'
+import type { ReportCrash } from '../diagnostics/crash-reports.ts'
+import type { Logger } from '../logging/logger.ts'
+import { indexUrl, playerUrl } from '../security/app-scheme.ts'
+import type { JsonFile } from '../storage/json-file.ts'
+import { createMainWindow } from './main-window.ts'
+import { offerReload } from './page-recovery.ts'
+import { openPlayerWindow } from './player-window.ts'
+import type { WindowPlace } from './window-place.ts'
+
+export interface AppWindowsOptions {
+  readonly app: Pick<App, 'isPackaged'>
+  /** Where each was left. */
+  readonly files: {
+    readonly place: JsonFile<WindowPlace | null>
+    readonly playerPlace: JsonFile<WindowPlace | null>
+  }
+  /** Where the pages come from during development. */
+  readonly rendererDevUrl: string | null
+  readonly report: ReportCrash
+  readonly log: Logger
+}
+
+/** What the rest of the app does about windows. */
+export interface WindowEvents {
+  /** Whether a page that has crashed is wanted back. */
+  readonly askReload: () => Promise<boolean>
+  /** Which of the two is in front now. */
+  readonly onFront: (which: 'explorer' | 'player') => void
+  readonly onPlayerClosed: () => void
+  /** Asked before the explorer closes. */
+  readonly mayClose: () => boolean
+  /** Windows ends the session. */
+  readonly onSessionEnd: () => void
+  readonly onExplorerClosed: () => void
+  /** The page of this id is another one now, or the same anew, or gone. */
+  readonly onPageGone: (page: number) => void
+}
+
+/** The app's windows: the explorer, of which there is at most one, and the player's own. */
+export class AppWindows {
+  readonly #options: AppWindowsOptions
+  readonly #placesWritten = new Map<JsonFile<WindowPlace | null>, Promise<void>>()
+  /** The system makes it, and the process of its page, while what is behind the page is built. */
+  #empty: BrowserWindow | null
+  #explorer: BrowserWindow | null
+
+  constructor(options: AppWindowsOptions) {
+    this.#options = options
+    this.#empty = this.#create()
+    this.#explorer = this.#empty
+  }
+
+  /** The one with the explorer; the player's own is never taken for it. */
+  get explorer(): BrowserWindow | null {
+    return this.#explorer
+  }
+
+  /** The window of a page, by its `webContents.id`. */
+  of(page: number) {
+    return BrowserWindow.getAllWindows().find(({ webContents }) => webContents.id === page)
+  }
+
+  /** Opens the explorer where there is none. */
+  open(events: WindowEvents): BrowserWindow {
+    const window = this.#empty ?? this.#create()
+    this.#empty = null
+    this.#explorer = window
+    window.on('focus', () => events.onFront('explorer'))
+    window.on('close', (event) => {
+      if (!events.mayClose()) event.preventDefault()
+    })
+    window.on('session-end', events.onSessionEnd)
+    this.#watchPage(window, events)
+    window.on('closed', () => {
+      this.#explorer = null
+      events.onExplorerClosed()
+    })
+    void window.loadURL(this.#options.rendererDevUrl ?? indexUrl)
+    return window
+  }
+
+  /** Opens the player's own; its title is what is seen until its page says what it plays. */
+  openPlayer(title: string, events: WindowEvents, onClosed: () => void): BrowserWindow {
+    const { app, files, rendererDevUrl } = this.#options
+    const window = openPlayerWindow({
+      url: rendererDevUrl === null ? playerUrl : new URL(playerPage, rendererDevUrl).href,
+      isPackaged: app.isPackaged,
+      place: files.playerPlace.value,
+      onPlace: (place) => this.#keepPlace(files.playerPlace, place),
+      title,
+    })
+    window.on('focus', () => events.onFront('player'))
+    this.#watchPage(window, events)
+    window.on('closed', () => {
+      events.onPlayerClosed()
+      onClosed()
+    })
+    return window
+  }
+
+  /** Resolves when the last places are written. */
+  async close(): Promise<void> {
+    await Promise.all(this.#placesWritten.values())
+  }
+
+  #create(): BrowserWindow {
+    const { app, files } = this.#options
+    return createMainWindow({
+      isPackaged: app.isPackaged,
+      place: files.place.value,
+      onPlace: (place) => this.#keepPlace(files.place, place),
+    })
+  }
+
+  #keepPlace(file: JsonFile<WindowPlace | null>, place: WindowPlace): void {
+    const { log } = this.#options
+    const written = file.write(place)
+    this.#placesWritten.set(
+      file,
+      written.catch((error: unknown) => log.warn('the place of the window', { error })),
+    )
+  }
+
+  #watchPage(window: BrowserWindow, { askReload, onPageGone }: WindowEvents): void {
+    offerReload(window, { report: this.#options.report, askReload })
+    const { id } = window.webContents
+    const gone = (): void => onPageGone(id)
+    window.webContents.on('did-navigate', gone)
+    window.on('closed', gone)
+  }
+}
