@@ -1,26 +1,16 @@
 import type { ErrorShape } from '#shared/errors.ts'
-import { playbackRates, type PlaybackRate, type PlayerSettings } from '#shared/models/settings.ts'
 import type { Playback, PlaybackProgress } from '#shared/models/playback.ts'
-import { useEventListener, useIntervalFn, useThrottleFn } from '@vueuse/core'
-import {
-  computed,
-  onBeforeUnmount,
-  onScopeDispose,
-  reactive,
-  ref,
-  shallowRef,
-  watch,
-  type ShallowRef,
-} from 'vue'
+import { useEventListener, useIntervalFn } from '@vueuse/core'
+import { computed, onBeforeUnmount, reactive, ref, shallowRef, watch, type ShallowRef } from 'vue'
 import { errorShapeOf, request } from '../bridge.ts'
 import { refOf } from '../logic/entries.ts'
 import { bufferedOf, canSeek } from '../logic/media-times.ts'
 import type { Beginning, PlaylistItem } from '../logic/playlist.ts'
 import { resumePoint } from '../logic/resume-point.ts'
 import { undecodableCodec, type Attempt } from '../logic/undecodable.ts'
-import { useSettings } from '../stores/settings.ts'
 import { useFrameSteps } from './use-frame-steps.ts'
 import { useMediaSession, type MediaSessionOptions } from './use-media-session.ts'
+import { usePlayerSettings } from './use-player-settings.ts'
 
 /** How often the player asks what of the file is here. ms */
 const askEveryMs = 500
@@ -34,7 +24,7 @@ export function usePlayer(
   video: Readonly<ShallowRef<HTMLVideoElement | null>>,
   neighbours: Pick<MediaSessionOptions, 'previous' | 'next'>,
 ) {
-  const settings = useSettings()
+  const { apply, ...chosen } = usePlayerSettings(video)
   const playback = shallowRef<Playback | null>(null)
   const progress = shallowRef<PlaybackProgress>(nothing)
   const error = shallowRef<ErrorShape | null>(null)
@@ -143,7 +133,6 @@ export function usePlayer(
   useIntervalFn(() => {
     if (now.isPlaying) note()
   }, noteEveryMs)
-  useEventListener(video, 'pause', note)
 
   const frames = useFrameSteps(video, (seconds) => (now.time = seconds))
 
@@ -183,69 +172,10 @@ export function usePlayer(
     else element.pause()
   }
 
-  const player = computed(() => settings.settings?.player)
-  const change = (patch: Partial<PlayerSettings>): Promise<void> =>
-    settings.update({ player: patch }).catch(() => undefined)
-  /** What was chosen last, until it is in the settings: a key that is pressed twice goes on from there. */
-  let chosenRate: PlaybackRate | null = null
-  let rateChoices = 0
-  /** Likewise. Dragged, it changes often: it is kept now and then, and the last of it when the player closes. */
-  let chosenVolume: number | null = null
-  async function keepVolume(): Promise<void> {
-    const volume = chosenVolume
-    if (volume === null) return
-    await change({ volume, isMuted: false })
-    if (volume === chosenVolume) chosenVolume = null
-  }
-  const keepVolumeSoon = useThrottleFn(keepVolume, 300, true)
-  onScopeDispose(() => void keepVolume())
-
-  function setVolume(volume: number): void {
-    const element = video.value
-    if (element === null) return
-    element.volume = Math.min(1, Math.max(0, volume))
-    element.muted = false
-    chosenVolume = element.volume
-    void keepVolumeSoon()
-  }
-
-  function mute(): Promise<void> {
-    // Whoever has just changed the volume hears something.
-    if (chosenVolume === null) return change({ isMuted: player.value?.isMuted !== true })
-    const volume = chosenVolume
-    chosenVolume = null
-    return change({ volume, isMuted: true })
-  }
-
-  function changeRate(by: 1 | -1): void {
-    const index = playbackRates.indexOf(chosenRate ?? player.value?.rate ?? 1)
-    const rate = playbackRates[index + by]
-    if (rate !== undefined) setRate(rate)
-  }
-
-  function setRate(rate: PlaybackRate): void {
-    if (video.value !== null) video.value.playbackRate = rate
-    chosenRate = rate
-    const own = ++rateChoices
-    void change({ rate }).then(() => {
-      if (own === rateChoices) chosenRate = null
-    })
-  }
-
-  /** The element forgets these with each new address. */
-  function applySettings(): void {
-    const element = video.value
-    if (element === null || player.value === undefined) return
-    element.volume = chosenVolume ?? player.value.volume
-    element.muted = chosenVolume === null && player.value.isMuted
-    element.playbackRate = chosenRate ?? player.value.rate
-  }
-  watch([player, video], applySettings, { immediate: true })
-
   useEventListener(video, 'loadedmetadata', () => {
     const element = video.value
     if (element === null) return
-    applySettings()
+    apply()
     now.duration = element.duration
     now.hasPicture = element.videoWidth > 0
     if (startAt > 0 && canSeek(element, startAt)) seek(startAt)
@@ -338,16 +268,12 @@ export function usePlayer(
     place,
     laterJump,
     needsWhole,
-    player,
     open,
     retry,
     seek,
     toggle,
     stepFrame: frames.step,
-    setVolume,
-    setRate,
-    changeRate,
-    mute,
+    ...chosen,
   }
 }
 
