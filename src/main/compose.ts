@@ -426,6 +426,7 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
       },
     }),
   )
+  menuBar.onSet = () => windows.menuWasSet()
   const info: AppInfo = {
     version: appVersion,
     platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
@@ -588,10 +589,11 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
   const windowEvents: WindowEvents = {
     askReload: () => dialogs.askReload(),
     onFront(which) {
-      menuBar.rest(which === 'player')
+      // Elsewhere the menu is the explorer's own.
+      if (process.platform === 'darwin') menuBar.rest(which === 'player')
       if (which === 'explorer') signs.seen()
     },
-    onPlayerClosed: () => menuBar.rest(false),
+    onPlayerClosed: () => process.platform === 'darwin' && menuBar.rest(false),
     // Where the app ends with its window, closing it is quitting: asked about while there still is one.
     mayClose: () => process.platform === 'darwin' || quitGuard.mayQuit(),
     onSessionEnd: life.sessionEnds,

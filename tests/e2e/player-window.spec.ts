@@ -125,9 +125,16 @@ test('a recording goes on in a window of its own, beside the explorer, until tha
   )
   await expect(own.getByRole('button', { name: '上一个录像' })).toBeVisible()
   await expect(own.getByRole('combobox', { name: '倍速' })).toBeVisible()
+  // The menu in the other language is none of this window's, and neither are its keys. On a Mac it is the app's.
+  if (process.platform !== 'darwin') {
+    await own.keyboard.press('ControlOrMeta+-')
+    await own.keyboard.press('ControlOrMeta+-')
+  }
   await page.evaluate(() =>
     (globalThis as WithBridge).cloudroom.request('settings.update', { language: 'en' }),
   )
+  await expect(own.getByRole('combobox', { name: 'Speed' })).toBeVisible()
+  expect(await own.evaluate(() => [innerWidth, innerHeight])).toEqual([700, 450])
 
   const source = await sourceOf(own)
   const isClosed = own.waitForEvent('close')

@@ -45,6 +45,7 @@ export class AppWindows {
   /** The system makes it, and the process of its page, while what is behind the page is built. */
   #empty: BrowserWindow | null
   #explorer: BrowserWindow | null
+  #player: BrowserWindow | null = null
 
   constructor(options: AppWindowsOptions) {
     this.#options = options
@@ -91,13 +92,20 @@ export class AppWindows {
       onPlace: (place) => this.#keepPlace(files.playerPlace, place),
       title,
     })
+    this.#player = window
     window.on('focus', () => events.onFront('player'))
     this.#watchPage(window, events)
     window.on('closed', () => {
+      this.#player = null
       events.onPlayerClosed()
       onClosed()
     })
     return window
+  }
+
+  /** Off macOS Electron gives the menu to every window, each time: the player's own has none, nor its keys. */
+  menuWasSet(): void {
+    if (process.platform !== 'darwin') this.#player?.removeMenu()
   }
 
   /** Resolves when the last places are written. */

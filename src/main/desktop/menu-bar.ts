@@ -22,6 +22,8 @@ export class MenuBar {
   /** What the menu shows. */
   #states = noCommands
   #shown: { readonly menu: Menu; readonly language: Language } | null = null
+  /** Another menu is the application's now. */
+  onSet: () => void = () => undefined
 
   constructor(port: MenuPort, template: MenuTemplate) {
     this.#port = port
@@ -67,6 +69,7 @@ export class MenuBar {
     const menu = this.#port.buildFromTemplate(this.#template(language, this.#states))
     this.#shown = { menu, language }
     this.#port.setApplicationMenu(menu)
+    this.onSet()
   }
 }
 

@@ -99,7 +99,11 @@ export class Menu extends EventEmitter {
 
   static setApplicationMenu(menu: Menu | null): void {
     applicationMenu = menu
-    for (const window of windows.all) window.webContents.applyMenu()
+    // Every window gets it, one whose menu was removed, too; on a Mac the menu is no window's.
+    for (const { webContents } of windows.all) {
+      if (process.platform === 'darwin') webContents.applyMenu()
+      else webContents.setMenu()
+    }
   }
 
   static getApplicationMenu(): Menu | null {

@@ -212,6 +212,12 @@ export class WebContents extends EventEmitter {
     this.post({ kind: 'accelerators', chords: this.hasMenu ? applicationChords() : [] })
   }
 
+  /** The window has the application menu, which is the only one here. */
+  setMenu(): void {
+    this.hasMenu = true
+    this.applyMenu()
+  }
+
   removeMenu(): void {
     this.hasMenu = false
     this.applyMenu()
