@@ -41,8 +41,10 @@ import { electronSigns } from './desktop/electron-signs.ts'
 import { LoginItem } from './desktop/login-item.ts'
 import { dragOut } from './desktop/drag-out.ts'
 import { OwnPlayer } from './desktop/own-player.ts'
-import { dockMenu, folderIn, jumpList } from './desktop/folder-shortcuts.ts'
+import { folderIn } from './desktop/folder-shortcuts.ts'
+import type { LaterStarts } from './desktop/later-starts.ts'
 import { RecentFolders } from './desktop/recent-folders.ts'
+import { RecentOnDesktop } from './desktop/recent-on-desktop.ts'
 import { videosIn, type OpenedFiles } from './desktop/opened-files.ts'
 import { QuitGuard } from './desktop/quit-guard.ts'
 import { Shutdown } from './desktop/shutdown.ts'
@@ -124,6 +126,8 @@ export interface Beginning {
   readonly broadcast: Broadcast
   /** What the app was opened with. */
   readonly opened: OpenedFiles
+  /** What it is opened with while it runs. */
+  readonly laterStarts: LaterStarts
   /** Tells the user what was the matter and ends. */
   readonly endWith: (error: unknown) => void
 }
@@ -133,7 +137,7 @@ export interface Beginning {
  *
  * @throws {Error} what the app cannot start without has failed
  */
-export async function compose({ config, broadcast, opened, endWith }: Beginning): Promise<void> {
+export async function compose({ config, broadcast, opened, laterStarts, endWith }: Beginning): Promise<void> {
   let wantedFolder = folderIn(process.argv)
   const firstView = new FirstView()
   const userData = app.getPath('userData')
@@ -172,6 +176,9 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
   denyPermissions(session.defaultSession)
   refuseDownloads(session.defaultSession, log)
   nativeTheme.themeSource = files.settings.value.theme
+  // Elsewhere the system knows it from the package.
+  if (process.platform === 'linux')
+    app.setAboutPanelOptions({ applicationName: app.getName(), applicationVersion: versions.app })
   const windows = new AppWindows({ app, files, rendererDevUrl: config.rendererDevUrl, report, log })
   const explorer = () => windows.explorer
   const systemLanguage = languageFor(app.getPreferredSystemLanguages())
@@ -244,29 +251,42 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
   }
   const folderMemory = new FolderMemory(database)
   const positions = new PositionStore(database)
+  const recentOnDesktop = new RecentOnDesktop({
+    platform: process.platform,
+    app,
+    buildMenu: (template) => Menu.buildFromTemplate(template),
+    isPortable: config.isPortable,
+    program: process.execPath,
+    language: () => settings.language,
+    open: wantFolder,
+    onRefused: (answer) => log.warn('the jump list', { answer }),
+  })
   const recentFolders = new RecentFolders({
     file: files.folders,
-    show(folders) {
-      if (process.platform === 'win32' && app.isPackaged)
-        app.setJumpList(jumpList(folders, settings.language, process.execPath))
-      else if (process.platform === 'darwin')
-        app.dock?.setMenu(Menu.buildFromTemplate(dockMenu(folders, wantFolder)))
-    },
+    removed: () => recentOnDesktop.removed,
+    show: (folders) => recentOnDesktop.show(folders),
     onFailure: (error) => log.warn('recent folders', { error }),
   })
   const loginItem = new LoginItem({
     platform: process.platform,
     isPackaged: app.isPackaged,
-    isOn: () => app.getLoginItemSettings().openAtLogin,
+    isPortable: config.isPortable,
+    ask: () => app.getLoginItemSettings(),
     set: (openAtLogin) => app.setLoginItemSettings({ openAtLogin }),
   })
   const activeTransfers = new ActiveTransfers()
   const signs = new TransferSigns(
-    electronSigns({ explorer, showExplorer: showWindow, language: () => settings.language }),
+    electronSigns({ explorer, showExplorer: showWindow, language: () => settings.language, log }),
   )
   const quitGuard = new QuitGuard({
     unfinished: () => signs.unfinished,
-    ask: (unfinished) => dialogs.askQuit(unfinished),
+    async ask(unfinished) {
+      windows.unfold()
+      const choice = await dialogs.askQuit(unfinished)
+      // Its page had crashed, and nobody wanted it back: what stays is to be seen. On a Mac the dock stands for it.
+      if (choice !== 'quitNow' && explorer() === null && process.platform !== 'darwin') showWindow()
+      return choice
+    },
     quit: () => app.quit(),
     onStay: () => updates.stayed(),
   })
@@ -577,17 +597,12 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
       void metered.renew()
       transfers.engine.wake()
     },
-    onOpenedAgain(argv, workingDirectory) {
-      opened.add(videosIn(argv, workingDirectory))
-      const folder = folderIn(argv)
-      if (folder === null) showWindow()
-      else wantFolder(folder)
-    },
     onFile: showWindow,
     onActivate: () => explorer() === null && windows.open(windowEvents),
   })
   const windowEvents: WindowEvents = {
-    askReload: () => dialogs.askReload(),
+    askReload: (window) => dialogs.askReload(window),
+    onExplorerOpened: () => signs.renew(),
     onFront(which) {
       // Elsewhere the menu is the explorer's own.
       if (process.platform === 'darwin') menuBar.rest(which === 'player')
@@ -624,11 +639,15 @@ export async function compose({ config, broadcast, opened, endWith }: Beginning)
     check: () => void updates.check(),
   })
   void (demo ? accounts.signIn(demo.signIn) : accounts.resume())
+  laterStarts.follow(({ argv, folder: workingDirectory }) => {
+    opened.add(videosIn(argv, workingDirectory))
+    const folder = folderIn(argv)
+    if (folder === null) showWindow()
+    else wantFolder(folder)
+  })
 
   function showWindow(): void {
-    const window = explorer() ?? windows.open(windowEvents)
-    if (window.isMinimized()) window.restore()
-    window.focus()
+    windows.show(windowEvents)
   }
   function wantFolder(folder: string): void {
     wantedFolder = folder

@@ -2,6 +2,8 @@ import path from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { app, BrowserWindow, dialog, protocol } from 'electron'
 import { parseConfig } from './config.ts'
+import { identify } from './desktop/app-identity.ts'
+import { LaterStarts } from './desktop/later-starts.ts'
 import { OpenedFiles, videosIn } from './desktop/opened-files.ts'
 import { createBroadcast } from './ipc/broadcast.ts'
 import { registerAppScheme } from './security/app-scheme.ts'
@@ -14,6 +16,7 @@ app.setName('CloudRoom Drive')
 const ownData = config.userDataDir ?? (config.isDemo ? path.join(app.getPath('userData'), 'Demo') : null)
 if (ownData !== null) app.setPath('userData', ownData)
 app.enableSandbox()
+identify(app, process.platform)
 registerAppScheme(protocol)
 
 if (app.requestSingleInstanceLock()) start().catch(endWith)
@@ -33,8 +36,11 @@ async function start(): Promise<void> {
     opened.add(videosIn([app.name, file], process.cwd()))
   })
   opened.add(videosIn(process.argv, process.cwd()))
+  // It may be started again before the first start has come to its end.
+  const laterStarts = new LaterStarts()
+  app.on('second-instance', (_event, argv, folder) => laterStarts.note({ argv, folder }))
   // To read and to compile the services takes a while, and Chromium starts when this turn ends.
   await setImmediate()
   const { compose } = await import('./compose.ts')
-  await compose({ config, broadcast, opened, endWith })
+  await compose({ config, broadcast, opened, laterStarts, endWith })
 }

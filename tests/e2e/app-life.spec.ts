@@ -79,6 +79,14 @@ test('there is one app, which tells of work that ends while nobody looks', async
   await sheet.getByRole('button', { name: 'Cancel' }).click()
   await expect(sheet).toHaveCount(0)
 
+  // The same from the dock.
+  await app.changeWindow('minimize')
+  await app.openFile(await makeMp4(folder, 'dropped.mp4', 100_000))
+  await expect.poll(() => app.windowState()).toMatchObject({ isMinimized: false, isFocused: true })
+  await expect(sheet).toContainText('dropped.mp4')
+  await sheet.getByRole('button', { name: 'Cancel' }).click()
+  await expect(sheet).toHaveCount(0)
+
   // Its end is told of; a click leads to the file.
   await app.changeWindow('blur')
   const before = await progressOf(app)
@@ -140,6 +148,13 @@ test('transfers keep the desktop awake, are asked about before the app quits, an
   const before = await progress()
   await expect.poll(progress).toBeGreaterThan(before)
 
+  // A question is not hidden with the window.
+  await app.changeWindow('minimize')
+  await app.scriptDialog({ response: 2 })
+  await app.clickMenu('quit')
+  await expect.poll(async () => (await app.recorded('messageBox')).length).toBe(2)
+  expect(await app.windowState()).toMatchObject({ isMinimized: false })
+
   // Pause and quit: the next start goes on with it.
   await app.scriptDialog({ response: 1 })
   await app.closeWindow()
@@ -147,7 +162,7 @@ test('transfers keep the desktop awake, are asked about before the app quits, an
   const parts = server.state().requests.download
   await app.relaunch()
   await expect.poll(progress).toBeGreaterThan(before)
-  expect(server.state().requests.download).toBeGreaterThan(parts)
+  await expect.poll(() => server.state().requests.download).toBeGreaterThan(parts)
 
   // The system ends while something hangs, as a drive of the network does: it is not held up, and nothing is lost.
   const canHang = process.platform !== 'win32'
@@ -176,7 +191,7 @@ test('transfers keep the desktop awake, are asked about before the app quits, an
   await expect(transferRow(app.page, 'long.mp4')).toContainText('Downloaded')
 })
 
-test('when the user’s session ends on Windows, the app ends by itself, asks nothing and loses nothing', async ({
+test('when the user’s session ends, the app ends by itself, asks nothing and loses nothing', async ({
   app,
   server,
   keyring,
@@ -195,6 +210,13 @@ test('when the user’s session ends on Windows, the app ends by itself, asks no
   expect(await app.waitForExit()).toBe(0)
   // Windows waits for 5 s.
   expect(Date.now() - told).toBeLessThan(5000)
+  await app.relaunch()
+  await expect.poll(progress).toBeGreaterThan(before)
+
+  // Elsewhere it is told before, and then asked to quit: it does, and asks nobody.
+  await app.emitPowerEvent('shutdown')
+  await app.clickMenu('quit')
+  expect(await app.waitForExit()).toBe(0)
   await app.relaunch()
   await expect.poll(progress).toBeGreaterThan(before)
   server.clearFaults()

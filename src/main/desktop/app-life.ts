@@ -2,13 +2,14 @@ import { app, powerMonitor } from 'electron'
 import type { QuitGuard } from './quit-guard.ts'
 import type { Shutdown } from './shutdown.ts'
 
+/** A system that still runs so long after it said that it ends has been stopped from it. ms */
+const systemEndsWithinMs = 60_000
+
 export interface AppLifeOptions {
   readonly quitGuard: QuitGuard
   readonly shutdown: Shutdown
   readonly onSuspend: () => void
   readonly onResume: () => void
-  /** The app was opened once more, with these arguments, from this folder. */
-  readonly onOpenedAgain: (argv: readonly string[], folder: string) => void
   /** The dock icon was clicked, or a file dropped on it. */
   readonly onActivate: () => void
   readonly onFile: () => void
@@ -30,7 +31,14 @@ export function followLife(options: AppLifeOptions): AppLife {
     quitGuard.systemEnds()
     shutdown.systemEnds()
   }
-  powerMonitor.on('shutdown', systemEnds)
+  powerMonitor.on('shutdown', () => {
+    systemEnds()
+    // On macOS any app, and the user, can call it off, and nobody is told of that.
+    setTimeout(() => {
+      quitGuard.systemStays()
+      shutdown.systemStays()
+    }, systemEndsWithinMs).unref()
+  })
   powerMonitor.on('suspend', options.onSuspend)
   powerMonitor.on('resume', options.onResume)
   // Whoever ends the process from outside is not asked.
@@ -38,7 +46,6 @@ export function followLife(options: AppLifeOptions): AppLife {
     systemEnds()
     app.quit()
   })
-  app.on('second-instance', (_event, argv, folder) => options.onOpenedAgain(argv, folder))
   app.on('open-file', options.onFile)
   app.on('activate', options.onActivate)
   app.on('window-all-closed', () => {

@@ -6,11 +6,11 @@ import { indexUrl, playerUrl } from '../security/app-scheme.ts'
 import type { JsonFile } from '../storage/json-file.ts'
 import { createMainWindow } from './main-window.ts'
 import { offerReload } from './page-recovery.ts'
-import { openPlayerWindow } from './player-window.ts'
+import { createPlayerWindow } from './player-window.ts'
 import type { WindowPlace } from './window-place.ts'
 
 export interface AppWindowsOptions {
-  readonly app: Pick<App, 'isPackaged'>
+  readonly app: Pick<App, 'isPackaged' | 'focus'>
   /** Where each was left. */
   readonly files: {
     readonly place: JsonFile<WindowPlace | null>
@@ -25,7 +25,9 @@ export interface AppWindowsOptions {
 /** What the rest of the app does about windows. */
 export interface WindowEvents {
   /** Whether a page that has crashed is wanted back. */
-  readonly askReload: () => Promise<boolean>
+  readonly askReload: (window: BrowserWindow) => Promise<boolean>
+  /** The explorer has a window again, or for the first time. */
+  readonly onExplorerOpened: () => void
   /** Which of the two is in front now. */
   readonly onFront: (which: 'explorer' | 'player') => void
   readonly onPlayerClosed: () => void
@@ -71,6 +73,8 @@ export class AppWindows {
     window.on('focus', () => events.onFront('explorer'))
     window.on('close', (event) => {
       if (!events.mayClose()) event.preventDefault()
+      // On macOS the dock keeps showing what a window that is gone has told it.
+      else window.setProgressBar(-1)
     })
     window.on('session-end', events.onSessionEnd)
     this.#watchPage(window, events)
@@ -78,20 +82,21 @@ export class AppWindows {
       this.#explorer = null
       events.onExplorerClosed()
     })
-    void window.loadURL(this.#options.rendererDevUrl ?? indexUrl)
+    this.#load(window, this.#options.rendererDevUrl ?? indexUrl)
+    events.onExplorerOpened()
     return window
   }
 
   /** Opens the player's own; its title is what is seen until its page says what it plays. */
   openPlayer(title: string, events: WindowEvents, onClosed: () => void): BrowserWindow {
     const { app, files, rendererDevUrl } = this.#options
-    const window = openPlayerWindow({
-      url: rendererDevUrl === null ? playerUrl : new URL(playerPage, rendererDevUrl).href,
+    const window = createPlayerWindow({
       isPackaged: app.isPackaged,
       place: files.playerPlace.value,
       onPlace: (place) => this.#keepPlace(files.playerPlace, place),
       title,
     })
+    this.#load(window, rendererDevUrl === null ? playerUrl : new URL(playerPage, rendererDevUrl).href)
     this.#player = window
     window.on('focus', () => events.onFront('player'))
     this.#watchPage(window, events)
@@ -101,6 +106,20 @@ export class AppWindows {
       onClosed()
     })
     return window
+  }
+
+  /** Puts the explorer in front of everything, and opens it where it is not. */
+  show(events: WindowEvents): void {
+    const window = this.#explorer ?? this.open(events)
+    if (window.isMinimized()) window.restore()
+    // On macOS a window comes to the front within its app only.
+    if (process.platform === 'darwin') this.#options.app.focus({ steal: true })
+    window.focus()
+  }
+
+  /** A question that hangs on a minimised window would not be seen. */
+  unfold(): void {
+    if (this.#explorer?.isMinimized() === true) this.#explorer.restore()
   }
 
   /** Off macOS Electron gives the menu to every window, each time: the player's own has none, nor its keys. */
@@ -131,8 +150,14 @@ export class AppWindows {
     )
   }
 
+  /** A window that is closed while its page is on its way is no failure of the app's. */
+  #load(window: BrowserWindow, url: string): void {
+    const { log } = this.#options
+    window.loadURL(url).catch((error: unknown) => log.warn('a page does not load', { url, error }))
+  }
+
   #watchPage(window: BrowserWindow, { askReload, onPageGone }: WindowEvents): void {
-    offerReload(window, { report: this.#options.report, askReload })
+    offerReload(window, { report: this.#options.report, askReload: () => askReload(window) })
     const { id } = window.webContents
     const gone = (): void => onPageGone(id)
     window.webContents.on('did-navigate', gone)

@@ -19,8 +19,8 @@ export interface Dialogs {
   chooseTrimmed(suggested: string): Promise<string | null>
   /** Quitting would interrupt so many transfers. */
   askQuit(unfinished: number): Promise<QuitChoice>
-  /** The page has crashed; answers whether to load it again. */
-  askReload(): Promise<boolean>
+  /** The page of this window has crashed; answers whether to load it again. */
+  askReload(window: BrowserWindow): Promise<boolean>
 }
 
 const texts = {
@@ -87,8 +87,7 @@ export function createDialogs(
     const result = await (parent ? dialog.showSaveDialog(parent, options) : dialog.showSaveDialog(options))
     return result.canceled || result.filePath === '' ? null : result.filePath
   }
-  async function ask(options: MessageBoxOptions): Promise<number> {
-    const parent = window()
+  async function ask(parent: BrowserWindow | null, options: MessageBoxOptions): Promise<number> {
     const { response } = await (parent
       ? dialog.showMessageBox(parent, options)
       : dialog.showMessageBox(options))
@@ -124,7 +123,7 @@ export function createDialogs(
     },
     async askQuit(unfinished) {
       const text = texts[language()]
-      const response = await ask({
+      const response = await ask(window(), {
         type: 'question',
         message: text.quit,
         detail: text.quitDetail(unfinished),
@@ -135,9 +134,9 @@ export function createDialogs(
       const choices: readonly QuitChoice[] = ['finishFirst', 'quitNow']
       return choices[response] ?? 'cancel'
     },
-    async askReload() {
+    async askReload(crashed) {
       const text = texts[language()]
-      const response = await ask({
+      const response = await ask(crashed, {
         type: 'error',
         message: text.pageGone,
         detail: text.pageGoneDetail,

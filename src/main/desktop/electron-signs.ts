@@ -8,7 +8,9 @@ import {
   type NativeImage,
 } from 'electron'
 import type { Language } from '#shared/models/settings.ts'
+import type { Logger } from '../logging/logger.ts'
 import { createFailureBadge, overlaySize } from './failure-badge.ts'
+import { KeptNotifications } from './kept-notifications.ts'
 import type { DesktopSigns } from './transfer-signs.ts'
 import { workNotice } from './work-notice.ts'
 
@@ -16,10 +18,13 @@ export interface ElectronSignsOptions {
   readonly explorer: () => BrowserWindow | null
   readonly showExplorer: () => void
   readonly language: () => Language
+  readonly log: Logger
 }
 
 /** How transfers are shown on the desktop through Electron. */
-export function electronSigns({ explorer, showExplorer, language }: ElectronSignsOptions): DesktopSigns {
+export function electronSigns(options: ElectronSignsOptions): DesktopSigns {
+  const { explorer, showExplorer, language, log } = options
+  const notifications = new KeptNotifications()
   let keptAwake: number | null = null
   return {
     setProgress: (progress) =>
@@ -41,12 +46,14 @@ export function electronSigns({ explorer, showExplorer, language }: ElectronSign
       keptAwake = on ? powerSaveBlocker.start('prevent-app-suspension') : null
     },
     notify(work) {
-      const notification = new Notification(workNotice(work, language()))
-      notification.on('click', () => {
-        if (work.localPath === null) showExplorer()
-        else shell.showItemInFolder(work.localPath)
-      })
-      notification.show()
+      notifications.show(
+        new Notification(workNotice(work, language())),
+        () => {
+          if (work.localPath === null) showExplorer()
+          else shell.showItemInFolder(work.localPath)
+        },
+        (reason) => log.warn('the system shows no notification', { reason }),
+      )
     },
     isFocused: () => BrowserWindow.getFocusedWindow() !== null,
   }

@@ -6,17 +6,16 @@ import { notePlace, placeOptions } from './keep-place.ts'
 import { playerSizes } from './window-place.ts'
 
 export interface PlayerWindowOptions extends MainWindowOptions {
-  readonly url: string
   /** Until its page says what it plays. */
   readonly title: string
 }
 
 /**
- * A window for the player alone, where it was left. Not in full screen, which is the page's to enter and to leave, nor with
+ * A window for the player alone, where it was left, without a page yet. Not in full screen, which is the page's to enter and to leave, nor with
  * a zoom of its own: Chromium has one zoom for all pages of an origin.
  */
-export function openPlayerWindow(options: PlayerWindowOptions): BrowserWindow {
-  const { url, isPackaged, place, onPlace, title } = options
+export function createPlayerWindow(options: PlayerWindowOptions): BrowserWindow {
+  const { isPackaged, place, onPlace, title } = options
   const window = new BrowserWindow({
     ...placeOptions(place, playerSizes),
     show: false,
@@ -32,6 +31,5 @@ export function openPlayerWindow(options: PlayerWindowOptions): BrowserWindow {
     if (place?.isMaximized === true) window.maximize()
   })
   notePlace(window, onPlace)
-  void window.loadURL(url)
   return window
 }

@@ -19,6 +19,7 @@ export interface QuitGuardOptions {
 export class QuitGuard {
   readonly #options: QuitGuardOptions
   #state: 'open' | 'asking' | 'finishing' | 'leaving' = 'open'
+  #isSystemEnding = false
 
   constructor(options: QuitGuardOptions) {
     this.#options = options
@@ -27,14 +28,19 @@ export class QuitGuard {
   /** Something wants the app to quit. @returns whether it may now; if not, the user is asked and the answer followed */
   mayQuit(): boolean {
     const unfinished = this.#options.unfinished()
-    if (this.#state === 'leaving' || unfinished === 0) return true
+    if (this.#isLeaving() || unfinished === 0) return true
     if (this.#state !== 'asking') void this.#ask(unfinished)
     return false
   }
 
   /** The system shuts down, or the user logs out: nobody is asked any more. */
   systemEnds(): void {
-    this.#state = 'leaving'
+    this.#isSystemEnding = true
+  }
+
+  /** It does not, after all: another app, or the user, has called it off. */
+  systemStays(): void {
+    this.#isSystemEnding = false
   }
 
   /** To be called when transfers may have come to their end. */
@@ -45,10 +51,11 @@ export class QuitGuard {
   async #ask(unfinished: number): Promise<void> {
     this.#state = 'asking'
     const choice = await this.#options.ask(unfinished)
+    this.#state = 'open'
     if (this.#isLeaving()) return
     if (choice === 'quitNow') this.#leave()
     else {
-      this.#state = choice === 'finishFirst' ? 'finishing' : 'open'
+      if (choice === 'finishFirst') this.#state = 'finishing'
       if (choice === 'cancel') this.#options.onStay?.()
       this.check()
     }
@@ -56,7 +63,7 @@ export class QuitGuard {
 
   /** The system may have begun to shut down while a question was open. */
   #isLeaving(): boolean {
-    return this.#state === 'leaving'
+    return this.#isSystemEnding || this.#state === 'leaving'
   }
 
   #leave(): void {

@@ -22,6 +22,8 @@ export interface RecentFolder {
 
 export interface RecentFoldersOptions {
   readonly file: JsonFile<RecentFoldersFile>
+  /** Folders that were taken out of the list on the desktop since it was shown there. */
+  readonly removed: () => ReadonlySet<string>
   /** Puts them into the jump list or the dock's menu. */
   readonly show: (folders: readonly RecentFolder[]) => void
   readonly onFailure: (error: unknown) => void
@@ -66,11 +68,15 @@ export class RecentFolders {
 
   #belongTo(profileId: string | null): void {
     const { value } = this.#options.file
-    if (value.profileId === profileId) this.#show(value)
-    else this.#keep({ profileId, paths: [] })
+    const removed = this.#options.removed()
+    if (value.profileId !== profileId) this.#keep({ profileId, paths: [] })
+    else if (value.paths.some((path) => removed.has(path))) this.#keep(value)
+    else this.#show(value)
   }
 
-  #keep(next: RecentFoldersFile): void {
+  #keep(wanted: RecentFoldersFile): void {
+    const removed = this.#options.removed()
+    const next = { ...wanted, paths: wanted.paths.filter((path) => !removed.has(path)) }
     this.#written = this.#options.file.write(next).catch(this.#options.onFailure)
     this.#show(next)
   }

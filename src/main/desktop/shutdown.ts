@@ -71,6 +71,11 @@ export class Shutdown {
     if (this.#state === 'closing') this.#limit(systemEndMs)
   }
 
+  /** It does not, after all. */
+  systemStays(): void {
+    if (this.#state === 'open') this.#isSystemEnding = false
+  }
+
   async #run(): Promise<void> {
     const { parts, closeStorage, install, quit, kill, log } = this.#options
     const closing = parts().map((part) => this.#close(part))

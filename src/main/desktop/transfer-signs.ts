@@ -85,6 +85,13 @@ export class TransferSigns {
     this.#show()
   }
 
+  /** There is another window, which shows nothing of it yet. */
+  renew(): void {
+    this.#shown = ''
+    this.#badge = 0
+    this.#show()
+  }
+
   #take(transfer: Transfer): void {
     const { id, state, transferredBytes, totalBytes } = transfer
     const before = this.#jobs.get(id)

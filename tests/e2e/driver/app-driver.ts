@@ -108,6 +108,8 @@ export interface AppDriver {
   windowState(): Promise<WindowState>
   /** Starts the app a second time, on the same data. @returns its exit code, null when it had to be ended */
   startSecond(args: readonly string[]): Promise<number | null>
+  /** Drops a file on the app's icon in the dock, which macOS tells it of. */
+  openFile(path: string): Promise<void>
   /** What the system says of its network from now on; nothing is cut off by it. */
   setOnline(isOnline: boolean): Promise<void>
   /** 'suspend', 'resume', … of powerMonitor. */

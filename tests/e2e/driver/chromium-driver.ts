@@ -180,6 +180,10 @@ export class ChromiumDriver implements AppDriver {
     return await endWithin(second.child, secondEndsMs)
   }
 
+  async openFile(path: string): Promise<void> {
+    await this.control.call('openFile', { path })
+  }
+
   async setOnline(isOnline: boolean): Promise<void> {
     await this.control.call('setOnline', { isOnline })
   }

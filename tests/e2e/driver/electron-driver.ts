@@ -211,6 +211,12 @@ export class ElectronDriver implements AppDriver {
     }, isOnline)
   }
 
+  async openFile(path: string): Promise<void> {
+    await this.running.app.evaluate(({ app }, file) => {
+      app.emit('open-file', { preventDefault: () => undefined }, file)
+    }, path)
+  }
+
   async emitPowerEvent(name: string): Promise<void> {
     await this.running.app.evaluate(({ powerMonitor }, event) => {
       powerMonitor.emit(event)

@@ -33,6 +33,7 @@ const handlers: Handlers = {
   setSystemColorScheme: ({ scheme }) => (runtimeTheme.setSystem(scheme), null),
   setOnline: ({ isOnline }) => (scriptOnline(isOnline), null),
   emitPowerEvent: ({ name }) => (runtimePowerMonitor.emit(name, {}), null),
+  openFile: ({ path }) => (runtimeApp.openFile(path), null),
   secondInstance: ({ argv, workingDirectory }) => {
     runtimeApp.secondInstance({ argv, workingDirectory, additionalData: null })
     return null

@@ -15,6 +15,8 @@ export interface ControlCommands {
   /** What `net.isOnline()` says; Chromium's own network stays as it is. */
   setOnline: { input: { isOnline: boolean }; output: null }
   emitPowerEvent: { input: { name: string }; output: null }
+  /** macOS hands the app a file, as when it is dropped on its icon in the dock. */
+  openFile: { input: { path: string }; output: null }
   secondInstance: { input: { argv: readonly string[]; workingDirectory: string }; output: null }
   /** `targetId`: of the window's page. */
   resizeWindow: { input: { targetId: string; width: number; height: number }; output: null }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { App } from 'electron'
 import { strict } from '../strict.ts'
+import { setAboutPanel, showAboutPanel } from './about-panel.ts'
 import { watchTargets } from './closed-targets.ts'
 import { preventable } from './event-object.ts'
 import { defaultPath } from './paths.ts'
@@ -135,6 +136,10 @@ class RuntimeApp extends EventEmitter {
     this.emit('second-instance', preventable({}), [...argv], workingDirectory, additionalData)
   }
 
+  openFile(path: string): void {
+    this.emit('open-file', preventable({}), path)
+  }
+
   /** 'before-quit', then every window is closed, then 'will-quit' and 'quit'; each step can be prevented. */
   quit(): void {
     if (this.quitting) return
@@ -170,12 +175,11 @@ class RuntimeApp extends EventEmitter {
     return undefined
   }
   setAboutPanelOptions(about: Record<string, unknown>): void {
-    this.about = about
+    setAboutPanel(about)
   }
   showAboutPanel(): void {
-    recorder.record('aboutPanel', this.about)
+    showAboutPanel()
   }
-  private about: Record<string, unknown> = {}
 
   /** What the desktop draws for a kind of file is unknown here. */
   getFileIcon(): Promise<unknown> {

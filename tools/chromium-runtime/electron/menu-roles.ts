@@ -1,4 +1,5 @@
 import { windows } from './windows.ts'
+import { showAboutPanel } from './about-panel.ts'
 import { runQuit } from './quit.ts'
 
 interface Role {
@@ -66,7 +67,7 @@ export const roles: Readonly<Record<string, Role>> = {
     ...(process.platform === 'win32' ? {} : { accelerator: 'CommandOrControl+Q' }),
     run: runQuit,
   },
-  about: { label: 'About', run: nothing },
+  about: { label: 'About', run: showAboutPanel },
   hide: { label: 'Hide', accelerator: 'Command+H', run: nothing },
   hideothers: { label: 'Hide Others', accelerator: 'Command+Alt+H', run: nothing },
   unhide: { label: 'Show All', run: nothing },

@@ -1,14 +1,19 @@
 import { expect, it } from 'vitest'
 import { LoginItem } from '#main/desktop/login-item.ts'
 
-function rig(platform: NodeJS.Platform, isPackaged = true) {
-  const system = { isOn: false, told: [] as boolean[] }
+function rig(platform: NodeJS.Platform, isPackaged = true, isPortable = false) {
+  const system = { isOn: false, isAllowed: true, told: [] as boolean[] }
   const item = new LoginItem({
     platform,
     isPackaged,
-    isOn: () => system.isOn,
+    isPortable,
+    ask: () => ({
+      openAtLogin: system.isOn,
+      executableWillLaunchAtLogin: platform === 'win32' && system.isOn && system.isAllowed,
+    }),
     set(on) {
       system.isOn = on
+      system.isAllowed = on
       system.told.push(on)
     },
   })
@@ -19,15 +24,26 @@ it.each(['darwin', 'win32'] as const)('on %s tells the system of changes only', 
   const { item, system } = rig(platform)
   for (const on of [false, true, true, false]) item.apply(on)
   expect(system.told).toEqual([true, false])
-  system.isOn = true
+  Object.assign(system, { isOn: true, isAllowed: true })
   expect(item.isOn).toBe(true)
 })
 
-it.each([['linux', true] as const, ['darwin', false] as const, ['win32', false] as const])(
-  'on %s (packaged: %s) touches nothing',
-  (platform, isPackaged) => {
-    const { item, system } = rig(platform, isPackaged)
-    item.apply(true)
-    expect([item.isSupported, item.isOn, system.told]).toEqual([false, null, []])
-  },
-)
+it('on Windows what was turned off in the Task Manager is off, and can be turned on again', () => {
+  const { item, system } = rig('win32')
+  item.apply(true)
+  system.isAllowed = false
+  expect(item.isOn).toBe(false)
+  item.apply(true)
+  expect([item.isOn, system.told]).toEqual([true, [true, true]])
+})
+
+it.each([
+  ['linux', true, false] as const,
+  ['darwin', false, false] as const,
+  ['win32', false, false] as const,
+  ['win32', true, true] as const,
+])('on %s (packaged: %s, portable: %s) touches nothing', (platform, isPackaged, isPortable) => {
+  const { item, system } = rig(platform, isPackaged, isPortable)
+  item.apply(true)
+  expect([item.isSupported, item.isOn, system.told]).toEqual([false, null, []])
+})

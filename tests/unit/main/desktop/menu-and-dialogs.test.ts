@@ -193,10 +193,12 @@ describe('the dialogs', () => {
 
   it('offer to load a page again that has crashed', async () => {
     const { shown, dialogs } = rig({ canceled: false, filePaths: [] }, null, 'zh-CN')
-    expect(await dialogs.askReload()).toBe(true)
+    const crashed: BrowserWindow = Object.create(null) as never
+    expect(await dialogs.askReload(crashed)).toBe(true)
+    expect(shown[0]?.parent).toBe(crashed)
     expect(shown[0]?.options).toMatchObject({ type: 'error', buttons: ['重新加载', '关闭窗口'], cancelId: 1 })
     const declined = rig({ canceled: true, filePaths: [] }, null, 'en')
-    expect(await declined.dialogs.askReload()).toBe(false)
+    expect(await declined.dialogs.askReload(crashed)).toBe(false)
   })
 
   it('choose where the log goes', async () => {

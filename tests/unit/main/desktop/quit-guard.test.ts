@@ -85,6 +85,23 @@ it('is never in the way of a system that shuts down, also while it asks', async 
   expect(guard.mayQuit()).toBe(true)
 })
 
+it('asks again when the system does not shut down after all, also when it asked meanwhile', async () => {
+  const { guard, answer, asked, quit } = rig()
+  guard.systemEnds()
+  expect(guard.mayQuit()).toBe(true)
+  guard.systemStays()
+  expect(guard.mayQuit()).toBe(false)
+  guard.systemEnds()
+  await answer('finishFirst')
+  guard.systemStays()
+  expect(guard.mayQuit()).toBe(false)
+  expect(asked).toHaveLength(2)
+  // Whoever has said that it may quit is not asked again.
+  await answer('quitNow')
+  guard.systemStays()
+  expect([guard.mayQuit(), quit.mock.calls.length]).toEqual([true, 1])
+})
+
 it('says that the app stays, and only then', async () => {
   const { guard, answer, onStay } = rig()
   guard.mayQuit()

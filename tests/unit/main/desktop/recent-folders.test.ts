@@ -34,12 +34,14 @@ async function open(folder: string) {
     log: testLogger().log,
   })
   const failures: unknown[] = []
+  const removed = new Set<string>()
   const recent = new RecentFolders({
     file,
+    removed: () => removed,
     show: (folders) => shown.push(folders.map(({ title }) => title)),
     onFailure: (error) => failures.push(error),
   })
-  return { recent, shown, failures }
+  return { recent, shown, failures, removed }
 }
 
 it('are the ten that were opened last, without the root, and outlive the app', async () => {
@@ -63,6 +65,25 @@ it('are the ten that were opened last, without the root, and outlive the app', a
   await next.recent.close()
   expect(next.shown.slice(1)).toEqual([[], []])
   expect([...failures, ...next.failures]).toEqual([])
+})
+
+it('that were taken out on the desktop do not come back, not at the next start either', async () => {
+  const folder = await temporaryFolder()
+  const { recent, shown, removed } = await open(folder)
+  recent.follow(me)
+  for (const name of ['1', '2', '3']) recent.opened(`/A/${name}/`)
+  removed.add('/A/2/')
+  recent.opened('/A/4/')
+  expect(shown.at(-1)).toEqual(['4', '3', '1'])
+  await recent.close()
+  const next = await open(folder)
+  next.removed.add('/A/3/')
+  next.recent.follow(me)
+  await next.recent.close()
+  expect(next.shown).toEqual([['4', '1']])
+  const last = await open(folder)
+  last.recent.follow(me)
+  expect(last.shown).toEqual([['4', '1']])
 })
 
 const folders: readonly RecentFolder[] = [{ path: '/A "B" %/会议/', title: '会议' }]

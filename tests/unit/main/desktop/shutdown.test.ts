@@ -45,6 +45,15 @@ it('closes everything, then the storage, installs, and only then lets the app en
   expect(vi.getTimerCount()).toBe(0)
 })
 
+it('installs when a system that was to end has stayed', async () => {
+  const { shutdown, order } = rig()
+  shutdown.systemEnds()
+  shutdown.systemStays()
+  shutdown.mayEnd()
+  await pass(0)
+  expect(order).toEqual(['storage', 'install', 'quit'])
+})
+
 it('is not held up by what cannot be closed', async () => {
   const { shutdown, order, text } = rig({
     parts: [

@@ -56,6 +56,15 @@ function rig(isFocused = false) {
   return { now, shown, badges, awake, notices, signs, tell }
 }
 
+it('shows all of it anew on another window', () => {
+  const { signs, shown, badges, tell } = rig()
+  tell(transfer('a', 'running', 50), transfer('b', 'running'))
+  tell(transfer('b', 'failed'))
+  signs.renew()
+  expect(shown.slice(-2)).toEqual([shown.at(-1), shown.at(-1)])
+  expect(badges).toEqual([1, 1])
+})
+
 it('shows the share of all that runs together; what is done does not make it jump back', () => {
   const { signs, shown, tell } = rig()
   tell(transfer('a', 'running'), transfer('b', 'queued'))
