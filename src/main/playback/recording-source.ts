@@ -154,15 +154,22 @@ export class DownloadSource implements RecordingSource {
           this.#requireSameContent()
           return chunk
         } catch (error) {
-          // Its name has just become the final one; the job is about to say so.
+          // Its name has just become the final one; the job is about to say so, or has said so meanwhile.
           if (!(error instanceof AppError && error.code === 'file.notFound') || this.#whole !== null)
             throw error
+          this.#lookAtJob()
+          if (this.#isWhole) continue
         }
       } else if (here !== null && this.#whole !== null) return null
       this.#requireHope()
       if (key !== null) this.#live.demand.want(key, position)
       await this.#change()
     }
+  }
+
+  /** Also when that was found out only now. */
+  get #isWhole(): boolean {
+    return this.#whole !== null
   }
 
   #available(position: number): { readonly file: string; readonly bytes: number } | null {
