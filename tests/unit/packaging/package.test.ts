@@ -12,6 +12,7 @@ import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { isUsableSource } from '#main/updates/update-source.ts'
 import { whyOff } from '#main/updates/why-off.ts'
 import { temporaryFolder } from '#tests/support/temporary-folder.ts'
+import { everyFuse } from '../../../tools/packaging/fuses.ts'
 
 const projectRoot = path.resolve(import.meta.dirname, '../../..')
 const mebibyte = 1024 * 1024
@@ -19,15 +20,33 @@ const mebibyte = 1024 * 1024
 const readConfiguration = (file = 'electron-builder.yml'): Promise<Configuration> =>
   getConfig(projectRoot, path.join(projectRoot, file), null)
 
-/** How Electron marks the place of its fuses in its executable: the mark, version 1, eight of them, all wrong here. */
-const fuseWire = Buffer.concat([
-  Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'),
-  Buffer.from([1, 8]),
-  Buffer.from('10110011'),
-])
+/** Every fuse, in the order that Electron has them in. */
+const fuses = {
+  runAsNode: false,
+  enableCookieEncryption: true,
+  enableNodeOptionsEnvironmentVariable: false,
+  enableNodeCliInspectArguments: false,
+  enableEmbeddedAsarIntegrityValidation: true,
+  onlyLoadAppFromAsar: true,
+  loadBrowserProcessSpecificV8Snapshot: false,
+  grantFileProtocolExtraPrivileges: false,
+  wasmTrapHandlers: true,
+}
+const rightFuses = Object.values(fuses)
+  .map((value) => (value ? '1' : '0'))
+  .join('')
+
+/** How Electron marks the place of its fuses in its executable: the mark, version 1, how many, and each; here all wrong. */
+const fuseMark = Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX')
+const fuseWire = (count = rightFuses.length): Buffer =>
+  Buffer.concat([
+    fuseMark,
+    Buffer.from([1, count]),
+    Buffer.from(rightFuses.replaceAll(/./gu, (fuse) => (fuse === '1' ? '0' : '1')).padEnd(count, '1')),
+  ])
 
 /** A folder shaped like an unpacked Electron, without Electron in it. */
-async function standInElectron(): Promise<string> {
+async function standInElectron(wire = fuseWire()): Promise<string> {
   const folder = await temporaryFolder()
   const defaultApp = await temporaryFolder()
   await writeFile(path.join(defaultApp, 'main.js'), '// Nothing to run.\n')
@@ -41,7 +60,7 @@ async function standInElectron(): Promise<string> {
     'LICENSES.chromium.html',
     'version',
   ]) {
-    await writeFile(path.join(folder, name), name.startsWith('electron') ? fuseWire : 'stand-in', {
+    await writeFile(path.join(folder, name), name.startsWith('electron') ? wire : 'stand-in', {
       mode: 0o755,
     })
   }
@@ -62,9 +81,9 @@ async function pack(
     publish: 'never',
     // Merged over the file.
     config: {
+      electronDist: await standInElectron(),
       ...more,
       directories: { output },
-      electronDist: await standInElectron(),
       // Both are written into a real Windows executable, which the stand-in is not.
       ...(platform === Platform.WINDOWS
         ? { disableAsarIntegrity: true, win: { ...more.win, signAndEditExecutable: false } }
@@ -139,8 +158,8 @@ describe('the package', () => {
         .map((entry) => path.join(entry.parentPath, entry.name))
       expect(binaries).toEqual([path.join(resources, 'app.asar.unpacked', prebuilt)])
 
-      // Run as Node off, cookies encrypted, NODE_OPTIONS off, inspect off, integrity on, only the asar, no snapshot, no file:.
-      expect((await readFile(path.join(folder, executable))).subarray(-8).toString()).toBe('01001100')
+      const bytes = await readFile(path.join(folder, executable))
+      expect(bytes.subarray(bytes.indexOf(fuseMark) + fuseMark.length + 2).toString()).toBe(rightFuses)
     },
     120_000,
   )
@@ -175,20 +194,20 @@ describe('the package', () => {
     expect(JSON.stringify(config)).not.toContain('${productName}')
   })
 
-  test('sets every fuse that the packager knows', async () => {
-    const { electronFuses } = await readConfiguration()
-    expect(electronFuses).toEqual({
-      runAsNode: false,
-      enableCookieEncryption: true,
-      enableNodeOptionsEnvironmentVariable: false,
-      enableNodeCliInspectArguments: false,
-      enableEmbeddedAsarIntegrityValidation: true,
-      onlyLoadAppFromAsar: true,
-      loadBrowserProcessSpecificV8Snapshot: false,
-      grantFileProtocolExtraPrivileges: false,
-      resetAdHocDarwinSignature: true,
-    })
+  test('sets every fuse, by the name that the packager or the hook has for it', async () => {
+    const { electronFuses, afterPack } = await readConfiguration()
+    const { wasmTrapHandlers, ...named } = fuses
+    expect(electronFuses).toEqual({ ...named, resetAdHocDarwinSignature: true })
+    expect(afterPack).toBe('./tools/packaging/set-fuses.ts')
+    expect(Object.values(everyFuse(electronFuses))).toEqual([...Object.values(named), wasmTrapHandlers])
+    expect(() => everyFuse({})).toThrow('RunAsNode')
   })
+
+  test('is not made of an Electron that has a fuse more', async () => {
+    const electronDist = await standInElectron(fuseWire(rightFuses.length + 1))
+    const packing = pack(Platform.LINUX, Arch.x64, 'linux-unpacked', { electronDist })
+    await expect(packing).rejects.toThrow('strictlyRequireAllFuses')
+  }, 120_000)
 })
 
 describe('the package that can be updated', () => {
