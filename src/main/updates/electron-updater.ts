@@ -50,7 +50,9 @@ export function createElectronUpdater({ engine, createToken, log }: ElectronUpda
     async check() {
       try {
         const result = await updater.checkForUpdates()
-        return result?.isUpdateAvailable === true ? readUpdate(result.updateInfo, engine.platform) : null
+        if (result?.isUpdateAvailable !== true) return null
+        // electron-updater goes by the processor of this process, too, and takes no other.
+        return readUpdate(result.updateInfo, engine.platform, process.arch)
       } catch (error) {
         throw toUpdateError(error, 'update.malformed')
       }

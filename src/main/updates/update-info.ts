@@ -15,19 +15,22 @@ const described = z.object({
   releaseNotes: z.unknown().optional(),
 })
 
-/** What is installed on each system; the same that electron-updater chooses. */
+/** What is installed on each system. */
 const endings: Partial<Record<NodeJS.Platform, string>> = { win32: '.exe', darwin: '.zip' }
 
 /**
  * What an update server says of a version (`latest.yml`, `latest-mac.yml`), which is not trusted.
  *
+ * Its size is that of the file which electron-updater will choose: the one for this processor by its name, else the first.
+ *
  * @throws AppError `update.malformed`
  */
-export function readUpdate(info: unknown, platform: NodeJS.Platform): Update {
+export function readUpdate(info: unknown, platform: NodeJS.Platform, arch: NodeJS.Architecture): Update {
   const parsed = described.safeParse(info)
   if (!parsed.success) throw new AppError('update.malformed', { cause: parsed.error })
   const { version, files, releaseNotes } = parsed.data
   const ending = endings[platform] ?? ''
-  const file = files.find(({ url }) => url.toLowerCase().endsWith(ending))
+  const fitting = files.filter(({ url }) => url.toLowerCase().endsWith(ending))
+  const file = fitting.find(({ url }) => url.includes(arch)) ?? fitting[0]
   return { version, notes: plainNotes(releaseNotes), size: file?.size ?? null }
 }

@@ -9,6 +9,7 @@ import { fuzzTarget, type FuzzTarget } from './fuzz-target.ts'
 const names = fc.oneof(
   fc.constantFrom(
     'a.exe',
+    'a-x64.exe',
     'A B.zip',
     'https://evil.example/a.exe',
     '//evil.example/a.exe',
@@ -68,7 +69,7 @@ export const updateDescriptions: FuzzTarget = fuzzTarget('update descriptions', 
   check(description) {
     assert.equal(isUsableSource('win32', description), false)
     try {
-      const update = readUpdate(description, 'win32')
+      const update = readUpdate(description, 'win32', 'x64')
       assert.match(update.version, /^\d+\.\d+\.\d+/u)
       assert.ok(update.notes.length <= maxNotesLength)
       for (const hidden of ['\u0000', '\r', '\u202e']) assert.equal(update.notes.includes(hidden), false)

@@ -70,6 +70,29 @@ it('is fetched, verified and kept until it is installed, which is not by itself'
   expect(updater.installs).toEqual([{ file, silent: false, runsAfter: true }])
 })
 
+it('what is fetched of several setups is what has the size that was told', async () => {
+  const { url, state } = await updateServer()
+  const setups = ['win', 'win-x64', 'win-arm64'].map((kind) => `CloudRoom-Drive-9.0.0-${kind}-setup.exe`)
+  const [, hash = ''] = /sha512: (\S+)/u.exec(description('9.0.0')) ?? []
+  const described = setups.flatMap((name, place) => [
+    `  - url: ${name}`,
+    `    sha512: ${hash}`,
+    `    size: ${place + 1}`,
+  ])
+  state.description = [
+    'version: 9.0.0',
+    'files:',
+    ...described,
+    `path: ${setups[0]}`,
+    `sha512: ${hash}`,
+  ].join('\n')
+  const { port, pending } = await electronUpdaterRig(url)
+  const size = (await port.check())?.size
+  await port.download(ignore, never)
+  const fetched = (await readdir(pending)).filter((name) => name.endsWith('.exe'))
+  expect(fetched).toEqual([setups[(size ?? 0) - 1]])
+})
+
 it('installs silently when the user quits', async () => {
   const { url } = await updateServer()
   const { port, updater } = await electronUpdaterRig(url)

@@ -50,9 +50,20 @@ const file = (url: string, size?: number) => ({ url, sha512: 'x', ...(size === u
 
 it('the size is that of what this system installs', () => {
   const info = { version: '1.2.3', files: [file('a.dmg', 1), file('a.zip', 2), file('a.exe', 3)] }
-  expect(readUpdate(info, 'darwin').size).toBe(2)
-  expect(readUpdate(info, 'win32').size).toBe(3)
-  expect(readUpdate({ ...info, files: [file('a.exe')] }, 'win32').size).toBeNull()
+  expect(readUpdate(info, 'darwin', 'arm64').size).toBe(2)
+  expect(readUpdate(info, 'win32', 'x64').size).toBe(3)
+  expect(readUpdate({ ...info, files: [file('a.exe')] }, 'win32', 'x64').size).toBeNull()
+})
+
+it('of several that this system could install, the size is that for its processor, else of the first', () => {
+  // As electron-builder writes it: the setup with both inside comes first.
+  const files = [
+    file('a-1.2.3-win-setup.exe', 3),
+    file('a-1.2.3-win-x64-setup.exe', 1),
+    file('a-1.2.3-win-arm64-setup.exe', 2),
+  ]
+  const sizeOn = (arch: NodeJS.Architecture) => readUpdate({ version: '1.2.3', files }, 'win32', arch).size
+  expect([sizeOn('x64'), sizeOn('arm64'), sizeOn('ia32')]).toEqual([1, 2, 3])
 })
 
 it.each([
@@ -67,5 +78,5 @@ it.each([
   ['one that is the folder above', { version: '1.2.3', files: [file('..')] }],
   ['one with a question', { version: '1.2.3', files: [file('a.exe?b')] }],
 ])('a description with %s is refused', (_what, info) => {
-  expect(() => readUpdate(info, 'win32')).toThrow(AppError)
+  expect(() => readUpdate(info, 'win32', 'x64')).toThrow(AppError)
 })
