@@ -1,4 +1,6 @@
 import { createPackage, extractFile, listPackage } from '@electron/asar'
+import { LinuxPackager } from 'app-builder-lib'
+import { LinuxTargetHelper } from 'app-builder-lib/out/targets/LinuxTargetHelper.js'
 import { getAppUpdatePublishConfiguration } from 'app-builder-lib/out/publish/PublishManager.js'
 import { getConfig, validateConfiguration } from 'app-builder-lib/out/util/config/config.js'
 import { DebugLogger } from 'builder-util'
@@ -99,6 +101,9 @@ function filesOf(archive: string): string[] {
   return entries.filter((entry) => !entries.some((other) => other.startsWith(`${entry}/`))).sort()
 }
 
+const shippedPackageJson = (archive: string): Readonly<Record<string, unknown>> =>
+  JSON.parse(extractFile(archive, 'package.json').toString()) as Record<string, unknown>
+
 /** `npm test` has just built the bundles; a bare `vitest run` on a fresh checkout has not. */
 function buildWhenMissing(): void {
   if (existsSync(path.join(projectRoot, 'out', 'main', 'index.js'))) return
@@ -163,6 +168,24 @@ describe('the package', () => {
     },
     120_000,
   )
+
+  test('tells Linux which windows are its own: icon, progress and badge belong to the file of that name', async () => {
+    let desktop: unknown
+    const folder = await pack(Platform.LINUX, Arch.x64, 'linux-unpacked', {
+      async afterPack({ packager }) {
+        if (!(packager instanceof LinuxPackager)) return
+        const helper = new LinuxTargetHelper(packager)
+        desktop = { name: helper.getDesktopFileName(), entry: await helper.computeDesktopEntry({}) }
+      },
+    })
+    // Electron takes it from the package.json that it is shipped with.
+    const { desktopName } = shippedPackageJson(path.join(folder, 'resources', 'app.asar'))
+    expect(desktopName).toBe('com.cloudroom.drive.desktop')
+    expect(desktop).toEqual({
+      name: 'com.cloudroom.drive',
+      entry: expect.stringMatching(/^StartupWMClass=com\.cloudroom\.drive$/mu) as string,
+    })
+  }, 120_000)
 
   test('has no chunk that imports the entry, which would start the app for whoever asks for the chunk', async () => {
     const chunks = path.join(projectRoot, 'out', 'main', 'chunks')
