@@ -33,6 +33,25 @@ export function strictFuses(named: NamedFuses): FuseV1Config {
   return { version: FuseVersion.V1, strictlyRequireAllFuses: true, ...everyFuse(named) }
 }
 
+/** How Electron's executable has them: a digit for each, in their order. */
+export function fuseWire(named: NamedFuses): string {
+  const fuses = Object.entries(everyFuse(named)).sort(([one], [other]) => Number(one) - Number(other))
+  return fuses.map(([, value]) => (value ? '1' : '0')).join('')
+}
+
+/** What stands in front of them, with their version and their number behind it. */
+const mark = Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX')
+
+/** The fuses of an executable as they are; one that is for two kinds of processor has them twice. */
+export function fuseWiresIn(executable: Buffer): readonly string[] {
+  const wires: string[] = []
+  for (let at = executable.indexOf(mark); at >= 0; at = executable.indexOf(mark, at + 1)) {
+    const start = at + mark.length + 2
+    wires.push(executable.toString('latin1', start, start + (executable[start - 1] ?? 0)))
+  }
+  return wires
+}
+
 function fuseNames(): [string, number][] {
   return Object.entries(FuseV1Options).filter((entry): entry is [string, FuseV1Options] => {
     return typeof entry[1] === 'number'

@@ -1,99 +1,32 @@
-import { createPackage, extractFile, listPackage } from '@electron/asar'
+import { extractFile, listPackage } from '@electron/asar'
 import { LinuxPackager } from 'app-builder-lib'
 import { LinuxTargetHelper } from 'app-builder-lib/out/targets/LinuxTargetHelper.js'
 import { getAppUpdatePublishConfiguration } from 'app-builder-lib/out/publish/PublishManager.js'
-import { getConfig, validateConfiguration } from 'app-builder-lib/out/util/config/config.js'
+import { validateConfiguration } from 'app-builder-lib/out/util/config/config.js'
 import { DebugLogger } from 'builder-util'
-import { Arch, build, Platform } from 'electron-builder'
-import type { Configuration } from 'electron-builder'
-import { spawnSync } from 'node:child_process'
+import { Arch, Platform, type AfterPackContext } from 'electron-builder'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { isUsableSource } from '#main/updates/update-source.ts'
 import { whyOff } from '#main/updates/why-off.ts'
+import {
+  buildWhenMissing,
+  fuses,
+  pack,
+  projectRoot,
+  readConfiguration,
+  rightFuses,
+  wrongFuses,
+} from '#tests/support/pack-app.ts'
+import { standInElectron } from '#tests/support/stand-in-electron.ts'
 import { temporaryFolder } from '#tests/support/temporary-folder.ts'
-import { everyFuse } from '../../../tools/packaging/fuses.ts'
+import { everyFuse, fuseWiresIn } from '../../../tools/packaging/fuses.ts'
+import { packageFaults } from '../../../tools/packaging/package-faults.ts'
+import { afterPack } from '../../../tools/packaging/set-fuses.ts'
 
-const projectRoot = path.resolve(import.meta.dirname, '../../..')
 const mebibyte = 1024 * 1024
-
-const readConfiguration = (file = 'electron-builder.yml'): Promise<Configuration> =>
-  getConfig(projectRoot, path.join(projectRoot, file), null)
-
-/** Every fuse, in the order that Electron has them in. */
-const fuses = {
-  runAsNode: false,
-  enableCookieEncryption: true,
-  enableNodeOptionsEnvironmentVariable: false,
-  enableNodeCliInspectArguments: false,
-  enableEmbeddedAsarIntegrityValidation: true,
-  onlyLoadAppFromAsar: true,
-  loadBrowserProcessSpecificV8Snapshot: false,
-  grantFileProtocolExtraPrivileges: false,
-  wasmTrapHandlers: true,
-}
-const rightFuses = Object.values(fuses)
-  .map((value) => (value ? '1' : '0'))
-  .join('')
-
-/** How Electron marks the place of its fuses in its executable: the mark, version 1, how many, and each; here all wrong. */
-const fuseMark = Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX')
-const fuseWire = (count = rightFuses.length): Buffer =>
-  Buffer.concat([
-    fuseMark,
-    Buffer.from([1, count]),
-    Buffer.from(rightFuses.replaceAll(/./gu, (fuse) => (fuse === '1' ? '0' : '1')).padEnd(count, '1')),
-  ])
-
-/** A folder shaped like an unpacked Electron, without Electron in it. */
-async function standInElectron(wire = fuseWire()): Promise<string> {
-  const folder = await temporaryFolder()
-  const defaultApp = await temporaryFolder()
-  await writeFile(path.join(defaultApp, 'main.js'), '// Nothing to run.\n')
-  await mkdir(path.join(folder, 'resources'))
-  await createPackage(defaultApp, path.join(folder, 'resources', 'default_app.asar'))
-  for (const name of [
-    'electron',
-    'electron.exe',
-    'chrome-sandbox',
-    'LICENSE',
-    'LICENSES.chromium.html',
-    'version',
-  ]) {
-    await writeFile(path.join(folder, name), name.startsWith('electron') ? wire : 'stand-in', {
-      mode: 0o755,
-    })
-  }
-  return folder
-}
-
-/** Packs what `out` holds as `--dir` does, by electron-builder.yml, and returns the packed folder. */
-async function pack(
-  platform: Platform,
-  arch: Arch,
-  folderName: string,
-  more: Configuration = {},
-): Promise<string> {
-  const output = await temporaryFolder()
-  await build({
-    projectDir: projectRoot,
-    targets: platform.createTarget('dir', arch),
-    publish: 'never',
-    // Merged over the file.
-    config: {
-      electronDist: await standInElectron(),
-      ...more,
-      directories: { output },
-      // Both are written into a real Windows executable, which the stand-in is not.
-      ...(platform === Platform.WINDOWS
-        ? { disableAsarIntegrity: true, win: { ...more.win, signAndEditExecutable: false } }
-        : {}),
-    },
-  })
-  return path.join(output, folderName)
-}
 
 /** The files in an asar, with forward slashes and without the folders. */
 function filesOf(archive: string): string[] {
@@ -103,17 +36,6 @@ function filesOf(archive: string): string[] {
 
 const shippedPackageJson = (archive: string): Readonly<Record<string, unknown>> =>
   JSON.parse(extractFile(archive, 'package.json').toString()) as Record<string, unknown>
-
-/** `npm test` has just built the bundles; a bare `vitest run` on a fresh checkout has not. */
-function buildWhenMissing(): void {
-  if (existsSync(path.join(projectRoot, 'out', 'main', 'index.js'))) return
-  const tool = path.join(projectRoot, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
-  const { status, stderr } = spawnSync(process.execPath, [tool, 'build', '--logLevel', 'warn'], {
-    cwd: projectRoot,
-    encoding: 'utf8',
-  })
-  if (status !== 0) throw new Error(`The bundles could not be built; see \`npm run build\`.\n${stderr}`)
-}
 
 const shipped = [
   /^package\.json$/,
@@ -129,49 +51,51 @@ describe('the package', () => {
   beforeAll(buildWhenMissing, 300_000)
 
   test.each([
-    ['linux-x64', Platform.LINUX, Arch.x64, 'linux-unpacked', 'cloudroom-drive'],
-    ['linux-arm64', Platform.LINUX, Arch.arm64, 'linux-arm64-unpacked', 'cloudroom-drive'],
-    ['win32-x64', Platform.WINDOWS, Arch.x64, 'win-unpacked', 'CloudRoom Drive.exe'],
+    ['linux-x64', Platform.LINUX, Arch.x64, ['linux-x64']],
+    ['linux-arm64', Platform.LINUX, Arch.arm64, ['linux-arm64']],
+    ['win32-x64', Platform.WINDOWS, Arch.x64, ['win32-x64']],
+    ['win32-arm64', Platform.WINDOWS, Arch.arm64, ['win32-arm64']],
+    // A half of the universal one, which only a Mac can put together; no half is packed on Windows.
+    ...(process.platform === 'win32'
+      ? []
+      : ([['darwin-x64', Platform.MAC, Arch.x64, ['darwin-arm64', 'darwin-x64']]] as const)),
   ] as const)(
     'for %s holds the production files and its own keychain module, and little else',
-    async (name, platform, arch, folderName, executable) => {
-      const folder = await pack(platform, arch, folderName)
-      const resources = path.join(folder, 'resources')
-      const archive = path.join(resources, 'app.asar')
-      const prebuilt = `node_modules/keytar/prebuilds/${name}/keytar.node`
+    async (_name, platform, arch, kinds) => {
+      const app = await pack(platform, arch)
+      const { archive } = app
+      const prebuilt = kinds.map((kind) => `node_modules/keytar/prebuilds/${kind}/keytar.node`)
 
       const files = filesOf(archive)
       const { size } = await stat(archive)
       expect(files).toContain('out/main/index.js')
-      expect(files.filter((file) => file.endsWith('.node'))).toEqual([prebuilt])
+      expect(files.filter((file) => file.endsWith('.node'))).toEqual(prebuilt)
       const others = files.filter(
-        (file) => file !== prebuilt && !shipped.some((pattern) => pattern.test(file)),
+        (file) => !prebuilt.includes(file) && !shipped.some((pattern) => pattern.test(file)),
       )
       expect(others).toEqual([])
       expect(size).toBeLessThan(3 * mebibyte)
       // Nothing says that it is signed, or where updates come from.
-      expect(existsSync(path.join(resources, 'app-update.yml'))).toBe(false)
+      expect(existsSync(path.join(path.dirname(archive), 'app-update.yml'))).toBe(false)
       expect(extractFile(archive, 'package.json').toString()).not.toContain('updates')
 
       // A native module is loaded from the disk, so it lies beside the asar.
-      const unpacked = await readdir(path.join(resources, 'app.asar.unpacked'), {
-        recursive: true,
-        withFileTypes: true,
-      })
+      const unpacked = await readdir(`${archive}.unpacked`, { recursive: true, withFileTypes: true })
       const binaries = unpacked
         .filter((entry) => entry.isFile())
         .map((entry) => path.join(entry.parentPath, entry.name))
-      expect(binaries).toEqual([path.join(resources, 'app.asar.unpacked', prebuilt)])
+      expect(binaries.sort()).toEqual(prebuilt.map((file) => path.join(`${archive}.unpacked`, file)))
 
-      const bytes = await readFile(path.join(folder, executable))
-      expect(bytes.subarray(bytes.indexOf(fuseMark) + fuseMark.length + 2).toString()).toBe(rightFuses)
+      const wires = fuseWiresIn(await readFile(app.executable))
+      expect(wires).toEqual(Array(platform === Platform.MAC ? 2 : 1).fill(rightFuses))
+      expect(await packageFaults(app, await readConfiguration())).toEqual([])
     },
     120_000,
   )
 
   test('tells Linux which windows are its own: icon, progress and badge belong to the file of that name', async () => {
     let desktop: unknown
-    const folder = await pack(Platform.LINUX, Arch.x64, 'linux-unpacked', {
+    const { archive } = await pack(Platform.LINUX, Arch.x64, {
       async afterPack({ packager }) {
         if (!(packager instanceof LinuxPackager)) return
         const helper = new LinuxTargetHelper(packager)
@@ -179,7 +103,7 @@ describe('the package', () => {
       },
     })
     // Electron takes it from the package.json that it is shipped with.
-    const { desktopName } = shippedPackageJson(path.join(folder, 'resources', 'app.asar'))
+    const { desktopName } = shippedPackageJson(archive)
     expect(desktopName).toBe('com.cloudroom.drive.desktop')
     expect(desktop).toEqual({
       name: 'com.cloudroom.drive',
@@ -218,17 +142,28 @@ describe('the package', () => {
   })
 
   test('sets every fuse, by the name that the packager or the hook has for it', async () => {
-    const { electronFuses, afterPack } = await readConfiguration()
+    const { electronFuses, afterPack: hook } = await readConfiguration()
     const { wasmTrapHandlers, ...named } = fuses
     expect(electronFuses).toEqual({ ...named, resetAdHocDarwinSignature: true })
-    expect(afterPack).toBe('./tools/packaging/set-fuses.ts')
+    expect(hook).toBe('./tools/packaging/set-fuses.ts')
     expect(Object.values(everyFuse(electronFuses))).toEqual([...Object.values(named), wasmTrapHandlers])
     expect(() => everyFuse({})).toThrow('RunAsNode')
   })
 
+  test('has its fuses set as a whole: what was signed anew in each half would not go together', async () => {
+    const flipped: string[] = []
+    const packager = {
+      config: await readConfiguration(),
+      addElectronFuses: ({ appOutDir }: AfterPackContext) => void flipped.push(appOutDir),
+    }
+    for (const appOutDir of ['mac-universal-x64-temp', 'mac-universal-arm64-temp', 'mac-universal'])
+      await afterPack({ appOutDir, packager } as unknown as AfterPackContext)
+    expect(flipped).toEqual(['mac-universal'])
+  })
+
   test('is not made of an Electron that has a fuse more', async () => {
-    const electronDist = await standInElectron(fuseWire(rightFuses.length + 1))
-    const packing = pack(Platform.LINUX, Arch.x64, 'linux-unpacked', { electronDist })
+    const electronDist = await standInElectron(Platform.LINUX, `${wrongFuses}1`)
+    const packing = pack(Platform.LINUX, Arch.x64, { electronDist })
     await expect(packing).rejects.toThrow('strictlyRequireAllFuses')
   }, 120_000)
 })
@@ -264,7 +199,7 @@ describe('the package that can be updated', () => {
   /** What is written into `app-update.yml`, and what the packed app makes of its mark. */
   async function packed(publisherName: string | null) {
     let source: unknown
-    const folder = await pack(Platform.WINDOWS, Arch.x64, 'win-unpacked', {
+    const { archive } = await pack(Platform.WINDOWS, Arch.x64, {
       extends: 'electron-builder.signed.yml',
       // There is nothing here to sign with.
       forceCodeSigning: false,
@@ -274,7 +209,6 @@ describe('the package that can be updated', () => {
       },
     })
     const appPath = await temporaryFolder()
-    const archive = path.join(folder, 'resources', 'app.asar')
     await writeFile(path.join(appPath, 'package.json'), extractFile(archive, 'package.json'))
     return { source, appPath }
   }

@@ -53,6 +53,17 @@ test('only a package that is signed is built to be updated, and only its updates
   expect(after.slice(0, 100)).toContain('dist/*.blockmap')
 })
 
+test('what was packed is looked at before anything of it is handed on', () => {
+  const [packed, checked, kept] = [
+    '- name: Package\n',
+    'run: npm run package:check\n',
+    'upload-artifact@',
+  ].map((part) => release.indexOf(part))
+  expect(packed).toBeGreaterThan(0)
+  expect(checked).toBeGreaterThan(packed ?? 0)
+  expect(kept).toBeGreaterThan(checked ?? 0)
+})
+
 test('what says which version is the newest changes while it is rolled out: it has no checksum', () => {
   expect(release).toMatch(/pattern: packages-\*\n\s+path: packages\n/u)
   expect(release).toMatch(/pattern: updates-\*\n\s+path: updates\n/u)
