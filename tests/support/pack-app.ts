@@ -42,10 +42,10 @@ export async function pack(platform: Platform, arch: Arch, more: Configuration =
       electronDist: await standInElectron(platform, wrongFuses),
       ...more,
       directories: { output },
-      // Only a Mac can sign for Macs, and it is not to ask for its keys.
-      ...(platform === Platform.MAC
-        ? { mac: { identity: null }, electronFuses: { resetAdHocDarwinSignature: false } }
-        : {}),
+      // Whoever has keys is not asked for them, and only a Mac has what signs without any.
+      win: { ...more.win, signExecutable: false },
+      mac: { identity: null },
+      ...(platform === Platform.MAC ? { electronFuses: { resetAdHocDarwinSignature: false } } : {}),
     },
   })
   const names = { name: 'cloudroom-drive', productName: 'CloudRoom Drive' }
