@@ -6,6 +6,7 @@ const projectRoot = path.resolve(import.meta.dirname, '../../..')
 const folder = path.join(projectRoot, '.github', 'workflows')
 const names = await readdir(folder)
 const read = (name: string): Promise<string> => readFile(path.join(folder, name), 'utf8')
+const release = await read('release.yml')
 
 describe.each(names)('the workflow %s', (name) => {
   test('pins every action to a commit, and may do nothing by default', async () => {
@@ -28,14 +29,39 @@ describe.each(names)('the workflow %s', (name) => {
   })
 })
 
-test('every change is tested on three systems, and its dependencies are audited', async () => {
+/** What a workflow runs, in its order. */
+const runsOf = (text: string): string[] =>
+  Array.from(text.matchAll(/^ +(?:run: )?((?:xvfb-run .*)?npm \S.*)$/gmu), ([, command]) => command ?? '')
+
+test('every change is tested on three systems, on Electron, and its dependencies are audited', async () => {
   const text = await read('ci.yml')
   for (const system of ['ubuntu', 'windows', 'macos']) expect(text).toContain(`${system}-`)
-  expect(text).toContain('npm test')
-  expect(text).toContain('npm audit --omit=dev')
+  expect(runsOf(text)).toEqual([
+    // Electron first: without its binary the tests would run on Chromium.
+    'npm run electron',
+    'xvfb-run --auto-servernum npm test',
+    'npm test',
+    'npm audit --omit=dev',
+    'npm audit --audit-level=high',
+    'npm ci --ignore-scripts --no-audit --no-fund',
+    'npm audit signatures',
+  ])
+  expect(text).not.toContain('continue-on-error')
 })
 
-const release = await read('release.yml')
+test('a release is notarized when there is a key, which is a file for as long as it is needed', () => {
+  const key = release.indexOf('if [ -n "$APPLE_API_KEY_CONTENT" ]; then')
+  const [said, packed, gone] = [
+    'echo "APPLE_API_KEY=$RUNNER_TEMP/notarization.p8" >> "$GITHUB_ENV"',
+    'npm run package -- --',
+    'rm -f "$RUNNER_TEMP/notarization.p8"',
+  ].map((part) => release.indexOf(part))
+  expect(key).toBeGreaterThan(0)
+  expect(said).toBeGreaterThan(key)
+  expect(packed).toBeGreaterThan(said ?? 0)
+  expect(gone).toBeGreaterThan(packed ?? 0)
+  expect(release.slice((gone ?? 0) - 200, gone)).toContain("if: always() && matrix.platform == 'mac'")
+})
 
 test('only a package that is signed is built to be updated, and only its updates are described', () => {
   const step = /- name: Package\n[\s\S]*?(?=\n {6}- )/u.exec(release)?.[0] ?? ''
