@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import fc from 'fast-check'
@@ -19,6 +20,24 @@ it('a full run has 100,000 server answers and 10,000 payloads for each channel',
   expect(casesOf('server answers')).toBeGreaterThanOrEqual(100_000)
   const channels = allFuzzTargets().filter(({ name }) => name.startsWith('ipc '))
   expect(Math.min(...channels.map(({ cases }) => cases))).toBeGreaterThanOrEqual(10_000)
+})
+
+it('what the security page says of a full run is what it does', async () => {
+  const page = await readFile(path.resolve('docs/security.md'), 'utf8')
+  const rows = Array.from(
+    page.matchAll(/^\| `([^`]+)` +\| ([\d,]+)(?: each)? +\| /gmu),
+    ([, name = '', cases = '']) => ({
+      name: new RegExp(`^${name.replaceAll('.', '\\.').replaceAll('*', '.+')}$`, 'u'),
+      cases: Number(cases.replaceAll(',', '')),
+    }),
+  )
+  const said = allFuzzTargets().map(({ name }) => ({
+    name,
+    cases: rows.filter((row) => row.name.test(name)).map(({ cases }) => cases),
+  }))
+  expect(said).toEqual(allFuzzTargets().map(({ name, cases }) => ({ name, cases: [cases] })))
+  // And nothing that there is not.
+  for (const row of rows) expect(said.some(({ name }) => row.name.test(name))).toBe(true)
 })
 
 describe('fuzzing', () => {
