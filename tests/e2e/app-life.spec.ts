@@ -155,6 +155,17 @@ test('transfers keep the desktop awake, are asked about before the app quits, an
   await expect.poll(async () => (await app.recorded('messageBox')).length).toBe(2)
   expect(await app.windowState()).toMatchObject({ isMinimized: false })
 
+  // Its page crashes and is not wanted back; but who then stays is shown a window.
+  await app.scriptDialog({ response: 1 })
+  await app.scriptDialog({ response: 2 })
+  const session = await app.page.context().newCDPSession(app.page)
+  void session.send('Page.crash').catch(() => undefined)
+  const anew = await app.otherPage()
+  await expect(row(anew, 'long.mp4')).toBeVisible()
+  expect((await app.recorded('messageBox')).length).toBe(4)
+  await app.relaunch()
+  await expect.poll(progress).toBeGreaterThan(before)
+
   // Pause and quit: the next start goes on with it.
   await app.scriptDialog({ response: 1 })
   await app.closeWindow()
