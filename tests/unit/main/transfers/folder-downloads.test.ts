@@ -8,6 +8,7 @@ import { AppError } from '#shared/errors.ts'
 import type { FolderDownload } from '#shared/models/folder-download.ts'
 import { clientOf, emulate, profileOf } from '#tests/support/emulate.ts'
 import { filesBelow, sha256OfFile } from '#tests/support/mp4-files.ts'
+import { watchTurns } from '#tests/support/processor-time.ts'
 import { temporaryFolder } from '#tests/support/temporary-folder.ts'
 import { refTo, transfersRig, type TransfersRig } from '#tests/support/transfers-rig.ts'
 
@@ -225,17 +226,10 @@ describe('looking through folders', () => {
     emulator.setFaults('stall@download')
     const folders = new Set(emulator.listing().map(({ path: at }) => at.slice(0, at.lastIndexOf('/') + 1)))
     const [folder = '/'] = folders
-    // By the processor's time: a busy machine keeps a turn waiting, too.
-    let longestMs = 0
-    let before = process.threadCpuUsage().user
-    const ticker = setInterval(() => {
-      const now = process.threadCpuUsage().user
-      longestMs = Math.max(longestMs, (now - before) / 1000)
-      before = now
-    }, 1)
+    const endTurns = watchTurns()
     const [id] = await rig.folders.start([folder])
     const told = await lookedThrough(rig, id)
-    clearInterval(ticker)
+    const longestMs = endTurns()
     expect(told.found).toBe(10_000)
     expect(rig.engine.list()).toHaveLength(10_000)
     expect(longestMs).toBeLessThan(500)
