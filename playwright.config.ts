@@ -10,8 +10,8 @@ export default defineConfig({
   // Two cores: a third app would only slow the other two down.
   workers: 2,
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: 'list',
   forbidOnly: process.env['CI'] !== undefined,
   use: {

@@ -10,10 +10,10 @@ export default defineConfig({
   test: {
     // Much of what is tested waits, for a time or a connection: one for each core would leave them idle for a sixth of the time.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // A busy machine may be late: what is polled for counts, not when it comes.
-    expect: { poll: { timeout: 10_000 } },
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       // Nothing here keeps a state in a module (design, section 3): files share a process, which loads each module once and not
       // 200 times. That is a fifth of the time of all of them.

@@ -12,7 +12,7 @@ it('whatever goes wrong, a transfer ends whole, or says why and leaves nothing',
   const notHere = [...skipped.values()].reduce((sum, number) => sum + number, 0)
   expect(passed + notHere).toBe(count)
   for (const reason of skipped.keys()) expect(reason).toMatch(/small disk/u)
-}, 120_000)
+}, 300_000)
 
 describe('the campaign', () => {
   const drawn: string[] = []
