@@ -60,11 +60,71 @@ for (const { locale, colorScheme, text, errors, signInWords } of looks) {
       await expect(page.locator(':focus')).toBeVisible()
       await expect(row(page, '2021-09-15')).toHaveAttribute('aria-selected', 'true')
     })
+
+    test('what is said while a dialog is open is seen, heard and pressed there, and outlives it', async ({
+      app,
+      server,
+    }) => {
+      const { page } = app
+      const message = page.getByRole('region', { name: text.common.messages }).locator('.toast')
+      const copy = message.getByRole('button', { name: text.common.copyDetails })
+      const copied = page.locator('.n-message').filter({ hasText: text.common.copied })
+      const player = page.getByRole('dialog', { name: text.player.title.replace('{name}', 'welcome.mp4') })
+      const settings = page.getByRole('dialog', { name: text.settings.title })
+      await signIn(page, {}, signInWords)
+      await setClipboard(page, '')
+      server.setFaults('status=403@query')
+      await page.getByRole('treeitem', { name: 'Empty folder', exact: true }).locator('.arrow').click()
+      await expect(message).toBeVisible()
+
+      // It was there before the dialog, and is still there behind it.
+      await page.keyboard.press('ControlOrMeta+,')
+      await expect(settings).toBeVisible()
+      await expect.poll(() => isOnTop(message)).toBe(true)
+      await copy.click()
+      await expect.poll(() => clipboardOf(page)).toContain('code: server.httpStatus')
+      await expect(copied.first()).toBeVisible()
+      await expect.poll(() => isOnTop(copied.first())).toBe(true)
+      await expect(settings.locator('[aria-live]').filter({ hasText: text.common.copied })).toHaveCount(1)
+      expect(await violationsWithMessages(page)).toEqual([])
+      // Esc is for the message that has the keyboard, then for the dialog.
+      await copy.focus()
+      await page.keyboard.press('Escape')
+      await expect(message).toHaveCount(0)
+      await expect(settings).toBeVisible()
+      await page.keyboard.press('Escape')
+      await expect(settings).toHaveCount(0)
+
+      // It comes while a recording plays, over all of the screen too, and is there when the player has gone.
+      await row(page, 'welcome.mp4').dblclick()
+      await expect(player).toBeVisible()
+      await page.keyboard.press('f')
+      await expect.poll(() => page.evaluate(() => document.fullscreenElement !== null)).toBe(true)
+      await page.evaluate(() =>
+        (
+          window as unknown as { cloudroom: { request(name: string, input: object): Promise<unknown> } }
+        ).cloudroom.request('transfers.downloadFolders', { folders: ['/Empty folder/'] }),
+      )
+      await expect(page.locator('.n-message').last()).toBeVisible()
+      await expect.poll(() => isOnTop(page.locator('.n-message').last())).toBe(true)
+      await player.getByRole('button', { name: text.player.leaveFullscreen }).click()
+      await page.keyboard.press('Escape')
+      await expect(player).toHaveCount(0)
+      await expect(page.locator('.n-message').last()).toBeVisible()
+      await expect.poll(() => isOnTop(page.locator('.n-message').last())).toBe(true)
+    })
   })
 }
 
 const isFocused = (target: Locator): Promise<boolean> =>
   target.evaluate((element) => element === document.activeElement)
+
+/** Whether whoever points at its middle points at nothing that lies above it or that does not answer. */
+const isOnTop = (target: Locator): Promise<boolean> =>
+  target.evaluate((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect()
+    return element.contains(document.elementFromPoint(left + width / 2, top + height / 2))
+  })
 
 /** What is found there afterwards was copied meanwhile. */
 async function setClipboard(page: Page, text: string): Promise<void> {

@@ -1,9 +1,9 @@
 import { NMessageProvider, type MessageProviderInst } from 'naive-ui'
 import { h, shallowRef } from 'vue'
 import { createReportingApp } from '../../create-reporting-app.ts'
-import { t } from '../../i18n/index.ts'
 import NaiveTheme from '../common/NaiveTheme.vue'
 import ErrorMessage from './ErrorMessage.vue'
+import MessagesPlace from './MessagesPlace.vue'
 
 /** To read that something was done. ms */
 const doneMs = 3000
@@ -30,8 +30,7 @@ export function mountMessages(): Messages {
   const provider = shallowRef<MessageProviderInst | null>(null)
   const place = document.body.appendChild(document.createElement('div'))
   createReportingApp(() => [
-    // Those who go from one landmark to the next find it, too.
-    h('section', { id: 'messages', 'aria-label': t('common.messages') }),
+    h(MessagesPlace),
     h(NaiveTheme, () =>
       h(NMessageProvider, {
         ref: provider,
