@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import type { Locator } from '@playwright/test'
 import { contextItem } from './context-menu.ts'
 import { clipboardOf, expect, row, signIn, test } from './fixture.ts'
 
@@ -26,6 +27,60 @@ test('names and paths are copied by key and from the menu', async ({ app }) => {
     .poll(() => contextItem(app, 'Copy Download Link…'))
     .toMatchObject({ enabled: false, reason: expect.stringContaining('no download link') })
 })
+
+test('names that turn text round, and names in Hebrew, are drawn in order, and are copied and sent as they are', async ({
+  app,
+  server,
+}) => {
+  const { page } = app
+  const turned = '/ab\u202Ecd.mp4'
+  const hebrew = '/ישיבה שבועית.mp4'
+  for (const file of [turned, hebrew]) server.addFile(file, 300_000)
+  server.addFolder('/x\u202Ey/')
+  await signIn(page)
+  const rowOf = (key: string) => page.locator(`[data-key="${key}"]`)
+  const deletions = page.getByRole('region', { name: 'Deletions' })
+
+  expect(await drawnOrder(rowOf(turned).locator('.head'), ['a', 'b', 'c', 'd', '.', 'm'])).toBe(true)
+  expect(await drawnOrder(rowOf(hebrew).locator('.head'), ['m', '.', 'ת', 'ע', 'ש', 'י'])).toBe(true)
+  await expect(rowOf(turned).getByRole('gridcell', { name: 'abcd.mp4', exact: true })).toHaveCount(1)
+  await expect(page.getByRole('treeitem', { name: 'xy', exact: true })).toHaveCount(1)
+
+  await rowOf(turned).click()
+  await page.keyboard.press('ControlOrMeta+c')
+  await expect.poll(() => clipboardOf(page)).toBe(turned.slice(1))
+  await page.keyboard.press('Delete')
+  const sentence = deletions.locator('.text')
+  await expect(sentence).toContainText('Deleting “abcd.mp4” from the server')
+  expect(await drawnOrder(sentence, ['Deleting', 'abcd', 'from', 'server'])).toBe(true)
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect(deletions).toHaveCount(0)
+
+  await rowOf(hebrew).click()
+  await page.keyboard.press('Delete')
+  await expect(sentence).toBeVisible()
+  expect(await drawnOrder(sentence, ['Deleting', '.mp4', 'שבועית', 'ישיבה', '”', 'from'])).toBe(true)
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect(deletions).toHaveCount(0)
+
+  await rowOf('/x\u202Ey/').dblclick()
+  const here = page.getByRole('navigation', { name: 'Current location' })
+  await expect(here.getByRole('button', { name: 'xy', exact: true })).toHaveAttribute('aria-current', 'page')
+  await expect.poll(() => JSON.stringify(server.state().log)).toContain('x\u202Ey')
+})
+
+/** Whether these parts of a text are drawn from left to right in this order. */
+const drawnOrder = (target: Locator, parts: readonly string[]): Promise<boolean> =>
+  target.evaluate((element, wanted) => {
+    const text = [...element.childNodes].find((node): node is Text => (node as Text).data !== '') as Text
+    const lefts = wanted.map((part) => {
+      const range = document.createRange()
+      range.setStart(text, text.data.indexOf(part))
+      range.setEnd(text, text.data.indexOf(part) + part.length)
+      return range.getBoundingClientRect().left
+    })
+    return lefts.every((left, place) => place === 0 || left > (lefts[place - 1] ?? 0))
+  }, parts)
 
 test('a download link is copied after a warning, which can be switched off for good', async ({
   app,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { OwnPlaylist } from '#shared/models/playback.ts'
 import { nameOf } from '#shared/paths.ts'
+import { shownName } from '#shared/shown-name.ts'
 
 /** The part of a BrowserWindow that this needs. */
 export interface PlayerWindow {
@@ -42,7 +43,9 @@ export class OwnPlayer<Window extends PlayerWindow> {
     const window = this.#window
     if (window === null) {
       const first = playlist.recordings[playlist.index]
-      const opened = this.#options.openWindow(nameOf(first?.path ?? ''), () => this.#closed(opened))
+      const opened = this.#options.openWindow(shownName(nameOf(first?.path ?? '')), () =>
+        this.#closed(opened),
+      )
       this.#window = opened
       return
     }

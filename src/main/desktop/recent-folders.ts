@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { folderPath } from '#shared/ipc/schemas.ts'
 import type { Session } from '#shared/models/account.ts'
 import { nameOf } from '#shared/paths.ts'
+import { shownName } from '#shared/shown-name.ts'
 import type { JsonFile } from '../storage/json-file.ts'
 
 /** As many as Windows shows in a jump list by default. */
@@ -82,6 +83,6 @@ export class RecentFolders {
   }
 
   #show({ paths }: RecentFoldersFile): void {
-    this.#options.show(paths.map((path) => ({ path, title: nameOf(path) })))
+    this.#options.show(paths.map((path) => ({ path, title: shownName(nameOf(path)) })))
   }
 }

@@ -1,3 +1,4 @@
+import { shownName } from '#shared/shown-name.ts'
 import { useEventListener } from '@vueuse/core'
 import { onBeforeUnmount, watch, type ShallowRef } from 'vue'
 
@@ -34,7 +35,7 @@ export function useMediaSession(
   watch(
     title,
     (text) => {
-      mediaSession.metadata = text === null ? null : new MediaMetadata({ title: text })
+      mediaSession.metadata = text === null ? null : new MediaMetadata({ title: shownName(text) })
     },
     { immediate: true },
   )

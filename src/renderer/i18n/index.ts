@@ -1,5 +1,6 @@
 import type { ErrorShape } from '#shared/errors.ts'
 import type { Language } from '#shared/models/settings.ts'
+import { isolated } from '#shared/shown-name.ts'
 import { createI18n, type PathValue } from 'vue-i18n'
 import { errorsEn } from './errors.en.ts'
 import { errorsZhCN, type ErrorText } from './errors.zh-CN.ts'
@@ -58,7 +59,8 @@ export function setLanguage(choice: Language): void {
 }
 
 /**
- * The text of a key. Numbers are grouped by the language's habit; `count` also picks the plural form.
+ * The text of a key. Numbers are grouped by the language's habit; `count` also picks the plural form. Texts that are filled in,
+ * names among them, turn nothing of the sentence round.
  * Reads the reactive language, so that templates follow a change.
  */
 export function t(key: MessageKey, params: MessageParams = {}): string {
@@ -109,7 +111,7 @@ function filledText(
 ): string {
   const named: Record<string, string | number> = {}
   for (const [name, value] of filled) {
-    named[name] = typeof value === 'number' ? value.toLocaleString(locale) : value
+    named[name] = typeof value === 'number' ? value.toLocaleString(locale) : isolated(value)
   }
   return translate(key, named, typeof count === 'number' ? count : 1)
 }

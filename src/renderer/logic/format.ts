@@ -1,4 +1,5 @@
 import type { Language } from '#shared/models/settings.ts'
+import { directionOf, hasRightToLeft, shownName } from '#shared/shown-name.ts'
 
 /** Text that means "not known". */
 export const unknownMark = '—'
@@ -93,14 +94,26 @@ export function secondsLeft(done: number, total: number | null, bytesPerSecond: 
 
 /** A name for the middle of a sentence: beginning and end of a long one. */
 export function shortName(name: string): string {
-  const characters = Array.from(name)
-  if (characters.length <= 48) return name
+  const shown = shownName(name)
+  const characters = Array.from(shown)
+  if (characters.length <= 48) return shown
   return `${characters.slice(0, 30).join('')}…${characters.slice(-17).join('')}`
 }
 
+/** A name as it is shown in a line of its own. */
+export interface SplitName {
+  readonly head: string
+  readonly tail: string
+  /** What the head is read by; undefined: by the direction of the page. */
+  readonly dir: 'rtl' | undefined
+}
+
 /** A long name in two parts, so that the end (which tells recordings apart) survives truncation. */
-export function splitName(name: string): { readonly head: string; readonly tail: string } {
-  const characters = Array.from(name)
-  if (characters.length <= 32) return { head: name, tail: '' }
-  return { head: characters.slice(0, -14).join(''), tail: characters.slice(-14).join('') }
+export function splitName(name: string): SplitName {
+  const shown = shownName(name)
+  const characters = Array.from(shown)
+  // Side by side, halves of what is read from right to left would be in the wrong order.
+  if (characters.length <= 32 || hasRightToLeft(shown))
+    return { head: shown, tail: '', dir: directionOf(shown) }
+  return { head: characters.slice(0, -14).join(''), tail: characters.slice(-14).join(''), dir: undefined }
 }

@@ -1,3 +1,5 @@
+import { shownName } from '#shared/shown-name.ts'
+
 /** What is shown of a row or a tile that nobody can read. */
 export interface PassingEntry {
   readonly name: string
@@ -10,4 +12,10 @@ export interface PassingEntry {
  * @param mostLetters of each name
  */
 export const namesAsText = (entries: readonly PassingEntry[], mostLetters = Infinity): string =>
-  entries.map(({ name }) => name.slice(0, mostLetters).replaceAll(/[\n\r\u2028\u2029]/gu, ' ')).join('\n')
+  entries
+    .map(({ name }) =>
+      shownName(name)
+        .slice(0, mostLetters)
+        .replaceAll(/[\n\r\u2028\u2029]/gu, ' '),
+    )
+    .join('\n')

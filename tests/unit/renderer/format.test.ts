@@ -73,6 +73,15 @@ it('keeps the end of a long name, which tells recordings apart', () => {
   expect(splitName('short.mp4')).toEqual({ head: 'short.mp4', tail: '' })
 })
 
+it('cuts no name in two that is read from right to left, and shows none turned round', () => {
+  const name = `${'ישיבה '.repeat(10)}.mp4`
+  expect(splitName(name)).toEqual({ head: name, tail: '', dir: 'rtl' })
+  const turned = `${'a'.repeat(30)}\u202e4pm.mp4`
+  const { head, tail } = splitName(turned)
+  expect(head + tail).toBe(`${'a'.repeat(30)}4pm.mp4`)
+  expect(shortName('ab\u202Ecd.mp4')).toBe('abcd.mp4')
+})
+
 it('shortens only what would fill a message', () => {
   expect(shortName('weekly review.mp4')).toBe('weekly review.mp4')
   const short = shortName(`${'会议'.repeat(100)}_73542046.mp4`)
