@@ -1,6 +1,16 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { downloadFolder, expect, quietSettings, row, sha256Of, signIn, test, transferRow } from './fixture.ts'
+import {
+  downloadFolder,
+  expect,
+  makeMp4,
+  quietSettings,
+  row,
+  sha256Of,
+  signIn,
+  test,
+  transferRow,
+} from './fixture.ts'
 
 test.use({ serverOptions: { seed: 'demo' } })
 
@@ -123,6 +133,7 @@ test('what is on this computer can be dragged to other apps, and not by accident
   app,
   server,
   keyring,
+  folder,
 }) => {
   const { page } = app
   await signIn(page)
@@ -178,7 +189,14 @@ test('what is on this computer can be dragged to other apps, and not by accident
   await page.mouse.down()
   await page.mouse.move(box.x + 60, box.y + 30, { steps: 5 })
   await expect.poll(async () => (await app.recorded('startDrag')).length).toBe(5)
+  // It was let go over another app, and something else comes from there before the pointer was seen here again.
+  await app.dropFiles(page.getByRole('group', { name: 'Status bar' }), [
+    await makeMp4(folder, 'another.mp4', 300_000),
+  ])
+  await expect(transferRow(page, 'another.mp4')).toContainText('Uploaded')
   await page.mouse.up()
+  expect(server.state().requests.upload).toBe(1)
+  await expect(page.getByRole('dialog')).toHaveCount(0)
 })
 
 test('the download folder can be chosen', async ({ app, folder }) => {

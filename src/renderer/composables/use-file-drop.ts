@@ -20,8 +20,10 @@ const springDelay = 900
 export function useFileDrop(
   currentFolder: () => string,
   onDrop: (files: readonly File[], folder: string) => unknown,
-  /** While a dialog is open nothing can be dropped, nor what was just dragged out of here. */
+  /** While a dialog is open nothing can be dropped. */
   isBlocked: () => boolean,
+  /** So many files may be those that were dragged out of here: nothing is said of them before they are dropped and known. */
+  isQuiet: (count: number) => boolean,
   /** Files were held over a folder that is not the shown one. */
   onSpring: (folder: string) => unknown,
   /**
@@ -57,9 +59,14 @@ export function useFileDrop(
       data.dropEffect = 'none'
       return
     }
+    const files = [...data.items].filter((item) => item.kind === 'file')
+    if (isQuiet(files.length)) {
+      data.dropEffect = 'copy'
+      reset()
+      return
+    }
     const other = folderAt(event.target)
     const folder = other ?? currentFolder()
-    const files = [...data.items].filter((item) => item.kind === 'file')
     const refusal = refusalOf(
       files.map(({ type }) => type),
       other !== undefined,

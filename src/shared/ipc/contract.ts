@@ -202,7 +202,7 @@ export const contract = {
   /** Shows the local copy in Finder/Explorer. */
   'playback.reveal': returns<null>()(z.strictObject({ recording: schema.recordingRef })),
   /** Begins to drag the local copies out of the window, to Finder, Explorer or a mail. Answers how many there are. */
-  'playback.dragOut': returns<number>()(z.strictObject({ recordings: schema.seenRecordings })),
+  'playback.dragOut': returns<readonly string[]>()(z.strictObject({ recordings: schema.seenRecordings })),
   /** In the window, at once. */
   'playback.start': returns<Playback>()(z.strictObject({ recording: schema.recordingRef })),
   /** Goes on with a download that has failed or was stopped. */

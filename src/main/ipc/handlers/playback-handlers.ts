@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { PlaybackService } from '../../playback/playback-service.ts'
 import type { DownloadService } from '../../transfers/download-service.ts'
 import type { Handlers } from '../answer.ts'
@@ -19,7 +20,7 @@ export function createPlaybackHandlers(
     async 'playback.dragOut'({ recordings }) {
       const files = await downloads.filesOf(recordings)
       await dragOut(files)
-      return files.length
+      return files.map((file) => path.basename(file))
     },
     'playback.start': ({ recording }, page) => playback.start(recording, page),
     'playback.retry'({ id }) {

@@ -268,7 +268,7 @@ describe('the handlers', () => {
     const local = path.join(transfers.downloadFolder, '录像.mp4')
     expect(await sha256OfFile(local)).toBe(sha256)
     await expect.poll(() => ask('playback.open', { recording: ref })).toEqual({ kind: 'opened' })
-    expect(await ask('playback.dragOut', { recordings: [ref] })).toBe(1)
+    expect(await ask('playback.dragOut', { recordings: [ref] })).toEqual(['录像.mp4'])
     expect(dragged).toEqual([local])
     expect(
       await ask('player.open', { recordings: [ref], index: 0, isPlaying: true, playsOn: false }),
