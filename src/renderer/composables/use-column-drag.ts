@@ -16,7 +16,7 @@ export function useColumnDrag(header: Readonly<ShallowRef<HTMLElement | null>>):
   readonly grab: (event: PointerEvent, kind: Drag['kind'], column: ListColumn) => void
   /** px that a column has on screen. */
   readonly drawnWidth: (column: ListColumn) => number
-  /** Whether the click that ends a drag is to be ignored. Asking forgets it. */
+  /** Whether this click is the end of a drag, and to be ignored. */
   readonly wasDragged: () => boolean
 } {
   const look = useListLook()
@@ -53,6 +53,10 @@ export function useColumnDrag(header: Readonly<ShallowRef<HTMLElement | null>>):
     else look.discard()
   }
 
+  function forgetMove(): void {
+    hasJustMoved = false
+  }
+
   useEventListener(window, 'pointermove', (event) => {
     if (drag?.kind === 'resize') look.resize(drag.column, drag.width + event.clientX - drag.x)
     if (drag?.kind !== 'move') return
@@ -62,10 +66,18 @@ export function useColumnDrag(header: Readonly<ShallowRef<HTMLElement | null>>):
     moving.value = drag.column
     place(drag.column, event.clientX)
   })
-  useEventListener(window, 'pointerup', () => end(true))
-  useEventListener(window, ['pointercancel', 'blur'], () => end(false))
+  useEventListener(window, 'pointerup', () => {
+    end(true)
+    // Its click comes at once, and over the header only: any later one, as by a key, is somebody's own.
+    setTimeout(forgetMove)
+  })
+  const giveUp = (): void => {
+    end(false)
+    forgetMove()
+  }
+  useEventListener(window, ['pointercancel', 'blur'], giveUp)
   // A menu of the system, as by Ctrl and a press on a Mac, takes the end of the press.
-  useEventListener(window, 'contextmenu', () => end(false), { capture: true })
+  useEventListener(window, 'contextmenu', giveUp, { capture: true })
   useEventListener(
     window,
     'keydown',
@@ -90,10 +102,6 @@ export function useColumnDrag(header: Readonly<ShallowRef<HTMLElement | null>>):
         drag = { kind, column, x: event.clientX, width: drawnWidth(column) }
       }
     },
-    wasDragged: () => {
-      const was = hasJustMoved
-      hasJustMoved = false
-      return was
-    },
+    wasDragged: () => hasJustMoved,
   }
 }
