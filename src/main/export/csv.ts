@@ -1,8 +1,8 @@
 /** Excel takes a file without it for the system's old encoding. */
 export const byteOrderMark = '\uFEFF'
 
-/** What spreadsheets take for the beginning of a formula (OWASP, "CSV Injection"). */
-const formulaStart = /^[=+\-@\t\r]/u
+/** What spreadsheets take for the beginning of a formula (OWASP, "CSV Injection"), full-width as East Asian ones do, too. */
+const formulaStart = /^[=+\-@\t\r＝＋－＠]/u
 
 /**
  * One cell by RFC 4180: quoted where it has to be. Text that a spreadsheet would run gets an apostrophe in front,

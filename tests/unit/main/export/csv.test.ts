@@ -27,6 +27,10 @@ describe('a cell', () => {
     ['@SUM(A1)', "'@SUM(A1)"],
     ['\tx', "'\tx"],
     ['\rx', '"\'\rx"'],
+    ['＝1+1', "'＝1+1"],
+    ['＋1', "'＋1"],
+    ['－1', "'－1"],
+    ['＠SUM(A1)', "'＠SUM(A1)"],
     // Only the beginning of a cell is run.
     ['a=1', 'a=1'],
   ])('%j is written %j', (text, cell) => {
