@@ -116,6 +116,26 @@ test('a download link is copied after a warning, which can be switched off for g
   expect(await app.page.content()).not.toContain(String(call?.details['text']))
 })
 
+test('a list that a filter is on is exported as what it is: a part, by name and in words', async ({
+  app,
+  folder,
+}) => {
+  const { page } = app
+  await signIn(page)
+  await page.keyboard.press('ControlOrMeta+Shift+f')
+  await page.keyboard.type('wel')
+  await expect(row(page, 'demo.mp4')).toHaveCount(0)
+  const file = path.join(folder, 'list.csv')
+  await app.scriptDialog({ filePath: file })
+  await app.clickMenu('exportList')
+  await expect(
+    page.getByText(/^Exported 1 of \d+ recordings: those that the filter shows$/u).first(),
+  ).toBeVisible()
+  expect((await readFile(file, 'utf8')).trimEnd().split('\r\n')).toHaveLength(2)
+  const [dialog] = await app.recorded('saveDialog')
+  expect(dialog?.details['defaultPath']).toMatch(/[/\\]All Recordings - wel\.csv$/u)
+})
+
 test.describe('a long list', () => {
   test.use({ serverOptions: { seed: 'flat:6000' } })
 

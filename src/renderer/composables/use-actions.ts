@@ -154,9 +154,21 @@ export function provideActions(): Actions {
   }
 
   async function exportList(): Promise<void> {
-    if (!search.isShown) await copying.exportList(nameOf(explorer.path), explorer.recordings)
+    if (!search.isShown) await exportFolder()
     else if ((await toast.attempt(search.loadAll)) === true)
       await copying.exportList(t('search.listName'), search.entries)
+  }
+
+  /** What is shown, as everywhere; what a filter keeps is not the folder, and neither named nor told of as if it were. */
+  async function exportFolder(): Promise<void> {
+    const { recordings } = explorer
+    const total = explorer.all.filter(({ kind }) => kind === 'recording').length
+    const folder = nameOf(explorer.path)
+    const isWhole = recordings.length === total
+    const list = shortName(folder || t('explorer.root'))
+    const filter = shortName((explorer.filter ?? '').trim())
+    const name = isWhole ? folder : t('copy.filteredList', { list, filter })
+    await copying.exportList(name, recordings, total)
   }
 
   const commands: Record<MenuCommand, Action> = {

@@ -21,8 +21,8 @@ export interface CopyActions {
   readonly linksAnyway: (recordings: readonly RecordingEntry[]) => Promise<void>
   /** Why links of so many cannot be copied; null when they can. */
   readonly tooManyLinks: (count: number) => string | null
-  /** Saves a list as CSV. `name`: of the list. */
-  readonly exportList: (name: string, recordings: readonly RecordingEntry[]) => Promise<void>
+  /** Saves a list as CSV. `name`: of the list. `total`: recordings that there are where these are a part of them. */
+  readonly exportList: (name: string, recordings: readonly RecordingEntry[], total?: number) => Promise<void>
 }
 
 export function useCopyActions(): CopyActions {
@@ -49,7 +49,11 @@ export function useCopyActions(): CopyActions {
     )
   }
 
-  async function exportList(name: string, recordings: readonly RecordingEntry[]): Promise<void> {
+  async function exportList(
+    name: string,
+    recordings: readonly RecordingEntry[],
+    total = recordings.length,
+  ): Promise<void> {
     await toast.attempt(async () => {
       const { id } = await request('export.begin', { listName: name })
       if (id === null) return
@@ -62,7 +66,8 @@ export function useCopyActions(): CopyActions {
         await request('export.abandon', { id })
         throw error
       }
-      toast.done(t('copy.exported', { count: recordings.length }))
+      const count = recordings.length
+      toast.done(count === total ? t('copy.exported', { count }) : t('copy.exportedSome', { count, total }))
     })
   }
 

@@ -282,6 +282,8 @@ export const en: Messages = {
     someLinks:
       'Copied {count} download link; {failed} could not be had | Copied {count} download links; {failed} could not be had',
     exported: 'Exported {count} recording | Exported {count} recordings',
+    exportedSome: 'Exported {count} of {total} recordings: those that the filter shows',
+    filteredList: '{list} - {filter}',
     foldersHaveNoLink: 'Folders have no download link. Select recordings only.',
     tooManyLinks: 'Links of at most {limit} recordings can be copied at a time.',
     listIncomplete: 'The list is not complete yet.',

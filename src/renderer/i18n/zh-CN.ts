@@ -267,6 +267,8 @@ export const zhCN = {
     linksDone: '已拷贝 {count} 个下载链接',
     someLinks: '已拷贝 {count} 个下载链接，另有 {failed} 个没有取得',
     exported: '已导出 {count} 个录像',
+    exportedSome: '共 {total} 个录像，已导出筛选出的 {count} 个',
+    filteredList: '{list} - {filter}',
     foldersHaveNoLink: '文件夹没有下载链接，请只选择录像',
     tooManyLinks: '一次最多拷贝 {limit} 个录像的链接',
     listIncomplete: '列表还没有加载完整',
