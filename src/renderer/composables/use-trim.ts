@@ -1,7 +1,7 @@
 import type { ErrorShape } from '#shared/errors.ts'
 import type { TrimFacts, TrimSaved } from '#shared/models/trim.ts'
 import { tryOnScopeDispose } from '@vueuse/core'
-import { computed, onBeforeUnmount, ref, shallowRef, watch, type Ref } from 'vue'
+import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import { errorShapeOf, request, subscribe } from '../bridge.ts'
 import { t } from '../i18n/index.ts'
 import { refOf } from '../logic/entries.ts'
@@ -13,8 +13,8 @@ import type { Toast } from './use-toast.ts'
 export interface TrimOptions {
   /** From the start, as soon as it can be trimmed. */
   readonly opens: boolean
-  /** For what is over after the player was closed; null: the window went with it. */
-  readonly toast: Pick<Toast, 'done' | 'failed'> | null
+  /** For what is over after the player was closed, or plays something else. */
+  readonly toast: Pick<Toast, 'done' | 'failed'>
 }
 
 /** Chooses a part of the recording that plays, and has it saved as a file of its own. */
@@ -65,6 +65,7 @@ export function useTrim(
     isOpen.value = false
     facts.value = error.value = saved.value = null
     start.value = 0
+    pending.length = 0
   })
   watch(
     () => isOpen.value && canTrim.value,
@@ -98,6 +99,8 @@ export function useTrim(
     abortId = crypto.randomUUID()
     share.value = 0
     error.value = saved.value = null
+    // It goes on when the player is closed, or goes on itself.
+    const isShown = (): boolean => !isGone && current.value === entry
     try {
       const answer = await request('trim.save', {
         recording: refOf(entry.recording),
@@ -106,12 +109,11 @@ export function useTrim(
         end: Math.round(end.value * 1e6),
         abortId,
       })
-      saved.value = answer.saved
-      // It goes on when the player is closed.
-      if (isGone && answer.saved !== null) toast?.done(t('trim.saved', { name: answer.saved.name }))
+      if (isShown()) saved.value = answer.saved
+      else if (answer.saved !== null) toast.done(t('trim.saved', { name: answer.saved.name }))
     } catch (cause) {
       const shape = errorShapeOf(cause)
-      if (isGone) toast?.failed(cause, entry.name)
+      if (!isShown()) toast.failed(cause, entry.name)
       else if (shape.code !== 'aborted') error.value = shape
     } finally {
       share.value = null
@@ -130,7 +132,7 @@ export function useTrim(
       if (progress.abortId === abortId && share.value !== null) share.value = progress.share
     }),
   )
-  onBeforeUnmount(() => (isGone = true))
+  tryOnScopeDispose(() => (isGone = true))
 
   return {
     isOpen,
