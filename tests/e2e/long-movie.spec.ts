@@ -50,21 +50,41 @@ test.describe('from a server that sends recordings only as a whole', () => {
 
   test('a recording plays as it comes, and jumps once it is there', async ({ app, server }) => {
     const { page } = app
-    server.addMovie('/stream.mp4', 12_000_000, 'front')
-    server.setFaults('bandwidth=8000@download')
+    for (const name of ['paused', 'stream']) server.addMovie(`/${name}.mp4`, 12_000_000, 'front')
+    const video = page.getByRole('dialog').locator('video')
+    const jumps = page.getByRole('dialog').getByRole('status').filter({ hasText: 'Jumps to' })
+    const begin = async (name: string): Promise<void> => {
+      server.setFaults('bandwidth=8000@download')
+      await row(page, name).dblclick()
+      await expect.poll(() => timeOf(video)).toBeGreaterThan(0.2)
+    }
     await signIn(page)
-    await row(page, 'stream.mp4').dblclick()
-    const player = page.getByRole('dialog', { name: 'Player: stream.mp4' })
-    const video = player.locator('video')
-    await expect.poll(() => timeOf(video)).toBeGreaterThan(0.2)
+    await begin('stream.mp4')
     await page.keyboard.press('9')
-    await expect(player.getByRole('status')).toContainText('Jumps to 0:21 once the download is complete')
+    await expect(jumps).toContainText('Jumps to 0:21 once the download is complete')
     server.clearFaults()
     await expect.poll(() => timeOf(video)).toBeGreaterThan(21)
     await page.keyboard.press(' ')
     await show(video, 30)
     expect(await shownFrameHash(video)).toBe(frameHashes[30])
     expect(server.state().bytesServed['/stream.mp4']).toBe(12_000_000)
+    await page.keyboard.press('Escape')
+
+    // What is paused stays so, and of two jumps the later one counts.
+    await begin('paused.mp4')
+    await page.keyboard.press('k')
+    await page.keyboard.press('9')
+    await expect(jumps).toBeVisible()
+    await page.keyboard.press('0')
+    await expect(jumps).toHaveCount(0)
+    await expect.poll(() => timeOf(video)).toBe(0)
+    await page.keyboard.press('8')
+    await expect(jumps).toContainText('Jumps to 0:19')
+    server.clearFaults()
+    await expect.poll(() => timeOf(video)).toBeGreaterThanOrEqual(19)
+    await show(video, 30)
+    expect(await shownFrameHash(video)).toBe(frameHashes[30])
+    expect(await video.evaluate((element: HTMLVideoElement) => element.paused)).toBe(true)
   })
 
   test('one with its tables at the end plays when it is there', async ({ app, server }) => {

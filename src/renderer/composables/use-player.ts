@@ -109,7 +109,8 @@ export function usePlayer(
   /** Opens the recording anew. @param seconds where to go on */
   function beginAgain(seconds: number): void {
     startAt = seconds
-    hasBegun = false
+    // What was paused stays so.
+    hasBegun &&= video.value?.paused === true
     now.isWaiting = true
     laterJump.value = null
     needsWhole.value = false
@@ -144,6 +145,8 @@ export function usePlayer(
     if (canSeek(element, target)) {
       element.currentTime = target
       now.time = target
+      // Of two jumps the later one counts.
+      laterJump.value = null
     } else if (progress.value.state === 'complete') beginAgain(target)
     else laterJump.value = target
   }
