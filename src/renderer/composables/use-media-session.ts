@@ -1,6 +1,6 @@
 import { shownName } from '#shared/shown-name.ts'
 import { useEventListener } from '@vueuse/core'
-import { onBeforeUnmount, watch, type ShallowRef } from 'vue'
+import { onScopeDispose, watch, type ShallowRef } from 'vue'
 
 export interface MediaSessionOptions {
   /** Of what plays; null: nothing. */
@@ -58,7 +58,7 @@ export function useMediaSession(
     tellPosition,
   )
 
-  onBeforeUnmount(() => {
+  onScopeDispose(() => {
     for (const [act] of acts) mediaSession.setActionHandler(act, null)
     mediaSession.setActionHandler('previoustrack', null)
     mediaSession.setActionHandler('nexttrack', null)

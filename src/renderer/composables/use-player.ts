@@ -1,7 +1,7 @@
 import type { ErrorShape } from '#shared/errors.ts'
 import type { Playback, PlaybackProgress } from '#shared/models/playback.ts'
 import { useEventListener, useIntervalFn } from '@vueuse/core'
-import { computed, onBeforeUnmount, reactive, ref, shallowRef, watch, type ShallowRef } from 'vue'
+import { computed, onScopeDispose, reactive, ref, shallowRef, watch, type ShallowRef } from 'vue'
 import { errorShapeOf, request } from '../bridge.ts'
 import { refOf } from '../logic/entries.ts'
 import { bufferedOf, canSeek } from '../logic/media-times.ts'
@@ -95,14 +95,15 @@ export function usePlayer(
   }
 
   async function retry(): Promise<void> {
-    if (playback.value === null) return
+    const { value } = playback
+    if (value === null) return
     error.value = null
     now.isWaiting = true
     try {
-      await request('playback.retry', { id: playback.value.id })
-      beginAgain(now.time)
+      await request('playback.retry', { id: value.id })
+      if (playback.value === value) beginAgain(now.time)
     } catch (cause) {
-      error.value = errorShapeOf(cause)
+      if (playback.value === value) error.value = errorShapeOf(cause)
     }
   }
 
@@ -210,12 +211,14 @@ export function usePlayer(
   /** The element only says that it cannot go on; the download knows why, if it is its doing. */
   async function explain(): Promise<void> {
     const code = video.value?.error?.code
-    if (playback.value === null || undecodable.value !== null || code === undefined) return
+    const { value } = playback
+    if (value === null || undecodable.value !== null || code === undefined) return
     const isDecoding = code === MediaError.MEDIA_ERR_DECODE || code === MediaError.MEDIA_ERR_SRC_NOT_SUPPORTED
     await ask()
+    if (playback.value !== value) return
     const { state, canJump } = progress.value
     // A stream whose tables come last says nothing else: as a file it may play.
-    if (isDecoding && !hasTriedWhole && playback.value.transferId !== null) {
+    if (isDecoding && !hasTriedWhole && value.transferId !== null) {
       hasTriedWhole = true
       if (state === 'complete') {
         beginAgain(startAt)
@@ -229,6 +232,8 @@ export function usePlayer(
     }
     const mayCome = state === 'complete' || state === 'coming'
     if (isDecoding && mayCome && !(await judge(hasShown ? 'none' : 'failed'))) return
+    // Another one plays by now.
+    if (playback.value !== value) return
     error.value =
       progress.value.error ??
       (isDecoding && mayCome
@@ -249,7 +254,7 @@ export function usePlayer(
   }
 
   useMediaSession(video, { title: () => title.value, seek, ...neighbours })
-  onBeforeUnmount(() => {
+  onScopeDispose(() => {
     session++
     close()
   })
