@@ -144,7 +144,14 @@ test('Space looks at what is selected, the arrows and media keys go on, Space go
 
 test('what cannot be had says so, and can be tried again', async ({ app, server }) => {
   const { page } = app
+  server.addFile('/slides.avi', 300_000)
   await signIn(page)
+  await row(page, 'slides.avi').dblclick()
+  const refused = playerOf(page, 'slides.avi').getByRole('alert')
+  await expect(refused).toContainText('not a video')
+  await expect(refused.getByRole('button')).toHaveText(['Open with System Player'])
+  await page.keyboard.press('Escape')
+
   server.setFaults('status=403@download')
   await row(page, 'demo.mp4').dblclick()
   const player = playerOf(page, 'demo.mp4')

@@ -42,6 +42,8 @@ export function usePlayer(
   /** Where to go on once the video's length is known. */
   let startAt = 0
   let session = 0
+  /** What is open, or could not be opened. */
+  let wanted: readonly [PlaylistItem, Beginning | null] | null = null
   let hasBegun = false
   let hasTriedWhole = false
   let hasShown = false
@@ -55,9 +57,11 @@ export function usePlayer(
   })
 
   /** @param beginning null: it plays from where it was left */
-  async function open({ name, recording }: PlaylistItem, beginning: Beginning | null): Promise<void> {
+  async function open(item: PlaylistItem, beginning: Beginning | null): Promise<void> {
     const own = ++session
+    const { name, recording } = item
     close()
+    wanted = [item, beginning]
     try {
       const opened = await request('playback.start', { recording: refOf(recording) })
       // Closed, or another one asked for meanwhile.
@@ -96,7 +100,10 @@ export function usePlayer(
 
   async function retry(): Promise<void> {
     const { value } = playback
-    if (value === null) return
+    if (value === null) {
+      if (wanted !== null) await open(...wanted)
+      return
+    }
     error.value = null
     now.isWaiting = true
     try {

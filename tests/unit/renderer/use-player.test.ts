@@ -17,6 +17,7 @@ beforeEach(() => {
 const item = (path: string) => itemOf({ id: null, path, size: 1, sizeIsExact: true, createdAt: null })
 const ok = (value: unknown): object => ({ ok: true, value })
 const playback = (id: string): object => ok({ id, url: `/media/${id}`, startAt: 0, transferId: null })
+const refusal = { code: 'network.timeout', params: {}, retryable: true } as const
 
 const scopes: (() => void)[] = []
 afterEach(() => scopes.splice(0).forEach((stop) => stop()))
@@ -52,6 +53,18 @@ function rig() {
   }
   return { player, isAsked, answer, fail }
 }
+
+it('what could not be opened is opened when it is tried again', async () => {
+  const { player, answer } = rig()
+  const first = player.open(item('/a.mp4'), null)
+  await answer('playback.start', { ok: false, error: refusal })
+  await first
+  expect(player.error.value).toEqual(refusal)
+  const second = player.retry()
+  await answer('playback.start', playback('a'))
+  await second
+  expect([player.error.value, player.url.value]).toEqual([null, '/media/a'])
+})
 
 it.each(['playback.progress', 'playback.facts'])(
   'what is wrong with one recording is not said of the next, opened while %s is asked',
