@@ -271,6 +271,13 @@ test.describe('of two recordings', () => {
       .evaluate((element: HTMLVideoElement) => (element.currentTime = element.duration - 0.3))
     await expect(next.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
     await expect(next).toBeVisible()
+    // A look changes nothing of what is selected, and leaves the keyboard on what was looked at.
+    await app.page.keyboard.press(' ')
+    await expect(next).toBeHidden()
+    await expect(app.page.getByRole('group', { name: 'Status bar' })).toContainText('2 selected')
+    await app.page.keyboard.press('ArrowUp')
+    await expect(row(app.page, 'a.mp4')).toHaveAttribute('aria-selected', 'true')
+    await expect(row(app.page, 'b.mp4')).toHaveAttribute('aria-selected', 'false')
   })
 })
 
