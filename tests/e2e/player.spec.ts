@@ -25,6 +25,21 @@ async function playCounter(page: Page): Promise<() => Promise<number>> {
   return () => counter.evaluate(({ plays }) => plays)
 }
 
+/** Drags a slider from 1 to 0, one step in each frame. Answers what it showed instead of what was just chosen. */
+async function drag(slider: SVGElement | HTMLElement): Promise<string[]> {
+  const jumps: string[] = []
+  const input = slider as HTMLInputElement
+  input.step = '0.02'
+  for (let left = 49; left >= 0; left--) {
+    const chosen = String(left / 50)
+    input.value = chosen
+    input.dispatchEvent(new Event('input', { bubbles: true }))
+    await new Promise(requestAnimationFrame)
+    if (input.value !== chosen) jumps.push(`${chosen} → ${input.value}`)
+  }
+  return jumps
+}
+
 test('a double-click plays at once; keys, buttons and the timeline work; the download is kept', async ({
   app,
   server,
@@ -74,9 +89,20 @@ test('a double-click plays at once; keys, buttons and the timeline work; the dow
   await expect(peek).toHaveCount(0)
   await player.getByRole('combobox', { name: 'Speed' }).selectOption({ label: '2 ×' })
   await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.playbackRate)).toBe(2)
+
+  const volume = player.getByRole('slider', { name: 'Volume' })
+  const sound = (): Promise<string> =>
+    video.evaluate(({ muted, volume: loud }: HTMLVideoElement) =>
+      muted ? 'muted' : loud > 0 ? 'on' : 'none',
+    )
+  await player.getByRole('button', { name: 'Play', exact: true }).click()
+  // Dragged while it plays, the volume stays under the pointer.
+  expect(await volume.evaluate(drag)).toEqual([])
+  await expect.poll(sound).toBe('none')
+  await volume.fill('1')
   await player.getByRole('button', { name: 'Mute' }).click()
   await expect(player.getByRole('button', { name: 'Unmute' })).toBeVisible()
-  await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.muted)).toBe(true)
+  await expect.poll(sound).toBe('muted')
 
   await page.keyboard.press('Escape')
   await expect(player).toBeHidden()

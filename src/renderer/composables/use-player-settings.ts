@@ -1,69 +1,75 @@
-import { playbackRates, type PlaybackRate, type PlayerSettings } from '#shared/models/settings.ts'
+import { defaultPlayerSettings, playbackRates, type PlaybackRate } from '#shared/models/settings.ts'
 import { useThrottleFn } from '@vueuse/core'
-import { computed, onScopeDispose, watch, type ShallowRef } from 'vue'
+import { computed, onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue'
 import { useSettings } from '../stores/settings.ts'
+
+interface Sound {
+  /** 0 … 1 */ readonly volume: number
+  readonly isMuted: boolean
+}
 
 /** Volume and speed of the player: of its video element at once, and kept for the next recording. */
 export function usePlayerSettings(video: Readonly<ShallowRef<HTMLVideoElement | null>>) {
   const settings = useSettings()
-  const player = computed(() => settings.settings?.player)
-  const change = (patch: Partial<PlayerSettings>): Promise<void> =>
-    settings.update({ player: patch }).catch(() => undefined)
-  /** What was chosen last, until it is in the settings: a key that is pressed twice goes on from there. */
-  let chosenRate: PlaybackRate | null = null
-  let rateChoices = 0
-  /** Likewise. Dragged, it changes often: it is kept now and then, and the last of it when the player closes. */
-  let chosenVolume: number | null = null
-  async function keepVolume(): Promise<void> {
-    const volume = chosenVolume
-    if (volume === null) return
-    await change({ volume, isMuted: false })
-    if (volume === chosenVolume) chosenVolume = null
+  const kept = computed(() => settings.settings?.player ?? defaultPlayerSettings)
+  /** What was chosen last, until it is in the settings: who chooses twice goes on from there. */
+  const chosenSound = shallowRef<Sound | null>(null)
+  const chosenRate = shallowRef<PlaybackRate | null>(null)
+  const sound = computed<Sound>(() => chosenSound.value ?? kept.value)
+  const rate = computed(() => chosenRate.value ?? kept.value.rate)
+  const isSilent = computed(() => sound.value.isMuted || sound.value.volume === 0)
+
+  async function keepSound(): Promise<void> {
+    const own = chosenSound.value
+    if (own === null) return
+    await settings.update({ player: own }).catch(() => undefined)
+    if (own === chosenSound.value) chosenSound.value = null
   }
-  const keepVolumeSoon = useThrottleFn(keepVolume, 300, true)
-  onScopeDispose(() => void keepVolume())
+  /** Dragged, it changes often: it is kept now and then, and the last of it when the player closes. */
+  const keepSoundSoon = useThrottleFn(keepSound, 300, true)
+  onScopeDispose(() => void keepSound())
+
+  function choose(next: Sound): void {
+    chosenSound.value = next
+    void keepSoundSoon()
+  }
 
   function setVolume(volume: number): void {
-    const element = video.value
-    if (element === null) return
-    element.volume = Math.min(1, Math.max(0, volume))
-    element.muted = false
-    chosenVolume = element.volume
-    void keepVolumeSoon()
+    // In steps of a hundredth: sums of twentieths come near to nothing, but not there.
+    choose({ volume: Math.round(Math.min(1, Math.max(0, volume)) * 100) / 100, isMuted: false })
   }
 
-  function mute(): Promise<void> {
-    // Whoever has just changed the volume hears something.
-    if (chosenVolume === null) return change({ isMuted: player.value?.isMuted !== true })
-    const volume = chosenVolume
-    chosenVolume = null
-    return change({ volume, isMuted: true })
+  function mute(): void {
+    const { volume, isMuted } = sound.value
+    choose({ volume, isMuted: !isMuted })
   }
 
   function changeRate(by: 1 | -1): void {
-    const index = playbackRates.indexOf(chosenRate ?? player.value?.rate ?? 1)
-    const rate = playbackRates[index + by]
-    if (rate !== undefined) setRate(rate)
+    const next = playbackRates[playbackRates.indexOf(rate.value) + by]
+    if (next !== undefined) setRate(next)
   }
 
-  function setRate(rate: PlaybackRate): void {
-    if (video.value !== null) video.value.playbackRate = rate
-    chosenRate = rate
+  let rateChoices = 0
+  function setRate(next: PlaybackRate): void {
+    chosenRate.value = next
     const own = ++rateChoices
-    void change({ rate }).then(() => {
-      if (own === rateChoices) chosenRate = null
-    })
+    void settings
+      .update({ player: { rate: next } })
+      .catch(() => undefined)
+      .then(() => {
+        if (own === rateChoices) chosenRate.value = null
+      })
   }
 
   /** The element forgets these with each new address. */
   function apply(): void {
     const element = video.value
-    if (element === null || player.value === undefined) return
-    element.volume = chosenVolume ?? player.value.volume
-    element.muted = chosenVolume === null && player.value.isMuted
-    element.playbackRate = chosenRate ?? player.value.rate
+    if (element === null) return
+    element.volume = sound.value.volume
+    element.muted = sound.value.isMuted
+    element.playbackRate = rate.value
   }
-  watch([player, video], apply, { immediate: true })
+  watch([sound, rate, video], apply, { immediate: true, flush: 'sync' })
 
-  return { player, setVolume, mute, setRate, changeRate, apply }
+  return { sound, isSilent, rate, setVolume, mute, setRate, changeRate, apply }
 }
