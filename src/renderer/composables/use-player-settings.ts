@@ -1,5 +1,5 @@
 import { defaultPlayerSettings, playbackRates, type PlaybackRate } from '#shared/models/settings.ts'
-import { useThrottleFn } from '@vueuse/core'
+import { useThrottleFn, watchDebounced } from '@vueuse/core'
 import { computed, onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue'
 import { useSettings } from '../stores/settings.ts'
 
@@ -7,6 +7,11 @@ interface Sound {
   /** 0 … 1 */ readonly volume: number
   readonly isMuted: boolean
 }
+
+/** Who turns the sound down to nothing passes all that is between: this long is meant. ms */
+const meantMs = 500
+/** What is heard when nothing else was. */
+const usualVolume = 0.5
 
 /** Volume and speed of the player: of its video element at once, and kept for the next recording. */
 export function usePlayerSettings(video: Readonly<ShallowRef<HTMLVideoElement | null>>) {
@@ -18,6 +23,13 @@ export function usePlayerSettings(video: Readonly<ShallowRef<HTMLVideoElement | 
   const sound = computed<Sound>(() => chosenSound.value ?? kept.value)
   const rate = computed(() => chosenRate.value ?? kept.value.rate)
   const isSilent = computed(() => sound.value.isMuted || sound.value.volume === 0)
+
+  let audible = usualVolume
+  function noteVolume(): void {
+    if (sound.value.volume > 0) audible = sound.value.volume
+  }
+  noteVolume()
+  watchDebounced(sound, noteVolume, { debounce: meantMs })
 
   async function keepSound(): Promise<void> {
     const own = chosenSound.value
@@ -41,7 +53,9 @@ export function usePlayerSettings(video: Readonly<ShallowRef<HTMLVideoElement | 
 
   function mute(): void {
     const { volume, isMuted } = sound.value
-    choose({ volume, isMuted: !isMuted })
+    // What was turned down to nothing is to be heard again, too.
+    if (volume === 0) setVolume(audible)
+    else choose({ volume, isMuted: !isMuted })
   }
 
   function changeRate(by: 1 | -1): void {

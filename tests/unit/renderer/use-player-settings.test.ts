@@ -63,6 +63,28 @@ it('likewise the speed', async () => {
   expect([player.rate.value, kept().rate]).toEqual([1.5, 1.5])
 })
 
+it.each([
+  ['what was heard before', { volume: 0.8 }, 0.8],
+  ['half of it, when that is not known', { volume: 0 }, 0.5],
+])('what was turned down to nothing comes back by the button: %s', async (_, changes, volume) => {
+  const { player, element } = rig(changes)
+  // Dragged through all that is between.
+  for (let step = 0; step < 16; step++) player.setVolume(player.sound.value.volume - 0.05)
+  await vi.advanceTimersByTimeAsync(1000)
+  expect([player.isSilent.value, element.volume]).toEqual([true, 0])
+  player.mute()
+  expect([player.isSilent.value, element.volume, element.muted]).toEqual([false, volume, false])
+})
+
+it('a volume that stayed for a moment is what comes back', async () => {
+  const { player, element } = rig()
+  player.setVolume(0.3)
+  await vi.advanceTimersByTimeAsync(1000)
+  player.setVolume(0)
+  player.mute()
+  expect(element.volume).toBe(0.3)
+})
+
 it('the button mutes at once and keeps the volume, also of what has just been changed and closed', async () => {
   const { player, element, scope, answer, kept } = rig()
   player.setVolume(0.4)
