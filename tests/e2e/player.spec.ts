@@ -104,6 +104,19 @@ test('a double-click plays at once; keys, buttons and the timeline work; the dow
   await player.getByRole('button', { name: 'Mute' }).click()
   await expect(player.getByRole('button', { name: 'Unmute' })).toBeVisible()
   await expect.poll(sound).toBe('muted')
+  // Whoever has used a button by mouse goes on with the keys; by keyboard, Space presses the button.
+  for (const state of ['Play', 'Pause', 'Play'] as const) {
+    await page.keyboard.press(' ')
+    await expect(player.getByRole('button', { name: state, exact: true })).toBeVisible()
+  }
+  await player.getByRole('combobox', { name: 'Speed' }).focus()
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press(' ')
+  await expect.poll(sound).toBe('on')
+  await page.keyboard.press(' ')
+  await expect.poll(sound).toBe('muted')
+  await expect(player.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
 
   await page.keyboard.press('Escape')
   await expect(player).toBeHidden()
