@@ -117,6 +117,14 @@ test('a double-click plays at once; keys, buttons and the timeline work; the dow
   await page.keyboard.press(' ')
   await expect.poll(sound).toBe('muted')
   await expect(player.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
+  await slider.focus()
+  for (const [key, at] of [
+    ['End', duration],
+    ['Home', 0],
+  ] as const) {
+    await page.keyboard.press(key)
+    await expect.poll(() => timeOf(player)).toBe(at)
+  }
 
   await page.keyboard.press('Escape')
   await expect(player).toBeHidden()

@@ -6,7 +6,7 @@ export type PlayerAct =
   | { readonly kind: 'fullscreen' | 'pictureInPicture' | 'ownWindow' }
   /** By so many seconds. */
   | { readonly kind: 'skip'; readonly seconds: number }
-  /** To a tenth of the whole: 0 … 9. */
+  /** To a tenth of the whole: 0 … 10. */
   | { readonly kind: 'tenth'; readonly tenth: number }
   /** One step of the offered speeds. */
   | { readonly kind: 'faster' | 'slower' }
@@ -40,6 +40,8 @@ export function playerActOf(press: KeyPress, isQuick: boolean): PlayerAct | null
       return isQuick ? { kind: 'next' } : { kind: 'volume', by: -0.05 }
     case 'Home':
       return { kind: 'tenth', tenth: 0 }
+    case 'End':
+      return { kind: 'tenth', tenth: 10 }
     case 'PageUp':
       return { kind: 'previous' }
     case 'PageDown':

@@ -52,6 +52,8 @@ describe('keys of the player', () => {
     ['ArrowRight', { kind: 'skip', seconds: 5 }],
     ['ArrowUp', { kind: 'volume', by: 0.05 }],
     ['5', { kind: 'tenth', tenth: 5 }],
+    ['Home', { kind: 'tenth', tenth: 0 }],
+    ['End', { kind: 'tenth', tenth: 10 }],
     ['f', { kind: 'fullscreen' }],
     ['m', { kind: 'mute' }],
     [',', { kind: 'frame', by: -1 }],
