@@ -4,13 +4,14 @@ import type { RecordingRef } from '#shared/models/recording.ts'
 import type { ActiveAccount } from '../accounts/account-service.ts'
 import type { DownloadSource } from '../transfers/download-source.ts'
 import { UnreadableMovie, type ByteReader } from './byte-reader.ts'
+import { FetchAllowance } from './fetch-allowance.ts'
 import { findKeyFrame } from './key-frame.ts'
 import { withLocalReader } from './local-reader.ts'
 import { readMovie, type Movie } from './movie-facts.ts'
 import type { PreviewStore } from './preview-store.ts'
 import { NoRanges, openRemote } from './remote-reader.ts'
 
-/** What may be read of one recording (issue 5). Bytes */
+/** What may be read of one recording; of the server's, in all looks of one run of the app (issue 5). Bytes */
 const budgetBytes = 2_000_000
 /** Recordings that are looked into at a time. */
 const atOnce = 2
@@ -20,6 +21,8 @@ const decodeMs = 10_000
 /** What could not be had is not asked for again before. ms */
 const pauseMs = 60_000
 const maxFailures = 1000
+/** As many as are kept in the store. */
+const maxAllowances = 50_000
 
 export interface PreviewServiceOptions {
   readonly activeAccount: () => ActiveAccount
@@ -52,6 +55,8 @@ export class PreviewService {
   readonly #decoding = new Map<string, (image: Uint8Array | null) => void>()
   /** Until when (ms) what failed is left alone, by id. */
   readonly #failures = new Map<string, number>()
+  /** By id. What is stopped half-way has cost its bytes all the same. */
+  readonly #allowances = new Map<string, FetchAllowance>()
   /** Accounts whose server sends recordings only as a whole. */
   readonly #withoutRanges = new Set<string>()
   /** In the order in which they are looked into. */
@@ -159,10 +164,12 @@ export class PreviewService {
         )
         return true
       }
+      const allowance = this.#allowanceOf(id)
+      if (allowance.isSpent) return true
       if (!this.#mayFetch || !isLineFree() || this.#withoutRanges.has(profileId)) return false
       const { profile, client } = activeAccount()
       if (profile.id !== profileId || stop.aborted) return true
-      const reader = await openRemote(client, source, recording.path, budgetBytes, signal)
+      const reader = await openRemote(client, source, recording.path, allowance, signal)
       await this.#read(id, recording, profileId, reader, signal)
     } catch (error) {
       if (error instanceof UnreadableMovie) {
@@ -177,6 +184,16 @@ export class PreviewService {
       }
     }
     return true
+  }
+
+  #allowanceOf(id: string): FetchAllowance {
+    const known = this.#allowances.get(id)
+    if (known !== undefined) return known
+    const [oldest] = this.#allowances.keys()
+    if (oldest !== undefined && this.#allowances.size >= maxAllowances) this.#allowances.delete(oldest)
+    const allowance = new FetchAllowance(budgetBytes)
+    this.#allowances.set(id, allowance)
+    return allowance
   }
 
   async #read(

@@ -4,6 +4,7 @@ import { describeNetworkError } from '../api/network-errors.ts'
 import { DownloadAddress } from '../transfers/download/address.ts'
 import type { DownloadBody, DownloadSource } from '../transfers/download-source.ts'
 import { blockReader, type ByteReader } from './byte-reader.ts'
+import type { FetchAllowance } from './fetch-allowance.ts'
 
 /** What is asked for first: file type and tables of a recording that has them in front. Bytes */
 const firstBytes = 32 * 1024
@@ -16,24 +17,25 @@ export class NoRanges extends Error {
 /**
  * A recording on the server, a few bytes of which are fetched. Nothing of it is kept on disk.
  *
- * @param budget bytes that may be fetched
- * @throws NoRanges; AppError `server.*`, `network.*`, `aborted`
+ * @throws NoRanges; AllowanceSpent; AppError `server.*`, `network.*`, `aborted`
  */
 export async function openRemote(
   client: CloudRoomClient,
   source: DownloadSource,
   path: string,
-  budget: number,
+  allowance: FetchAllowance,
   signal: AbortSignal,
 ): Promise<ByteReader> {
   const address = await DownloadAddress.find(client, source, path, signal)
-  const first = await ask(address, 0, firstBytes, null, signal)
+  const first = await ask(address, 0, firstBytes, null, allowance, signal)
   const { range, validators } = first.answer
-  return blockReader(range.total, budget, async (start, end) => {
-    if (start === 0 && end === first.bytes.length) return first.bytes
-    const next = await ask(address, start, end, validators.ifRange, signal)
+  return blockReader(range.total, allowance.bytes, async (start, end) => {
+    // Nothing is fetched twice, so that what is read at most is what is allowed.
+    const known = start === 0 ? first.bytes.subarray(0, end) : new Uint8Array()
+    if (known.length === end - start) return known
+    const next = await ask(address, start + known.length, end, validators.ifRange, allowance, signal)
     if (next.answer.range.total !== range.total) throw new AppError('playback.changed')
-    return next.bytes
+    return known.length === 0 ? next.bytes : Buffer.concat([known, next.bytes])
   })
 }
 
@@ -44,9 +46,15 @@ async function ask(
   start: number,
   end: number,
   ifRange: string | null,
+  allowance: FetchAllowance,
   signal: AbortSignal,
 ): Promise<{ readonly answer: PartAnswer; readonly bytes: Uint8Array }> {
-  const answer = await address.open({ range: { start, end }, ifRange, signal })
+  allowance.take(end - start)
+  const answer = await address.open({ range: { start, end }, ifRange, signal }).catch((error: unknown) => {
+    // What is stopped may have been on its way.
+    if (!signal.aborted) allowance.giveBack(end - start)
+    throw error
+  })
   if (answer.kind !== 'part') {
     if (answer.kind === 'whole') answer.stream.destroy()
     // A range that is conditional comes as a whole when the file is another one by now.

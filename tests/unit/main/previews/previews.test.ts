@@ -5,6 +5,7 @@ import { loadSample } from '#emulator/content/sample.ts'
 import type { RecordingRef } from '#shared/models/recording.ts'
 import { emulate } from '#tests/support/emulate.ts'
 import { sha256 } from '#tests/support/mp4-files.ts'
+import { profileOf } from '#tests/support/client-of.ts'
 import { temporaryFolder } from '#tests/support/temporary-folder.ts'
 import { refTo } from '#tests/support/transfers-rig.ts'
 import { picture, previewRig } from './rig.ts'
@@ -139,6 +140,55 @@ describe('nothing is fetched', () => {
     rig.previews.show([recording], true)
     await new Promise((resolve) => setTimeout(resolve, 50))
     expect(emulator.state().requests.download).toBe(1)
+    rig.state.now += 60_000
+    rig.previews.show([recording], true)
+    await rig.picture(recording)
+  })
+})
+
+describe('of one recording no more is fetched than is allowed', () => {
+  it('however often one scrolls away before its picture is there, and back', async () => {
+    const emulator = await emulate()
+    const names = ['/a.mp4', '/b.mp4', '/c.mp4'] as const
+    for (const name of names) emulator.addMovie(name, size, 'end')
+    const [recording, other, third] = [
+      refTo(emulator, names[0]),
+      refTo(emulator, names[1]),
+      refTo(emulator, names[2]),
+    ]
+    const rig = await previewRig(emulator, { decode: () => undefined })
+    const idOf = (which: RecordingRef): string => rig.store.idOf(profileOf(emulator).id, which)
+    const looks = (which: RecordingRef): number => rig.frames.filter(({ id }) => id === idOf(which)).length
+    const look = async (shown: RecordingRef[], which: RecordingRef, count: number): Promise<void> => {
+      rig.previews.show(shown, true)
+      await expect.poll(() => looks(which)).toBe(count)
+      await rig.previews.close()
+    }
+    await look([recording], recording, 1)
+    const count = Math.floor(2_000_000 / rig.served(recording))
+    for (let done = 1; done < count; done++) await look([recording], recording, done + 1)
+    // One of the two places is free for the third recording once this one is left alone, without being called unreadable.
+    for (const done of [1, 2]) {
+      rig.state.now += 60_000
+      await look([recording, other, third], third, done)
+    }
+    expect(looks(recording)).toBe(count)
+    expect(rig.served(recording)).toBeLessThanOrEqual(2_000_000)
+    expect(rig.store.find(idOf(recording))).toEqual({ facts, image: 'untried' })
+  })
+
+  it('and what a server has refused costs nothing', async () => {
+    const emulator = await emulate({ faults: ['status=500@download'] })
+    emulator.addFile('/a.mp4', 1_000_000)
+    const recording = refTo(emulator, '/a.mp4')
+    const rig = await previewRig(emulator)
+    const tries = (): number => {
+      rig.state.now += 60_000
+      rig.previews.show([recording], true)
+      return emulator.state().requests.download
+    }
+    await expect.poll(tries, { interval: 2 }).toBeGreaterThan(70)
+    emulator.clearFaults()
     rig.state.now += 60_000
     rig.previews.show([recording], true)
     await rig.picture(recording)

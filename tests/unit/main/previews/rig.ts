@@ -18,8 +18,8 @@ export const picture = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3])
 interface RigOptions {
   readonly limits?: PreviewLimits
   readonly localFile?: (recording: RecordingRef) => string | null
-  /** What the page makes of a frame. */
-  readonly decode?: (frame: KeyFrame) => Uint8Array | null
+  /** What the page makes of a frame; undefined: it never answers. */
+  readonly decode?: (frame: KeyFrame) => Uint8Array | null | undefined
 }
 
 /** The app's previews on an emulator, with a page that answers as it is told. */
@@ -45,7 +45,8 @@ export async function previewRig(
     onFound: (preview) => found.push(preview),
     onFrame(frame) {
       frames.push(frame)
-      queueMicrotask(() => previews.keep(frame.id, decode(frame)))
+      const image = decode(frame)
+      if (image !== undefined) queueMicrotask(() => previews.keep(frame.id, image))
     },
     now: () => state.now,
   })
