@@ -121,7 +121,7 @@ export class DeletionService {
     for (const act of this.#acts.values()) {
       if (act.profileId !== this.#profileId) continue
       this.undo(act.id)
-      if (this.#acts.has(act.id)) this.#options.publish({ kind: 'gone', id: act.id })
+      if (this.#acts.has(act.id)) this.#options.publish({ kind: 'gone', id: act.id, isDone: false })
     }
     this.#profileId = profileId
     for (const deletion of this.list()) this.#options.publish({ kind: 'begun', deletion })
@@ -197,7 +197,7 @@ export class DeletionService {
     if (act.isThrough && act.state.kind === 'running') {
       act.state = { kind: 'over' }
       if (act.hasFailures) this.#tell(act)
-      else this.#drop(act)
+      else this.#drop(act, true)
       return
     }
     this.#untold.add(act.id)
@@ -218,13 +218,14 @@ export class DeletionService {
     if (this.#isShown(act) && this.#acts.has(act.id)) this.#options.publish({ kind: 'changed', change })
   }
 
-  #drop(act: DeletionAct): void {
+  /** @param isDone all of it has been deleted */
+  #drop(act: DeletionAct, isDone = false): void {
     clearTimeout(this.#countdowns.get(act.id))
     this.#countdowns.delete(act.id)
     this.#untold.delete(act.id)
     const isKnown = this.#acts.delete(act.id)
     this.#noteDeleted(act, act.news().deleted)
-    if (isKnown && this.#isShown(act)) this.#options.publish({ kind: 'gone', id: act.id })
+    if (isKnown && this.#isShown(act)) this.#options.publish({ kind: 'gone', id: act.id, isDone })
   }
 
   #noteDeleted(act: DeletionAct, paths: readonly string[]): void {

@@ -34,6 +34,25 @@ export function withDeletionEvent(list: readonly Deletion[], event: DeletionEven
   )
 }
 
+/** What became of a deletion. */
+export interface DeletionEnd {
+  readonly deleted: number
+  readonly failed: number
+}
+
+/** What became of the deletion of `list` that an event ends; null for an event that ends none, or has it leave the list undone. */
+export function endBy(list: readonly Deletion[], event: DeletionEvent): DeletionEnd | null {
+  if (event.kind === 'begun') return null
+  const { id } = event.kind === 'gone' ? event : event.change
+  const before = list.find((deletion) => deletion.id === id)
+  if (before === undefined) return null
+  if (event.kind === 'gone') return event.isDone ? { deleted: before.total, failed: 0 } : null
+  const { state, total, failures } = event.change
+  if (before.state.kind !== 'running' || state.kind !== 'over') return null
+  const failed = before.failures.length + failures.length
+  return { deleted: total - failed, failed }
+}
+
 /** Paths that are not to be seen in any list. */
 export function waitingPaths(list: readonly Deletion[]): ReadonlySet<string> {
   return new Set(list.flatMap(({ waiting }) => waiting))

@@ -4,16 +4,16 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { request, subscribe } from '../bridge.ts'
 import { chunk } from '../logic/chunk.ts'
-import { undoableDeletion, waitingPaths, withDeletionEvent } from '../logic/deletion-list.ts'
+import {
+  endBy,
+  undoableDeletion,
+  waitingPaths,
+  withDeletionEvent,
+  type DeletionEnd,
+} from '../logic/deletion-list.ts'
 
 /** The contract takes no more recordings than this in one message. */
 const maxItems = 10_000
-
-/** What became of a deletion. */
-export interface DeletionEnd {
-  readonly deleted: number
-  readonly failed: number
-}
 
 /** Deletions of the signed-in account as main tells of them: counting down, running, or with failures. */
 export const useDeletion = defineStore('deletion', () => {
@@ -23,24 +23,12 @@ export const useDeletion = defineStore('deletion', () => {
   const waiting = computed(() => waitingPaths(list.value))
   const undoable = computed(() => undoableDeletion(list.value))
 
-  function noteEnd(before: readonly Deletion[]): void {
-    for (const deletion of before) {
-      if (deletion.state.kind !== 'running') continue
-      const now = list.value.find(({ id }) => id === deletion.id)
-      if (now === undefined) ended.value = { deleted: deletion.total, failed: 0 }
-      else if (now.state.kind === 'over') {
-        ended.value = { deleted: now.total - now.failures.length, failed: now.failures.length }
-      }
-    }
-  }
-
   async function start(): Promise<void> {
     let events = 0
     subscribe('deletion.changed', (event) => {
       events++
-      const before = list.value
-      list.value = withDeletionEvent(before, event)
-      noteEnd(before)
+      ended.value = endBy(list.value, event) ?? ended.value
+      list.value = withDeletionEvent(list.value, event)
     })
     const known = await request('deletion.list')
     // Events that came first know better.

@@ -45,8 +45,8 @@ export interface DeletionChange extends DeletionProgress {
 export type DeletionEvent =
   | { readonly kind: 'begun'; readonly deletion: Deletion }
   | { readonly kind: 'changed'; readonly change: DeletionChange }
-  /** It is off the list: taken back, dismissed, all deleted, or its account has been left. */
-  | { readonly kind: 'gone'; readonly id: string }
+  /** It is off the list. `isDone`: all of it was deleted; otherwise it was taken back or dismissed, or its account has been left. */
+  | { readonly kind: 'gone'; readonly id: string; readonly isDone: boolean }
 
 /** Seconds between deleting and sending; 0: no countdown, so that the app asks first. */
 export const defaultUndoSeconds = 8

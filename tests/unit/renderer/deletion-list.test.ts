@@ -3,6 +3,7 @@ import type { Deletion, DeletionEvent } from '#shared/models/deletion.ts'
 import { describe, expect, it } from 'vitest'
 import {
   asksBeforeDeleting,
+  endBy,
   onlyName,
   secondsLeft,
   undoableDeletion,
@@ -39,7 +40,7 @@ describe('the list of deletions', () => {
     expect([...waitingPaths(after(begun))]).toEqual(['/a', '/b', '/c'])
     expect([...waitingPaths(after(begun, changed))]).toEqual(['/c'])
     expect(after(begun, changed)).toMatchObject([{ tried: 2, failures: [{ path: '/b' }] }])
-    expect(waitingPaths(after(begun, changed, { kind: 'gone', id: 'x' })).size).toBe(0)
+    expect(waitingPaths(after(begun, changed, { kind: 'gone', id: 'x', isDone: true })).size).toBe(0)
   })
 
   it('begins a deletion again where it stands', () => {
@@ -64,13 +65,40 @@ describe('the list of deletions', () => {
       failures: [],
     } as const
     expect(withDeletionEvent(list, { kind: 'changed', change })).toEqual(list)
-    expect(withDeletionEvent(list, { kind: 'gone', id: 'z' })).toEqual(list)
+    expect(withDeletionEvent(list, { kind: 'gone', id: 'z', isDone: true })).toEqual(list)
   })
 
   it('takes back the latest whose countdown runs', () => {
     const running = deletion('c', { state: { kind: 'running' } })
     expect(undoableDeletion([deletion('a'), deletion('b'), running])?.id).toBe('b')
     expect(undoableDeletion([running])).toBeUndefined()
+  })
+})
+
+describe('the end of a deletion', () => {
+  const running = deletion('a', { state: { kind: 'running' }, waiting: ['/1', '/2', '/3'] })
+  const over = (failures: readonly string[]): DeletionEvent => ({
+    kind: 'changed',
+    change: {
+      id: 'a',
+      state: { kind: 'over' },
+      total: 3,
+      tried: 3,
+      deleted: [],
+      failures: failures.map((path) => ({ path, error })),
+    },
+  })
+
+  it('is told of once nothing of it is left to do', () => {
+    expect(endBy([running], { kind: 'gone', id: 'a', isDone: true })).toEqual({ deleted: 3, failed: 0 })
+    expect(endBy([running], over(['/2']))).toEqual({ deleted: 2, failed: 1 })
+  })
+
+  it('is not its leaving the list while it runs, as with the account it was begun in', () => {
+    expect(endBy([running], { kind: 'gone', id: 'a', isDone: false })).toBeNull()
+    expect(endBy([running], { kind: 'begun', deletion: running })).toBeNull()
+    expect(endBy([], { kind: 'gone', id: 'a', isDone: true })).toBeNull()
+    expect(endBy([deletion('a', { state: { kind: 'over' } })], over([]))).toBeNull()
   })
 })
 

@@ -112,12 +112,15 @@ describe('a deletion under way', () => {
   })
 
   it('stops when its account is left, and what it left undone is shown when it is back', async () => {
-    const { emulator, deletions, all, signIn, stateOf, waitFor, shown, deleted } = await recordings(0, 10)
+    const rig = await recordings(0, 10)
+    const { emulator, deletions, all, signIn, stateOf, waitFor, shown, deleted, events } = rig
     emulator.setFaults('stall@delete')
     const id = deletions.start(all)
     await expect.poll(() => emulator.state().concurrent.delete.current).toBe(3)
     signIn('profile-b')
     expect([shown(), deletions.list()]).toEqual([[], []])
+    // Seven have not been deleted: the page that has seen it run must not take this for its end.
+    expect(events.at(-1)).toEqual({ kind: 'gone', id, isDone: false })
     emulator.clearFaults()
     await expect.poll(() => deleted.length).toBe(3)
     expect(shown()).toEqual([])
@@ -126,15 +129,17 @@ describe('a deletion under way', () => {
     expect(shown()[0]?.failures).toHaveLength(7)
     deletions.retry(id ?? '')
     await waitFor(id, 'gone')
+    expect(events.at(-1)).toEqual({ kind: 'gone', id, isDone: true })
     expect(emulator.listing()).toEqual([])
   })
 
   it('is forgotten with its account, but for what had been sent', async () => {
-    const { emulator, deletions, all, signIn, shown, deleted } = await recordings(0, 10)
+    const { emulator, deletions, all, signIn, shown, deleted, events } = await recordings(0, 10)
     emulator.setFaults('stall@delete')
-    deletions.start(all)
+    const id = deletions.start(all)
     await expect.poll(() => emulator.state().concurrent.delete.current).toBe(3)
     deletions.forget('profile-a')
+    expect(events.at(-1)).toEqual({ kind: 'gone', id, isDone: false })
     emulator.clearFaults()
     await expect.poll(() => deleted.length).toBe(3)
     signIn(null)
