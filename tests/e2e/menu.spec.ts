@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { contextItem, contextLabels } from './context-menu.ts'
 import type { AppDriver } from './driver/app-driver.ts'
-import { expect, makeMp4, row, signIn, test } from './fixture.ts'
+import { expect, makeMp4, row, signIn, test, transferRow } from './fixture.ts'
 
 test.use({ serverOptions: { seed: 'demo' } })
 
@@ -87,7 +87,6 @@ test('the application menu offers what applies, and nothing else', async ({ app,
   await app.setOnline(true)
   await expectApplying(app, { upload: true, uploadFolder: true })
 
-  // A dialog is answered first.
   // The system fills it elsewhere, and Electron's own dialog cannot be read.
   if (app.runtime === 'chromium' && process.platform === 'linux') {
     await app.clickMenu('about')
@@ -98,6 +97,18 @@ test('the application menu offers what applies, and nothing else', async ({ app,
         applicationVersion: expect.stringMatching(/^\d/u),
       })
   }
+
+  // The menu of a button is answered first, and so is a dialog: keys and the menu bar do nothing to the list behind them.
+  await row(page, 'welcome.mp4').click()
+  await expectApplying(app, { download: true })
+  await page.getByRole('button', { name: 'Account and settings' }).click()
+  await expect(page.getByRole('menu')).toBeFocused()
+  await page.keyboard.press('ControlOrMeta+d')
+  await expectApplying(app, all([...onSelection, 'upload', 'selectAll', 'refresh', 'search'], false))
+  await page.keyboard.press('Escape')
+  await expectApplying(app, { download: true })
+  await expect(transferRow(page, 'welcome.mp4')).toHaveCount(0)
+  expect(server.state().requests.download).toBe(0)
   await app.clickMenu('settings')
   await expect(page.getByRole('dialog')).toBeVisible()
   await expectApplying(app, all(['upload', 'selectAll', 'refresh', 'search'], false))

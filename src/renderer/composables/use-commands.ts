@@ -26,12 +26,12 @@ export function useCommands(
 
   // The thumb buttons of a mouse.
   useEventListener(window, 'mouseup', (event) => {
-    if (dialogs.current !== null || (event.button !== 3 && event.button !== 4)) return
+    if (dialogs.isCovered || (event.button !== 3 && event.button !== 4)) return
     event.preventDefault()
     actions.run(event.button === 3 ? 'back' : 'forward')
   })
   useEventListener(window, 'keydown', (event) => {
-    if (event.defaultPrevented || event.isComposing || dialogs.current !== null) return
+    if (event.defaultPrevented || event.isComposing || dialogs.isCovered) return
     const command = commandOf(event, settings.platform)
     // Space is a key of the list, which knows whether a name is being typed.
     if (command === null || command === 'preview' || isTakenByFocus(command, event.target)) return
@@ -49,7 +49,7 @@ export function useCommands(
 
   tryOnScopeDispose(
     subscribe('app.command', ({ command }) => {
-      if (dialogs.current !== null) return
+      if (dialogs.isCovered) return
       const field = document.activeElement
       if (command === 'selectAll' && isTextField(field)) field.select()
       else if (!isTakenByFocus(command, field) && !isTaken(command, field)) actions.run(command)

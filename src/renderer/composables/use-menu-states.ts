@@ -11,8 +11,7 @@ export function useMenuStates({ commands }: Actions): void {
 
   const states = computed<CommandStates>(() => ({
     isActive: true,
-    // A dialog is answered first.
-    enabled: menuCommands.filter((id) => dialogs.current === null && commands[id].unavailable() === null),
+    enabled: menuCommands.filter((id) => !dialogs.isCovered && commands[id].unavailable() === null),
     checked: menuCommands.filter((id) => commands[id].isOn?.() === true),
   }))
   const isPainted = shallowRef(false)

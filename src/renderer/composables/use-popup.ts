@@ -1,5 +1,6 @@
 import { useEventListener } from '@vueuse/core'
 import { onMounted, onUnmounted, ref, type Ref, type ShallowRef } from 'vue'
+import { useDialogs } from '../stores/dialogs.ts'
 
 export interface PopupPlace {
   /** px in the window. */
@@ -14,7 +15,7 @@ const margin = 8
 
 /**
  * Places a popup inside the window, takes the focus, gives it back at the end, and closes on a press elsewhere,
- * a resize or when the window loses the focus.
+ * a resize or when the window loses the focus. Commands rest while it is open.
  */
 export function usePopup(
   popup: Readonly<ShallowRef<HTMLElement | null>>,
@@ -23,8 +24,10 @@ export function usePopup(
 ): Ref<{ left: number; top: number }> {
   const position = ref({ left: 0, top: 0 })
   const before = document.activeElement
+  const dialogs = useDialogs()
 
   onMounted(() => {
+    dialogs.popups++
     const box = popup.value?.getBoundingClientRect()
     if (box === undefined) return
     const left = place.alignRight === true ? place.x - box.width : place.x
@@ -35,6 +38,7 @@ export function usePopup(
     popup.value?.focus({ preventScroll: true })
   })
   onUnmounted(() => {
+    dialogs.popups--
     const isLost = document.activeElement === null || document.activeElement === document.body
     if (isLost && before instanceof HTMLElement) before.focus({ preventScroll: true })
   })

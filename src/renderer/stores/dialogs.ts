@@ -3,7 +3,7 @@ import type { FolderDownload } from '#shared/models/folder-download.ts'
 import type { TransferSelection } from '#shared/models/transfer.ts'
 import type { TrustedServer } from '#shared/models/trust.ts'
 import { defineStore } from 'pinia'
-import { nextTick, shallowRef, watch } from 'vue'
+import { computed, nextTick, shallowRef, watch } from 'vue'
 import type { RecordingEntry } from '../logic/entries.ts'
 import type { PlaylistItem } from '../logic/playlist.ts'
 import type { UploadResult } from './uploads.ts'
@@ -66,6 +66,10 @@ interface WaitingDialog {
 export const useDialogs = defineStore('dialogs', () => {
   const current = shallowRef<OpenDialog | null>(null)
   const isAccountMenuOpen = shallowRef(false)
+  /** How many menus and popups of buttons are open. */
+  const popups = shallowRef(0)
+  /** Something is open that is answered first: commands would act on what lies behind it. */
+  const isCovered = computed(() => current.value !== null || popups.value > 0)
   /** Read aloud by screen readers. */
   const announcement = shallowRef('')
   let waiting: readonly WaitingDialog[] = []
@@ -109,6 +113,8 @@ export const useDialogs = defineStore('dialogs', () => {
   return {
     current,
     isAccountMenuOpen,
+    popups,
+    isCovered,
     announcement,
     show: (dialog: OpenDialog) => (current.value = dialog),
     showOnceFree,
