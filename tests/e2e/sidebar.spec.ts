@@ -108,6 +108,49 @@ test('a place can be typed, and details tell of the selection', async ({ app }) 
   await expect(details.getByRole('heading')).toHaveText('All Recordings')
 })
 
+test('a typed place that was left before there was an answer is not gone to later', async ({
+  app,
+  server,
+}) => {
+  const { page } = app
+  server.addFolder('/Projects/Deep/')
+  await signIn(page)
+  await expect(row(page, 'welcome.mp4')).toBeVisible()
+  const field = page.getByRole('combobox', { name: 'Go to folder' })
+  const place = page.getByRole('navigation', { name: 'Current location' })
+  /** Asks for a folder whose way there the server does not answer yet. */
+  async function type(): Promise<void> {
+    server.setFaults({ name: 'stall', endpoint: 'query', path: '/Projects/' })
+    await page.keyboard.press('ControlOrMeta+l')
+    await field.fill('/Projects/Deep/')
+    await field.press('Enter')
+    await expect(field).toHaveAttribute('aria-busy', 'true')
+    await expect.poll(() => server.state().concurrent.query.current).toBe(1)
+  }
+  /** The server has answered that, and a question that was asked after it, too. */
+  async function answer(): Promise<void> {
+    server.clearFaults()
+    await expect.poll(() => server.state().concurrent.query.current).toBe(0)
+    const before = server.state().requests.query
+    await page.keyboard.press('F5')
+    await expect.poll(() => server.state().requests.query).toBe(before + 1)
+    await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+  }
+
+  // For another part of the window, which then has the keyboard.
+  await type()
+  const search = page.getByRole('searchbox', { name: 'Search all folders' })
+  await search.click()
+  await expect(field).toHaveCount(0)
+  await expect(search).toBeFocused()
+  // By Esc.
+  await type()
+  await field.press('Escape')
+  await expect(page.getByRole('grid', { name: 'Files' })).toBeFocused()
+  await answer()
+  await expect(place.getByRole('button', { name: 'All Recordings' })).toHaveAttribute('aria-current', 'page')
+})
+
 test('a folder as tiles: keyboard, rubber band; each folder is as it was left, also after a restart', async ({
   app,
 }) => {
