@@ -114,11 +114,13 @@ test.describe('browsing', () => {
     await row(page, 'Projects').dblclick()
     await expect(page.getByRole('alert')).toContainText('This folder can’t be opened')
     server.clearFaults()
-    await page.getByRole('alert').getByRole('button', { name: 'Retry' }).click()
+    // By key, which is in the list once there is one again.
+    await page.getByRole('alert').getByRole('button', { name: 'Retry' }).press('Enter')
     await expect(
       page.getByRole('navigation', { name: 'Current location' }).getByRole('button', { name: 'Projects' }),
     ).toBeVisible()
     await expect(page.getByRole('alert')).toHaveCount(0)
+    await expect(page.getByRole('grid', { name: 'Files' })).toBeFocused()
     await up()
 
     await expect(row(page, 'welcome.mp4')).toBeVisible()
@@ -191,8 +193,9 @@ test.describe('a large folder', () => {
     await row(page, 'all').dblclick()
     await expect(page.getByText(/This list is incomplete/u)).toBeVisible()
     server.clearFaults()
-    await page.getByRole('button', { name: 'Retry' }).click()
+    await page.getByRole('button', { name: 'Retry' }).press('Enter')
     await expect(page.getByRole('group', { name: 'Status bar' })).toContainText(/1,?000 recordings/u)
+    await expect(page.getByRole('grid', { name: 'Files' })).toBeFocused()
   })
 })
 
