@@ -1,6 +1,7 @@
 import type { MenuCommand } from '#shared/models/settings.ts'
 import { tryOnScopeDispose, useEventListener } from '@vueuse/core'
 import { subscribe } from '../bridge.ts'
+import { isOfFocus, type FocusKind } from '../logic/focus-keys.ts'
 import { commandOf } from '../logic/shortcuts.ts'
 import { useDialogs } from '../stores/dialogs.ts'
 import { useSettings } from '../stores/settings.ts'
@@ -23,6 +24,13 @@ export function useCommands(
   const settings = useSettings()
   const dialogs = useDialogs()
   useMenuStates(actions)
+
+  /** Editing keys belong to a text field, and Enter to the button or the choice that has the focus. */
+  function isTakenByFocus(command: MenuCommand, target: EventTarget | null): boolean {
+    // Text that was selected to be copied, such as an error's.
+    if (command === 'copyNames' && getSelection()?.isCollapsed === false) return true
+    return isOfFocus(command, focusKindOf(target), settings.platform)
+  }
 
   // The thumb buttons of a mouse.
   useEventListener(window, 'mouseup', (event) => {
@@ -60,23 +68,9 @@ export function useCommands(
 const isTextField = (target: unknown): target is HTMLInputElement | HTMLTextAreaElement =>
   target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
 
-const editingCommands: ReadonlySet<MenuCommand> = new Set([
-  'delete',
-  'undoDelete',
-  'selectAll',
-  'clearSelection',
-  'copyNames',
-  'open',
-])
-
-/** Editing keys belong to a text field, and Enter to the button that has the focus. */
-function isTakenByFocus(command: MenuCommand, target: EventTarget | null): boolean {
-  // Text that was selected to be copied, such as an error's.
-  if (command === 'copyNames' && getSelection()?.isCollapsed === false) return true
-  if (isTextField(target)) return editingCommands.has(command)
-  return (
-    (command === 'open' || command === 'playInWindow') &&
-    target instanceof HTMLElement &&
-    target.closest('button, [role="separator"]') !== null
-  )
+function focusKindOf(target: EventTarget | null): FocusKind {
+  if (isTextField(target)) return 'text'
+  if (target instanceof HTMLSelectElement) return 'choice'
+  const isButton = target instanceof HTMLElement && target.closest('button, [role="separator"]') !== null
+  return isButton ? 'button' : 'other'
 }

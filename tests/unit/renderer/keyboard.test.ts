@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { isOfFocus } from '../../../src/renderer/logic/focus-keys.ts'
 import { commandOf, shortcutHint, type KeyPress } from '../../../src/renderer/logic/shortcuts.ts'
 import { findByPrefix, nothingTyped, typed } from '../../../src/renderer/logic/type-to-find.ts'
 
@@ -47,6 +48,43 @@ describe('commandOf', () => {
     expect(shortcutHint('delete', 'win32')).toBe('Delete')
     expect(shortcutHint('back', 'win32')).toBe('Alt+←')
     expect(shortcutHint('signOut', 'win32')).toBe('')
+  })
+})
+
+describe('keys that belong to what has the keyboard', () => {
+  /** What a key does beyond that. */
+  const acts = (key: KeyPress, focus: Parameters<typeof isOfFocus>[1], platform: 'win32' | 'darwin') => {
+    const command = commandOf(key, platform)
+    return command !== null && !isOfFocus(command, focus, platform)
+  }
+  const enter = press('Enter')
+  const shiftEnter = press('Enter', { shiftKey: true })
+  const altUp = press('ArrowUp', { altKey: true })
+  const cmdUp = press('ArrowUp', { metaKey: true })
+  const cmdDown = press('ArrowDown', { metaKey: true })
+
+  it('in a text field edit it', () => {
+    for (const key of [press('Delete'), enter, shiftEnter, press('z', { ctrlKey: true })])
+      expect(acts(key, 'text', 'win32')).toBe(false)
+    for (const key of [cmdUp, cmdDown, press('c', { metaKey: true, shiftKey: true })])
+      expect(acts(key, 'text', 'darwin')).toBe(false)
+    // Which means nothing in a text.
+    expect(acts(altUp, 'text', 'win32')).toBe(true)
+    expect(acts(press('f', { ctrlKey: true }), 'text', 'win32')).toBe(true)
+  })
+
+  it('on a choice open it and choose', () => {
+    for (const key of [press('Delete'), enter, shiftEnter, altUp])
+      expect(acts(key, 'choice', 'win32')).toBe(false)
+    for (const key of [press('Backspace', { metaKey: true }), enter, cmdUp, cmdDown])
+      expect(acts(key, 'choice', 'darwin')).toBe(false)
+    expect(acts(press('d', { ctrlKey: true }), 'choice', 'win32')).toBe(true)
+  })
+
+  it('on a button press it, and Delete is the list’s', () => {
+    expect(acts(enter, 'button', 'win32')).toBe(false)
+    expect(acts(press('Delete'), 'button', 'win32')).toBe(true)
+    expect(acts(enter, 'other', 'win32')).toBe(true)
   })
 })
 
