@@ -82,12 +82,14 @@ export const useSearch = defineStore('search', () => {
 
   watch(order, (after, before) => (selection.value = retain(selection.value, before, after)))
 
+  const words = computed(() => text.value.trim().slice(0, longestText))
+
   function query(): Query {
     const isHere = filters.value.isHere && explorer.path !== '/'
     const bounds = boundsOf(filters.value, new Date(), byteBaseOf(settings.platform))
     const given = Object.entries(bounds).filter(([, bound]) => bound !== null)
     return {
-      text: text.value.trim().slice(0, longestText),
+      text: words.value,
       isGrouped: isGrouped.value,
       ...(sort.value === null ? {} : { order: { ...sort.value } }),
       ...(isHere ? { within: explorer.path } : {}),
@@ -242,6 +244,8 @@ export const useSearch = defineStore('search', () => {
     calls,
     results,
     answered,
+    /** The results are those of the words that are typed now. */
+    isAnswered: computed(() => answered.value === words.value),
     /** What the results have in them. */
     terms: computed(() => parseTerms(answered.value)),
     sort,
