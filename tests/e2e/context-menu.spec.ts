@@ -51,6 +51,14 @@ test('a context menu takes nothing from the page: its focus, and what is selecte
   await page.keyboard.press('Shift+F10')
   await app.contextMenu.choose('Upload Files…')
   await expect.poll(async () => (await app.recorded('openDialog')).length).toBe(1)
+
+  // A dialog is answered first; then the folder is shown that was chosen on the desktop meanwhile.
+  await page.keyboard.press('ControlOrMeta+,')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  expect(await app.startSecond(['--open-folder=%2F'])).toBe(0)
+  await expect.poll(() => app.windowState()).toMatchObject({ isFocused: true })
+  await page.keyboard.press('Escape')
+  await expect(row(page, 'welcome.mp4')).toBeVisible()
 })
 
 const askForMenu = (
