@@ -4,6 +4,7 @@ import { zhCN } from '../../src/renderer/i18n/zh-CN.ts'
 import { openTlsFront } from '../support/open-tls-front.ts'
 import { pinTo, selfSignedCertificate } from '../support/self-signed-certificate.ts'
 import { violations } from './axe-scan.ts'
+import { exampleUpdate, tellOfUpdate } from '../../tools/pictures/told-updates.ts'
 import { expect, makeMp4, row, signIn as signInAs, submitSignIn, test, words } from './fixture.ts'
 
 /** Each theme in one of the languages: colours do not depend on the words, nor names and roles on the colours. */
@@ -110,6 +111,19 @@ for (const { colorScheme, locale, text, signInWords, lastHelp } of looks) {
       expect(await violations(page)).toEqual([])
     })
 
+    test('a start that waits for the keychain', async ({ app, keyring }) => {
+      test.skip(process.platform !== 'linux', 'Nobody else’s keychain is held')
+      await signIn(app.page)
+      keyring.holdStill(true)
+      await app.relaunch()
+      const { page } = app
+      await expect(page.getByRole('status').filter({ hasText: text.app.connecting })).toBeVisible()
+      await expect(page.getByRole('button', { name: text.app.useOtherAccount })).toBeVisible()
+      expect(await violations(page)).toEqual([])
+      keyring.holdStill(false)
+      await expect(row(page, 'welcome.mp4')).toBeVisible()
+    })
+
     test('a search with results, its menu and warning, one that finds nothing, a filter and the columns', async ({
       app,
     }) => {
@@ -142,7 +156,7 @@ for (const { colorScheme, locale, text, signInWords, lastHelp } of looks) {
       await page.keyboard.press('Escape')
     })
 
-    test('tiles with sidebar and details, a typed place, the guide, and settings section by section', async ({
+    test('tiles with sidebar and details, a typed place, the guide, settings section by section, and a new version', async ({
       app,
     }) => {
       const { page } = app
@@ -178,6 +192,19 @@ for (const { colorScheme, locale, text, signInWords, lastHelp } of looks) {
         }
         expect(await violations(page)).toEqual([])
       }
+      await page.keyboard.press('Escape')
+
+      await tellOfUpdate(page, { status: 'available', update: exampleUpdate })
+      const details = page.getByRole('button', { name: text.updates.details })
+      await expect(details).toBeVisible()
+      expect(await violations(page)).toEqual([])
+      await details.click()
+      const updates = page.getByRole('region', { name: text.updates.title })
+      await expect(updates.getByRole('button', { name: startOf(text.updates.downloadSize) })).toBeVisible()
+      expect(await violations(page)).toEqual([])
+      await tellOfUpdate(page, { status: 'downloading', update: exampleUpdate, share: 0.42 })
+      await expect(updates.getByRole('progressbar')).toBeVisible()
+      expect(await violations(page)).toEqual([])
     })
 
     test('transfers that are done, failed and under way, and what was rejected after it had been decided about', async ({
@@ -193,7 +220,11 @@ for (const { colorScheme, locale, text, signInWords, lastHelp } of looks) {
         await makeMp4(folder, 'welcome.mp4', 200_000),
       ]
       // In the middle of the list a folder's row would take them.
-      await app.dropFiles(page.getByRole('button', { name: text.explorer.root, exact: true }), files)
+      const root = page.getByRole('button', { name: text.explorer.root, exact: true })
+      await app.dragFilesOver(root, files)
+      await expect(page.locator('.hint[role="status"]')).toContainText(text.explorer.root)
+      expect(await violations(page)).toEqual([])
+      await app.dropFiles(root, files)
       const sheet = page.getByRole('dialog', {
         name: text.uploadSheet.title.replace('{folder}', text.explorer.root),
       })

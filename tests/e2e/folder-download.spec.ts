@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { violations } from './axe-scan.ts'
 import { downloadFolder, expect, row, sha256Of, signIn, test, transferRow } from './fixture.ts'
 
 const tree = ['intro.mp4', '五月/intro.mp4', '五月/deep/end.mp4']
@@ -129,6 +130,7 @@ test('a folder that could not be read is said calmly, whatever one is doing, unt
   const dialog = page.getByRole('dialog', { name: '1 folder could not be read' })
   await expect(dialog).toContainText('/Team talks/五月/deep/')
   await expect(dialog).toContainText('2 other recordings are in the queue')
+  expect(await violations(page)).toEqual([])
   await page.keyboard.press('Escape')
   await expect(dialog).toHaveCount(0)
   await expect(details).toBeFocused()

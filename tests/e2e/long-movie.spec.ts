@@ -1,5 +1,6 @@
 import type { Locator } from '@playwright/test'
 import { frameHashes, shownFrameHash } from '#tests/support/decoded-frame.ts'
+import { violations } from './axe-scan.ts'
 import { expect, row, signIn, test, transferRow } from './fixture.ts'
 
 const timeOf = (video: Locator): Promise<number> =>
@@ -62,6 +63,7 @@ test.describe('from a server that sends recordings only as a whole', () => {
     await begin('stream.mp4')
     await page.keyboard.press('9')
     await expect(jumps).toContainText('Jumps to 0:21 once the download is complete')
+    expect(await violations(page)).toEqual([])
     server.clearFaults()
     await expect.poll(() => timeOf(video)).toBeGreaterThan(21)
     await page.keyboard.press(' ')

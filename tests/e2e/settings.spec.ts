@@ -1,6 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
+import { violations } from './axe-scan.ts'
 import { downloadFolder, expect, row, sha256Of, signIn, test, transferRow } from './fixture.ts'
 
 test.use({ serverOptions: { seed: 'demo' } })
@@ -198,6 +199,8 @@ test('accounts can be removed and added there', async ({ app }) => {
   await openSection(page, 'Accounts')
   await expect(settingsOf(page)).toContainText('signed in')
   await settingsOf(page).getByRole('button', { name: 'Remove account Company 1' }).click()
+  await expect(page.getByRole('alertdialog')).toBeVisible()
+  expect(await violations(page)).toEqual([])
   await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()
   await expect(page.getByRole('button', { name: 'Sign In', exact: true })).toBeVisible()
   await openSection(page, 'Accounts')

@@ -16,6 +16,8 @@ export interface Keyring {
   readonly home: string
   /** For the app: where its keychain is. */
   readonly env: Readonly<Record<string, string>>
+  /** On Linux: it answers nothing, or again what it was asked. */
+  holdStill(isStill: boolean): void
   stop(): Promise<void>
 }
 
@@ -108,6 +110,10 @@ const terminate = async (child: ChildProcess): Promise<void> => {
   await endWithin(child, stopTimeoutMs)
 }
 
+const unsupported = (): never => {
+  throw new Error('This keychain cannot be held')
+}
+
 /** An empty password would leave no keyring behind. */
 const password = 'cloudroom-e2e'
 
@@ -128,7 +134,7 @@ export const startKeyring = async (state: KeyringState): Promise<Keyring> => {
   if (process.platform !== 'linux') {
     if (state !== 'unlocked') throw new Error(`No keychain that is ${state} can be had here`)
     const remove = (): Promise<void> => rm(root, { recursive: true, force: true, maxRetries: 5 })
-    return { home: root, env: service, stop: remove }
+    return { home: root, env: service, holdStill: unsupported, stop: remove }
   }
   const own = await folders(root)
   const children: ChildProcess[] = []
@@ -137,11 +143,17 @@ export const startKeyring = async (state: KeyringState): Promise<Keyring> => {
   process.once('exit', killAll)
   const stop = async (): Promise<void> => {
     process.off('exit', killAll)
-    for (const child of children.toReversed()) await terminate(child)
+    for (const child of children.toReversed()) {
+      child.kill('SIGCONT')
+      await terminate(child)
+    }
     await rm(root, { recursive: true, force: true, maxRetries: 5 })
   }
   const home = own.HOME
-  if (state === 'absent') return { home, env: { ...service, ...own, DBUS_SESSION_BUS_ADDRESS: noBus }, stop }
+  if (state === 'absent') {
+    const env = { ...service, ...own, DBUS_SESSION_BUS_ADDRESS: noBus }
+    return { home, env, holdStill: unsupported, stop }
+  }
   try {
     const inherited = withoutPrompter({ ...process.env, ...own })
     const bus = await startBus(inherited)
@@ -152,7 +164,8 @@ export const startKeyring = async (state: KeyringState): Promise<Keyring> => {
       await terminate(daemon)
       await startDaemon(env, null, children)
     }
-    return { home, env: { ...service, ...own, DBUS_SESSION_BUS_ADDRESS: bus.address }, stop }
+    const holdStill = (isStill: boolean): void => void children.at(-1)?.kill(isStill ? 'SIGSTOP' : 'SIGCONT')
+    return { home, env: { ...service, ...own, DBUS_SESSION_BUS_ADDRESS: bus.address }, holdStill, stop }
   } catch (error) {
     await stop()
     throw error
