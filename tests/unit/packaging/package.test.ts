@@ -8,6 +8,7 @@ import { Arch, Platform, type AfterPackContext } from 'electron-builder'
 import { existsSync } from 'node:fs'
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { isUsableSource } from '#main/updates/update-source.ts'
 import { whyOff } from '#main/updates/why-off.ts'
@@ -36,6 +37,23 @@ function filesOf(archive: string): string[] {
 
 const shippedPackageJson = (archive: string): Readonly<Record<string, unknown>> =>
   JSON.parse(extractFile(archive, 'package.json').toString()) as Record<string, unknown>
+
+/** The scripts of a page, and what they import before they run, by name. What they import later is left out. */
+async function firstScriptsOf(page: string): Promise<Map<string, string>> {
+  const folder = path.join(projectRoot, 'out', 'renderer')
+  const html = await readFile(path.join(folder, `${page}.html`), 'utf8')
+  const namesIn = (text: string, pattern: RegExp): string[] =>
+    Array.from(text.matchAll(pattern), ([, name = '']) => name)
+  const found = new Map<string, string>()
+  const open = namesIn(html, /(?:src|href)="\.\/assets\/([\w.-]+\.js)"/gu)
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (found.has(name)) continue
+    const code = await readFile(path.join(folder, 'assets', name), 'utf8')
+    found.set(name, code)
+    open.push(...namesIn(code, /\b(?:from|import)\s*["'`]\.\/([\w.-]+\.js)["'`]/gu))
+  }
+  return found
+}
 
 const shipped = [
   /^package\.json$/,
@@ -118,6 +136,17 @@ describe('the package', () => {
     for (const name of names)
       expect(await readFile(path.join(chunks, name), 'utf8')).not.toMatch(/from ?['"]\.\.\/index\.js/u)
   })
+
+  test.each(['index', 'player'])(
+    'has at most 220 kB of JavaScript, compressed, that %s.html loads before anything of it runs',
+    async (page) => {
+      const scripts = await firstScriptsOf(page)
+      expect([...scripts.keys()].some((name) => name.startsWith('first-'))).toBe(true)
+      const sizes = Array.from(scripts, ([name, code]) => [name, gzipSync(code).length] as const)
+      const total = sizes.reduce((sum, [, bytes]) => sum + bytes, 0)
+      expect(total, JSON.stringify(sizes)).toBeLessThanOrEqual(220_000)
+    },
+  )
 
   test('is configured by a valid file for all three platforms, with what it names in the repository', async () => {
     const config = await readConfiguration()
