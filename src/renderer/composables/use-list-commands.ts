@@ -30,7 +30,7 @@ export function useListCommands(): Record<ListCommand, Action> {
     isOn: () => (search.isShown ? search.sort : explorer.sort)?.column === column,
     run: () => {
       if (search.isShown) return search.sortBy(column)
-      return column === 'folder' ? undefined : explorer.sortBy(column)
+      return column === 'folder' ? undefined : toast.attempt(() => explorer.sortBy(column))
     },
   })
   /** Tiles have no columns. */
@@ -38,14 +38,14 @@ export function useListCommands(): Record<ListCommand, Action> {
   const column = (id: ListColumn): Action => ({
     unavailable: noColumns,
     isOn: () => look.isShown(id),
-    run: () => look.toggle(id),
+    run: () => toast.attempt(() => look.toggle(id)),
   })
 
   const view = (id: ListView): Action => ({
     // Results are grouped by their folders.
     unavailable: () => (search.isShown ? '' : null),
     isOn: () => look.view === id,
-    run: () => look.setView(id),
+    run: () => toast.attempt(() => look.setView(id)),
   })
 
   async function useLookForAll(): Promise<void> {
@@ -73,7 +73,7 @@ export function useListCommands(): Record<ListCommand, Action> {
     groupResults: {
       unavailable: () => (search.isShown ? null : ''),
       isOn: () => search.isGrouped,
-      run: () => search.group(!search.isGrouped),
+      run: () => toast.attempt(() => search.group(!search.isGrouped)),
     },
     'column.folder': { ...column('folder'), unavailable: () => (look.isMixed ? null : '') },
     'column.size': column('size'),
@@ -82,7 +82,10 @@ export function useListCommands(): Record<ListCommand, Action> {
     'column.start': column('start'),
     'column.room': column('room'),
     'column.platform': column('platform'),
-    resetColumns: { unavailable: () => (look.isDefault ? '' : noColumns()), run: () => look.reset() },
+    resetColumns: {
+      unavailable: () => (look.isDefault ? '' : noColumns()),
+      run: () => toast.attempt(look.reset),
+    },
     useLookForAll: { unavailable: () => (look.hasOwn && !search.isShown ? null : ''), run: useLookForAll },
     filter: {
       unavailable: () => (!search.isShown && explorer.listing.phase === 'shown' ? null : ''),
