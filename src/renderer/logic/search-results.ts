@@ -70,6 +70,7 @@ export function withPage(before: SearchResults | null, page: SearchPage): Search
 
 /** Results without recordings that are no more; `results` itself when it has none of them. */
 export function withoutRecordings(results: SearchResults, gone: ReadonlySet<string>): SearchResults {
+  if (gone.size === 0) return results
   let lost = 0
   let bytes = 0
   const groups: ResultGroup[] = []
@@ -118,8 +119,8 @@ export interface ShownResults {
   readonly folderLines: readonly number[]
 }
 
-/** The lines to draw: each folder with its results below it, or one list; but for those that are `hidden`. */
-export function shownResults(results: SearchResults | null, hidden: ReadonlySet<string>): ShownResults {
+/** The lines to draw: each folder with its results below it, or one list. */
+export function shownResults(results: SearchResults | null): ShownResults {
   const lines: ResultLine[] = []
   const entries: RecordingEntry[] = []
   const lineOf = new Map<string, number>()
@@ -129,14 +130,13 @@ export function shownResults(results: SearchResults | null, hidden: ReadonlySet<
     lines.push({ kind: 'recording', key: entry.key, entry })
     entries.push(entry)
   }
-  for (const entry of results?.list ?? []) if (!hidden.has(entry.key)) draw(entry)
+  for (const entry of results?.list ?? []) draw(entry)
   for (const group of results?.list === null ? results.groups : []) {
-    const shown = hidden.size === 0 ? group.entries : group.entries.filter(({ key }) => !hidden.has(key))
-    if (shown.length === 0) continue
-    const count = group.count - (group.entries.length - shown.length)
+    // What it has is on a later page.
+    if (group.entries.length === 0) continue
     folderLines.push(lines.length)
-    lines.push({ kind: 'folder', key: group.folder.path, group: { ...group, count } })
-    for (const entry of shown) draw(entry)
+    lines.push({ kind: 'folder', key: group.folder.path, group })
+    for (const entry of group.entries) draw(entry)
   }
   return { lines, entries, lineOf, folderLines }
 }

@@ -75,7 +75,9 @@ export const useSearch = defineStore('search', () => {
   /** The question that is being answered, or was last. */
   let asking: Promise<boolean> = Promise.resolve(true)
 
-  const shown = computed(() => shownResults(results.value, deletion.waiting))
+  /** The results but for those that are about to be deleted, which are back when that is taken back. */
+  const visible = computed(() => results.value && withoutRecordings(results.value, deletion.waiting))
+  const shown = computed(() => shownResults(visible.value))
   const entries = computed(() => shown.value.entries)
   const order = computed(() => orderOf(entries.value))
   const selected = computed(() => selectedIn(entries.value, order.value, selection.value))
@@ -243,6 +245,7 @@ export const useSearch = defineStore('search', () => {
     isShown,
     calls,
     results,
+    visible,
     answered,
     /** The results are those of the words that are typed now. */
     isAnswered: computed(() => answered.value === words.value),

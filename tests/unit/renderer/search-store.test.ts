@@ -5,6 +5,7 @@ import type { Bridge, Events, RequestInput } from '#shared/ipc/contract.ts'
 import type { SearchPage } from '#shared/models/search.ts'
 import { packRecordings } from '#shared/recording-columns.ts'
 import { selectOnly } from '../../../src/renderer/logic/selection.ts'
+import { useDeletion } from '../../../src/renderer/stores/deletion.ts'
 import { useExplorer } from '../../../src/renderer/stores/explorer.ts'
 import { useSearch } from '../../../src/renderer/stores/search.ts'
 import { recording } from './fixtures.ts'
@@ -22,7 +23,7 @@ function fakeMain() {
             const answer = (value: SearchPage): void => resolve({ ok: true, value })
             questions.push({ asked: input as Question, answer })
           })
-        : Promise.resolve({ ok: true, value: null }),
+        : Promise.resolve({ ok: true, value: name === 'deletion.list' ? [] : null }),
     subscribe: (name: string, listener: (payload: unknown) => void) => {
       listeners.set(name, listener)
       return () => listeners.delete(name)
@@ -208,4 +209,24 @@ it('another order asks for the same results from their beginning, and what is se
   // The next search begins with the best matches.
   search.close()
   expect((await type('a')).asked.order).toBeUndefined()
+})
+
+it('what is about to be deleted counts neither as a result nor by its size', async () => {
+  const search = useSearch()
+  ;(await type('a')).answer(page(['1.mp4', '2.mp4', '3.mp4']))
+  await expect.poll(() => search.visible?.total).toBe(3)
+  await useDeletion().start()
+  const deletion = {
+    id: 'x',
+    state: { kind: 'countdown', until: 0 },
+    total: 1,
+    tried: 0,
+    waiting: ['/A/2.mp4'],
+    failures: [],
+  } as const
+  main.tell('deletion.changed', { kind: 'begun', deletion })
+  expect(namesOf(search)).toEqual(['1.mp4', '3.mp4'])
+  expect(search.visible).toMatchObject({ total: 2, loaded: 2, bytes: 2000, folders: 1 })
+  main.tell('deletion.changed', { kind: 'gone', id: 'x', isDone: false })
+  expect(search.visible).toMatchObject({ total: 3, bytes: 3000 })
 })

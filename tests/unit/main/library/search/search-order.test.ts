@@ -53,7 +53,7 @@ async function linesOf(index: ProfileIndex, asked: SearchQuery): Promise<string[
     const page: SearchPage = await index.search({ ...asked, offset: results?.next ?? 0 })
     results = withPage(results, page)
   } while (!results.isComplete)
-  return shownResults(results, new Set()).lines.map(({ key }) => key)
+  return shownResults(results).lines.map(({ key }) => key)
 }
 
 const asFolder = Object.entries(content).flatMap(([folder, rows]) =>
