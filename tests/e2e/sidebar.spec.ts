@@ -80,6 +80,19 @@ test('a place can be typed, and details tell of the selection', async ({ app }) 
   await expect(row(page, 'welcome.mp4')).toBeVisible()
   await page.keyboard.press('ControlOrMeta+l')
   const field = page.getByRole('combobox', { name: 'Go to folder' })
+  // Completed in whatever way it is written that Enter takes.
+  const suggested = () =>
+    page
+      .locator('datalist option')
+      .evaluateAll((options) => options.map((option) => option.getAttribute('value')))
+  for (const [typed, completed] of [
+    ['/Proj', '/Projects/'],
+    ['proj', 'Projects/'],
+    ['\\PROJ', '\\Projects/'],
+  ] as const) {
+    await field.fill(typed)
+    await expect.poll(suggested).toEqual([completed])
+  }
   await field.fill('/projects/nowhere')
   await field.press('Enter')
   await expect(page.getByRole('alert')).toContainText('There is no folder “nowhere” in “Projects”')

@@ -11,10 +11,18 @@ export function isRecordingName(name: string): boolean {
   return /\.mp4$/iu.test(name)
 }
 
-/** The folder that the text names so far, whose subfolders can complete it: `/A/B/c` → `/A/B/`. */
-export function typedFolder(text: string): string {
-  const segments = segmentsOfTyped(text)
-  const isInside = /[/\\]\s*$/u.test(text)
-  const folders = isInside ? segments : segments.slice(0, -1)
-  return folders.length === 0 ? '/' : `/${folders.join('/')}/`
+/** What is typed so far, to be completed by a folder. */
+export interface TypedParts {
+  /** As it was written, up to the last separator. */
+  readonly before: string
+  /** The folders that this names. */
+  readonly segments: readonly string[]
+  /** The beginning of a name in the last of them. */
+  readonly start: string
+}
+
+/** `A\\B/c` → `A\\B/`, the folders `A` and `B`, and `c`. */
+export function typedParts(text: string): TypedParts {
+  const before = /^.*[/\\]/u.exec(text)?.[0] ?? ''
+  return { before, segments: segmentsOfTyped(before), start: text.slice(before.length).trim() }
 }

@@ -122,20 +122,30 @@ export const useFolderTree = defineStore('folderTree', () => {
     }
   }
 
+  /** The subfolder of that name; case does not matter where none has it exactly. */
+  function childOf(path: string, name: string): FolderEntry | undefined {
+    const below = tree.value.children.get(path) ?? []
+    const lower = name.toLowerCase()
+    return (
+      below.find((child) => child.name === name) ?? below.find((child) => child.name.toLowerCase() === lower)
+    )
+  }
+
+  /** Where the names lead, as far as it is known without asking. */
+  const known = (segments: readonly string[]): string =>
+    segments.reduce((path, segment) => childOf(path, segment)?.key ?? `${path}${segment}/`, '/')
+
   /**
    * Where the names lead. What is not known whole, because the page lists it just now, is taken at its word: nothing is
-   * said to be missing that may be there.
+   * said to be missing that may be there. The server is asked where `mayAsk`.
    *
    * @throws AppError when a folder on the way cannot be listed
    */
-  async function find(segments: readonly string[]): Promise<FoundPlace> {
+  async function find(segments: readonly string[], mayAsk = true): Promise<FoundPlace> {
     let path = '/'
     for (const [index, segment] of segments.entries()) {
-      await load(path, true)
-      const below = tree.value.children.get(path) ?? []
-      const lower = segment.toLowerCase()
-      const found =
-        below.find(({ name }) => name === segment) ?? below.find(({ name }) => name.toLowerCase() === lower)
+      await load(path, mayAsk)
+      const found = childOf(path, segment)
       if (found !== undefined) path = found.key
       else if (index === segments.length - 1 && isRecordingName(segment))
         return { kind: 'recording', path: path + segment, folder: path }
@@ -163,7 +173,7 @@ export const useFolderTree = defineStore('folderTree', () => {
     })
   }
 
-  return { tree, rows, loading, start, load, unfold, fold, find }
+  return { tree, rows, loading, start, load, unfold, fold, known, find }
 })
 
 const isFolder = (entry: Entry): entry is FolderEntry => entry.kind === 'folder'

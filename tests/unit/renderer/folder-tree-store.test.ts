@@ -72,6 +72,18 @@ it('what is not there is named, and where it was looked for; case does not matte
   expect(await found).toEqual({ kind: 'missing', name: 'nowhere', within: '/Projects/' })
 })
 
+it('names lead as far as is known without a question, in any case', async () => {
+  const tree = useFolderTree()
+  const found = tree.find(['projects'], false)
+  await expect.poll(() => questions[0]?.asked).toEqual({ path: '/', mayAsk: false })
+  questions[0]?.answer(folders(false, 'Projects'))
+  expect(await found).toEqual({ kind: 'folder', path: '/Projects/' })
+  expect(tree.known([])).toBe('/')
+  expect(tree.known(['PROJECTS'])).toBe('/Projects/')
+  expect(tree.known(['Projects', 'deep'])).toBe('/Projects/deep/')
+  expect(questions).toHaveLength(1)
+})
+
 it('two who look into a folder at once ask once', async () => {
   const tree = useFolderTree()
   const both = Promise.all([tree.load('/', true), tree.unfold('/')])

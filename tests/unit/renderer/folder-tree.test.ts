@@ -8,7 +8,7 @@ import {
   withUnfolded,
   type FolderTree,
 } from '../../../src/renderer/logic/folder-tree.ts'
-import { isRecordingName, segmentsOfTyped, typedFolder } from '../../../src/renderer/logic/typed-path.ts'
+import { isRecordingName, segmentsOfTyped, typedParts } from '../../../src/renderer/logic/typed-path.ts'
 
 const folder = (key: string): FolderEntry => ({ kind: 'folder', key, name: key.split('/').at(-2) ?? '' })
 const folders = (...keys: string[]): FolderEntry[] => keys.map(folder)
@@ -89,7 +89,10 @@ describe('a typed place', () => {
   })
 
   it('is completed from the folder that is being looked into', () => {
-    expect(['/A/b', '/A/b/', 'A', '/'].map(typedFolder)).toEqual(['/A/', '/A/b/', '/', '/'])
+    expect(typedParts('/A/b')).toEqual({ before: '/A/', segments: ['A'], start: 'b' })
+    expect(typedParts('A\\b/')).toEqual({ before: 'A\\b/', segments: ['A', 'b'], start: '' })
+    expect(typedParts('a')).toEqual({ before: '', segments: [], start: 'a' })
+    expect(typedParts('/')).toEqual({ before: '/', segments: [], start: '' })
   })
 
   it('can be a recording', () => {
