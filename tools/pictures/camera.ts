@@ -10,8 +10,16 @@ export interface Look {
   readonly theme: ColorScheme
 }
 
-/** Takes pictures of what the app shows now. @param page of the window; the main one when left out */
-export type TakePictures = (app: AppDriver, scene: string, page?: Page) => Promise<void>
+/** What is particular to the pictures of a scene. */
+export interface Shot {
+  /** Of the window; the main one when left out. */
+  readonly page?: Page
+  /** Shows, before each picture, what a change of the window closes, such as a menu. */
+  readonly pose?: () => Promise<void>
+}
+
+/** Takes pictures of what the app shows now. */
+export type TakePictures = (app: AppDriver, scene: string, shot?: Shot) => Promise<void>
 
 /**
  * Takes each scene in some looks; the window stays in the last one.
@@ -24,7 +32,7 @@ export async function createCamera(
   nameOf: (scene: string, look: Look) => string | null,
 ): Promise<TakePictures> {
   await mkdir(into, { recursive: true })
-  return async (app, scene, page = app.page) => {
+  return async (app, scene, { page = app.page, pose } = {}) => {
     // Short messages come and go; a picture shows what stays, such as one with a button.
     await expect(page.locator('.n-message:not(:has(.toast .buttons))')).toHaveCount(0, { timeout: 15_000 })
     // Nothing is under the pointer there.
@@ -37,6 +45,13 @@ export async function createCamera(
       await expect
         .poll(() => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches))
         .toBe(look.theme === 'dark')
+      if (pose !== undefined) {
+        // What the change closes is closed by then.
+        await page.evaluate(
+          () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+        )
+        await pose()
+      }
       const file = path.join(into, `${name}.png`)
       await page.screenshot({ path: file, animations: 'disabled', caret: 'hide' })
       console.log(file)

@@ -6,6 +6,7 @@ import { startOf } from './words.ts'
 const longName = `${'Quarterly review with all departments and guests '.repeat(4).trim()}.mp4`
 const folder = '/Long names/'
 
+export const playerScenes = ['player', 'player-playlist', 'quick-look'] as const
 export const trimScenes = ['trim', 'trim-saved'] as const
 export const ownPlayerScenes = ['own-player', 'own-player-playlist'] as const
 
@@ -21,7 +22,7 @@ async function goToMeetings({ page, server, words }: SceneSet): Promise<void> {
 }
 
 /** Not at the start, where the sample has nothing to see, and still. */
-async function stopAt(video: Locator, seconds: number): Promise<void> {
+export async function stopAt(video: Locator, seconds: number): Promise<void> {
   await expect
     .poll(() => video.evaluate((element: HTMLVideoElement) => element.readyState))
     .toBeGreaterThan(1)
@@ -30,6 +31,31 @@ async function stopAt(video: Locator, seconds: number): Promise<void> {
     element.currentTime = at
   }, seconds)
   await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.seeking)).toBe(false)
+}
+
+/** Over the whole window, with the list of what comes before and after, and as a quick look at what is selected. */
+export async function picturePlayer({ page, words, take }: SceneSet): Promise<void> {
+  const { text } = words
+  await goTo(page, words, '/')
+  await rowOf(page, 'demo.mp4').dblclick()
+  const player = page.getByRole('dialog', { name: startOf(text.player.title) })
+  await expect
+    .poll(() => player.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime > 0.5))
+    .toBe(true)
+  await player.locator('video').evaluate((video: HTMLVideoElement) => video.pause())
+  await expect(player.getByRole('button', { name: text.player.play, exact: true })).toBeVisible()
+  await take('player')
+  await page.keyboard.press('q')
+  await expect(player.getByRole('listbox')).toBeVisible()
+  await take('player-playlist')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await expect(player).toHaveCount(0)
+  await page.keyboard.press(' ')
+  await stopAt(player.locator('video').first(), 3)
+  await take('quick-look')
+  await page.keyboard.press('Escape')
+  await expect(player).toHaveCount(0)
 }
 
 /** Where to cut, and what was saved. */
@@ -63,10 +89,10 @@ export async function pictureOwnPlayer(set: SceneSet): Promise<void> {
   const own = await app.otherPage()
   await stopAt(own.locator('video').first(), 3)
   await own.bringToFront()
-  await take('own-player', own)
+  await take('own-player', { page: own })
   await own.keyboard.press('q')
   await expect(own.getByRole('listbox')).toBeVisible()
-  await take('own-player-playlist', own)
+  await take('own-player-playlist', { page: own })
   const isClosed = own.waitForEvent('close')
   await app.closeWindow(own)
   await isClosed

@@ -1,18 +1,31 @@
 import path from 'node:path'
 import { expect, type Locator, type Page } from '@playwright/test'
-import { startEmulator, type Emulator } from '#emulator/server.ts'
+import type { Emulator } from '#emulator/server.ts'
 import type { Bridge, RequestInput } from '#shared/ipc/contract.ts'
 import type { Language } from '#shared/models/settings.ts'
 import type { AppDriver } from '../../tests/e2e/driver/launch.ts'
-import { signIn } from '../../tests/e2e/fixture.ts'
-import type { TakePictures } from './camera.ts'
-import { ownPlayerScenes, pictureOwnPlayer, pictureTrim, trimScenes } from './player-scenes.ts'
+import { accountScenes, pictureAccounts } from './account-scenes.ts'
+import { dropScenes, pathScenes, pictureDrops, picturePath } from './browse-scenes.ts'
+import type { Shot, TakePictures } from './camera.ts'
+import { failureScenes, pictureFailures } from './failure-scenes.ts'
+import { menuScenes, pictureMenus } from './menu-scenes.ts'
+import {
+  ownPlayerScenes,
+  pictureOwnPlayer,
+  picturePlayer,
+  pictureTrim,
+  playerScenes,
+  trimScenes,
+} from './player-scenes.ts'
+import { picturePlayerProblems, playerProblemScenes } from './player-problem-scenes.ts'
 import { pictureProxies, proxyScenes } from './proxy-scenes.ts'
+import { pictureQuestions, questionScenes } from './question-scenes.ts'
 import type { Stage } from './stage.ts'
-import { pictureTransfers, pictureUploadSheet } from './transfer-scenes.ts'
+import { pictureTransfers, pictureUploadSheet, transferScenes } from './transfer-scenes.ts'
 import { pictureTrust, trustScenes } from './trust-scenes.ts'
 import { pictureUpdates, updateScenes } from './update-scenes.ts'
 import { passingScenes, picturePassing, pictureSheets, sheetScenes } from './state-scenes.ts'
+import { withSet } from './with-set.ts'
 import { startOf, wordsOf, type Words } from './words.ts'
 
 /** What the scenes act in. */
@@ -22,8 +35,7 @@ export interface SceneSet {
   readonly page: Page
   readonly server: Emulator
   readonly words: Words
-  /** @param page of the window; the main one when left out */
-  readonly take: (scene: string, page?: Page) => Promise<void>
+  readonly take: (scene: string, shot?: Shot) => Promise<void>
 }
 
 interface Part {
@@ -37,10 +49,14 @@ const settingsSections = ['general', 'transfers', 'accounts', 'shortcuts', 'diag
 /** Each goes to the folder that it acts in, and leaves no dialog open. */
 const parts: readonly Part[] = [
   { scenes: ['root', 'explorer'], play: pictureFolders },
-  { scenes: ['details', 'tiles'], play: pictureTiles },
-  { scenes: ['search'], play: pictureSearch },
+  { scenes: ['details', 'tiles', 'details-several'], play: pictureTiles },
+  { scenes: menuScenes, play: pictureMenus },
+  { scenes: pathScenes, play: picturePath },
+  { scenes: dropScenes, play: pictureDrops },
+  { scenes: ['search', 'search-nothing'], play: pictureSearch },
   { scenes: ['delete'], play: pictureDeletion },
-  { scenes: ['player'], play: picturePlayer },
+  { scenes: questionScenes, play: pictureQuestions },
+  { scenes: playerScenes, play: picturePlayer },
   { scenes: trimScenes, play: pictureTrim },
   { scenes: ownPlayerScenes, play: pictureOwnPlayer },
   { scenes: [...settingsSections.map((section) => `settings-${section}`), 'help'], play: pictureDialogs },
@@ -48,12 +64,12 @@ const parts: readonly Part[] = [
   { scenes: ['empty', 'error', 'offline'], play: pictureStates },
   { scenes: passingScenes, play: picturePassing },
   { scenes: sheetScenes, play: pictureSheets },
-  { scenes: ['upload-sheet', 'transfers'], play: pictureUploads },
+  { scenes: ['upload-sheet', ...transferScenes], play: pictureUploads },
 ]
 
 export const localeOf = { en: 'en-US', 'zh-CN': 'zh-CN' } as const
 /** s; as long as it may be, so that no picture comes too late. */
-const undoSeconds = 60
+export const undoSeconds = 60
 /** With recordings that are named by the vendor's convention. */
 const day = '/2021-09-24/'
 
@@ -64,30 +80,18 @@ export async function playScenes(
   take: TakePictures,
   isWanted: (scene: string) => boolean,
 ): Promise<void> {
-  const words = wordsOf[language]
   if (isWanted('sign-in')) await pictureSignIn(stage, language, take)
   if (trustScenes.some(isWanted)) await pictureTrust(stage, language, take)
   if (proxyScenes.some(isWanted)) await pictureProxies(stage, language, take)
+  if (accountScenes.some(isWanted)) await pictureAccounts(stage, language, take)
+  if (failureScenes.some(isWanted)) await pictureFailures(stage, language, take)
+  if (playerProblemScenes.some(isWanted)) await picturePlayerProblems(stage, language, take)
   const wanted = parts.filter(({ scenes }) => scenes.some(isWanted))
   if (wanted.length === 0) return
-  const server = await startEmulator({
-    seed: 'demo',
-    dataDir: path.join(stage.folder, `netdisk-${language}`),
-  })
-  try {
-    const app = await stage.open({
-      args: [`--server=${server.url}`],
-      locale: localeOf[language],
-      settings: { undoSeconds },
-    })
-    const { page } = app
-    const set: SceneSet = { stage, app, page, server, words, take: (scene, at) => take(app, scene, at) }
-    await page.getByRole('checkbox', { name: words.text.signIn.remember }).uncheck()
-    await signIn(page, { compId: String(server.compId), compSecret: server.compSecret }, words.signIn)
+  const dataDir = path.join(stage.folder, `netdisk-${language}`)
+  await withSet(stage, language, take, { dataDir, settings: { undoSeconds } }, async (set) => {
     for (const { play } of wanted) await play(set)
-  } finally {
-    await server.close()
-  }
+  })
 }
 
 /** A first start: nobody is signed in, nothing is known. */
@@ -116,6 +120,11 @@ async function pictureTiles({ page, words, take }: SceneSet): Promise<void> {
   await expect(page.getByRole('listbox')).toBeVisible()
   await take('tiles')
   await page.keyboard.press('ControlOrMeta+1')
+  // Folders and recordings together.
+  await goTo(page, words, '/')
+  await page.keyboard.press('ControlOrMeta+a')
+  await take('details-several')
+  await page.keyboard.press('ControlOrMeta+Shift+a')
   await page.keyboard.press('ControlOrMeta+i')
 }
 
@@ -140,6 +149,9 @@ async function pictureSearch({ page, words, take }: SceneSet): Promise<void> {
   await page.keyboard.press('Enter')
   await page.keyboard.press('ArrowDown')
   await take('search')
+  await page.getByRole('search').getByRole('searchbox').fill('board meeting 2020')
+  await expect(page.getByRole('heading', { name: startOf(text.search.nothingFor) })).toBeVisible()
+  await take('search-nothing')
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
   await expect(page.getByRole('grid', { name: text.search.label })).toHaveCount(0)
@@ -155,21 +167,6 @@ async function pictureDeletion({ page, words, take }: SceneSet): Promise<void> {
   await take('delete')
   await deletions.getByRole('button', { name: text.delete.undo }).click()
   await expect(deletions).toHaveCount(0)
-}
-
-async function picturePlayer({ page, words, take }: SceneSet): Promise<void> {
-  const { text } = words
-  await goTo(page, words, '/')
-  await rowOf(page, 'demo.mp4').dblclick()
-  const player = page.getByRole('dialog', { name: startOf(text.player.title) })
-  await expect
-    .poll(() => player.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime > 0.5))
-    .toBe(true)
-  await player.locator('video').evaluate((video: HTMLVideoElement) => video.pause())
-  await expect(player.getByRole('button', { name: text.player.play, exact: true })).toBeVisible()
-  await take('player')
-  await page.keyboard.press('Escape')
-  await expect(player).toHaveCount(0)
 }
 
 async function pictureDialogs({ page, words: { text }, take }: SceneSet): Promise<void> {

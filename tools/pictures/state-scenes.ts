@@ -5,7 +5,14 @@ import { makeMp4 } from '../../tests/e2e/fixture.ts'
 import { changeSettings, goTo, rowOf, type SceneSet } from './scenes.ts'
 import { startOf } from './words.ts'
 
-export const passingScenes = ['loading', 'filter', 'message', 'link-warning', 'sign-out'] as const
+export const passingScenes = [
+  'loading',
+  'loading-tiles',
+  'filter',
+  'message',
+  'link-warning',
+  'sign-out',
+] as const
 export const sheetScenes = ['upload-none', 'upload-one', 'upload-many'] as const
 
 /** What is seen on the way or asked in between: a folder that is not there yet, a filter that finds nothing, a failure, questions. */
@@ -21,6 +28,9 @@ export async function picturePassing({ app, page, server, words, take }: SceneSe
   await rowOf(page, 'New folder').dblclick()
   await expect(page.getByRole('status', { name: text.explorer.loading })).toBeVisible()
   await take('loading')
+  await page.keyboard.press('ControlOrMeta+2')
+  await take('loading-tiles')
+  await page.keyboard.press('ControlOrMeta+1')
   server.clearFaults()
   await page.keyboard.press('Alt+ArrowUp')
   await expect(page.getByRole('grid', { name: text.explorer.files })).toHaveAttribute('aria-busy', 'false')

@@ -7,6 +7,8 @@ import type { Stage } from './stage.ts'
 import { startOf } from './words.ts'
 
 const megabyte = 2 ** 20
+export const transferScenes = ['transfers', 'transfers-menu', 'transfers-cancel'] as const
+
 /** Slow enough that transfers are under way in every picture of them. */
 const slowly = 'bandwidth=2500'
 const day = '/2021-09-24/'
@@ -75,4 +77,16 @@ export async function pictureTransfers({ stage, app, page, server, words, take }
   await expect(panel.getByText(/\/s · /u).first()).toBeVisible()
   await page.waitForTimeout(2_500)
   await take('transfers')
+  const menu = page.getByRole('menu', { name: text.transfers.moreCommands })
+  const open = async (): Promise<void> => {
+    if (await menu.isVisible()) return
+    await panel.getByRole('button', { name: text.transfers.moreCommands }).click()
+    await expect(menu).toBeVisible()
+  }
+  await take('transfers-menu', { pose: open })
+  await open()
+  await menu.getByRole('menuitem', { name: text.transfers.all.cancel.both }).click()
+  await expect(page.getByRole('alertdialog')).toBeVisible()
+  await take('transfers-cancel')
+  await page.keyboard.press('Escape')
 }
