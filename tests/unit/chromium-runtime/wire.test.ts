@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { toChord } from '../../../tools/chromium-runtime/electron/accelerators.ts'
+import { keysText, toChord } from '../../../tools/chromium-runtime/electron/accelerators.ts'
 import { createWire } from '../../../tools/chromium-runtime/page/wire.ts'
 
 const wire = createWire()
@@ -58,5 +58,15 @@ describe('accelerators', () => {
     ['Delete', 'linux', '++++Delete'],
   ] as const)('%s on %s is the chord %s', (accelerator, platform, chord) => {
     expect(toChord(accelerator, platform)).toBe(chord)
+  })
+
+  it.each([
+    ['Shift+CmdOrCtrl+O', 'linux', 'Ctrl+Shift+O'],
+    ['CmdOrCtrl+Shift+C', 'win32', 'Ctrl+Shift+C'],
+    ['Shift+Alt+Left', 'linux', 'Alt+Shift+Left'],
+    ['CmdOrCtrl+Shift+C', 'darwin', 'Shift+Cmd+C'],
+    ['Delete', 'linux', 'Delete'],
+  ] as const)('%s on %s is written %s', (accelerator, platform, text) => {
+    expect(keysText(accelerator, platform)).toBe(text)
   })
 })

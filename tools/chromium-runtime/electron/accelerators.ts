@@ -54,6 +54,13 @@ export const toChord = (accelerator: string, platform = process.platform): strin
   return [...['Control', 'Alt', 'Shift', 'Meta'].map((name) => (held.has(name) ? name : '')), key].join('+')
 }
 
-/** `CmdOrCtrl+Shift+R` → `Ctrl+Shift+R`, or `Cmd+Shift+R` on macOS. */
-export const keysText = (accelerator: string, platform = process.platform): string =>
-  accelerator.replace(/\b(?:CmdOrCtrl|CommandOrControl)\b/iu, platform === 'darwin' ? 'Cmd' : 'Ctrl')
+/** How a menu writes them, and in which order. */
+const modifierTexts = { Control: 'Ctrl', Alt: 'Alt', Shift: 'Shift', Meta: 'Cmd' } as const
+
+/** `Shift+CmdOrCtrl+R` → `Ctrl+Shift+R`, or `Shift+Cmd+R` on macOS: in whatever order they are given. */
+export const keysText = (accelerator: string, platform = process.platform): string => {
+  const parts = accelerator.split('+').map((part) => part.trim())
+  const held = new Set(parts.slice(0, -1).map((part) => modifierOf(part, platform)))
+  const texts = Object.entries(modifierTexts).flatMap(([name, text]) => (held.has(name) ? [text] : []))
+  return [...texts, ...parts.slice(-1)].join('+')
+}
