@@ -67,6 +67,23 @@ test('Ctrl+Z takes back the latest, one after the other; in a text field it is t
   expect(asked(server)).toEqual([])
 })
 
+test('the question before many names each so that its end is seen', async ({ app }) => {
+  const { page } = app
+  await signIn(page)
+  await countDownFrom(page, 0)
+  await row(page, 'Long names').dblclick()
+  await expect(row(page, 'short.mp4')).toBeVisible()
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.press('Delete')
+  const dialog = page.getByRole('alertdialog')
+  const [end, frame] = [
+    await dialog.getByText('rthern-reg.mp4', { exact: true }).boundingBox(),
+    await dialog.boundingBox(),
+  ]
+  expect(end).not.toBeNull()
+  expect((end?.x ?? 0) + (end?.width ?? 0)).toBeLessThan((frame?.x ?? 0) + (frame?.width ?? 0))
+})
+
 test('after the countdown it is sent, confirmed, and then said', async ({ app, server }) => {
   const { page } = app
   await signIn(page)
