@@ -132,3 +132,29 @@ for (const { locale, colorScheme, text, signInWords } of languages) {
     })
   })
 }
+
+test.describe('a folder that loads as tiles', () => {
+  test.use({ serverOptions: { seed: 'demo' }, appOptions: { viewport: { width: 900, height: 600 } } })
+
+  test('has skeletons where its tiles will be', async ({ app, server }) => {
+    const { page } = app
+    await signInAs(page)
+    await page.keyboard.press('ControlOrMeta+2')
+    const placesOf = (tiles: Locator): Promise<number[][]> =>
+      tiles.evaluateAll((elements) =>
+        elements.slice(0, 12).map((element) => {
+          const { left, top, width } = element.getBoundingClientRect()
+          return [Math.round(left + width / 2), Math.round(top)]
+        }),
+      )
+    await expect(page.getByRole('option').nth(11)).toBeVisible()
+    const tiles = await placesOf(page.getByRole('option').locator('.picture svg'))
+    server.setFaults('stall@query')
+    await page.getByRole('option').filter({ hasText: 'Projects' }).dblclick()
+    const skeleton = page.getByRole('status', { name: en.explorer.loading })
+    await expect(skeleton).toBeVisible()
+    if ((await skeleton.locator('.tile').count()) === 0) await page.keyboard.press('ControlOrMeta+2')
+    await expect(skeleton.locator('.picture').nth(11)).toBeVisible()
+    expect(await placesOf(skeleton.locator('.picture'))).toEqual(tiles)
+  })
+})
