@@ -15,6 +15,7 @@ export const en: Messages = {
     copied: 'Copied',
     messages: 'Messages',
     more: 'and {count} more',
+    errorLine: '{title}. {hint}',
     dismiss: 'Dismiss this notice',
   },
   signIn: {
@@ -339,6 +340,7 @@ export const en: Messages = {
     stopped:
       'Stopped looking; {count} recording of “{folder}” is in the queue | Stopped looking; {count} recordings of “{folder}” are in the queue',
     failedOf: 'Download of “{folder}”',
+    failedNotice: '{download}: {reason}',
     failedTitle: '{count} folder could not be read | {count} folders could not be read',
     failedFolders: 'Folders that could not be read',
     failedHint:

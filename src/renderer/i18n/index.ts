@@ -80,6 +80,12 @@ export function errorText(error: ErrorShape, bytes: (value: number) => string = 
   }
 }
 
+/** The words of an error in one line, each sentence ended as the language ends them. `bytes` as for `errorText`. */
+export function errorLine(error: ErrorShape, bytes?: (value: number) => string): string {
+  const { title, hint } = errorText(error, bytes)
+  return textOf('common.errorLine', { title, hint })
+}
+
 const byteParams = new Set(['limit', 'expected', 'actual'])
 
 /** Texts with nothing to fill in, by language and key: each row that is made asks for the same few, and to find one takes its time. */

@@ -14,6 +14,7 @@ export const zhCN = {
     copied: '已拷贝',
     messages: '消息',
     more: '以及另外 {count} 个',
+    errorLine: '{title}。{hint}',
     dismiss: '不再显示此提示',
   },
   signIn: {
@@ -319,6 +320,7 @@ export const zhCN = {
     started: '开始下载“{folder}”中的 {count} 个录像',
     stopped: '已停止查找，“{folder}”中的 {count} 个录像已在队列中',
     failedOf: '下载“{folder}”',
+    failedNotice: '{download}：{reason}',
     failedTitle: '有 {count} 个文件夹没能读取',
     failedFolders: '没能读取的文件夹',
     failedHint: '其余 {count} 个录像已在队列中。等能读取时，请再次下载这些文件夹。',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { en } from '../../../src/renderer/i18n/en.ts'
 import { errorsEn } from '../../../src/renderer/i18n/errors.en.ts'
 import { errorsZhCN } from '../../../src/renderer/i18n/errors.zh-CN.ts'
-import { errorText, i18n, t, type MessageKey } from '../../../src/renderer/i18n/index.ts'
+import { errorLine, errorText, i18n, t, type MessageKey } from '../../../src/renderer/i18n/index.ts'
 import { zhCN } from '../../../src/renderer/i18n/zh-CN.ts'
 
 const errors = { 'zh-CN': errorsZhCN, en: errorsEn } as const
@@ -62,6 +62,14 @@ describe('texts', () => {
     i18n.global.locale.value = 'en'
     const error = { code: 'file.tooLarge', params: { limit: 500 }, retryable: false } as const
     expect(errorText(error, (bytes) => `${bytes} bytes`).hint).toContain('500 bytes')
+  })
+
+  it.each([
+    ['en', /^The server answered HTTP 403\. \S/u],
+    ['zh-CN', /^服务器返回 HTTP 403。\S/u],
+  ] as const)('in %s end what happened before what to do follows in the same line', (language, line) => {
+    i18n.global.locale.value = language
+    expect(errorLine({ code: 'server.httpStatus', params: { status: 403 }, retryable: false })).toMatch(line)
   })
 
   it('pick the plural form and group digits', () => {
