@@ -55,7 +55,7 @@ export const toChord = (accelerator: string, platform = process.platform): strin
 }
 
 /** How a menu writes them, and in which order. */
-const modifierTexts = { Control: 'Ctrl', Alt: 'Alt', Shift: 'Shift', Meta: 'Cmd' } as const
+const modifierTexts = { Alt: 'Alt', Control: 'Ctrl', Shift: 'Shift', Meta: 'Cmd' } as const
 
 /** `Shift+CmdOrCtrl+R` → `Ctrl+Shift+R`, or `Shift+Cmd+R` on macOS: in whatever order they are given. */
 export const keysText = (accelerator: string, platform = process.platform): string => {
