@@ -75,7 +75,9 @@ it.each([
   ['shown while they are on', true],
   ['not shown once they are turned off, however late it comes', false],
 ])('a picture is %s', async (_name, showsPreviews) => {
-  const { previews, found } = await pageOn({}, { showsPreviews })
+  const { previews, found, mayFetch } = await pageOn({}, { showsPreviews })
   found({ key: previewKey(seen), facts: null, image: 'app://x' })
   expect(previews.of(seen)?.image).toBe(showsPreviews ? 'app://x' : undefined)
+  // What it asks in a moment is no other test's.
+  await vi.waitFor(() => expect(mayFetch()).toHaveLength(1))
 })
