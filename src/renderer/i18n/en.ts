@@ -234,6 +234,7 @@ export const en: Messages = {
     nothingFor: 'Nothing found for “{text}”',
     clearFilters: 'Remove Filters',
     searched: 'Searched {recordings} in {folders}.',
+    scope: '{searched} {rest}',
     allKnown: 'Every folder on the server is known.',
     crawlPaused: '{count} more folder to look through | {count} more folders to look through',
     crawlHint:

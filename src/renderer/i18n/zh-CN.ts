@@ -225,6 +225,7 @@ export const zhCN = {
     nothingFor: '没有找到“{text}”',
     clearFilters: '清除搜索条件',
     searched: '已搜索 {folders}中的 {recordings}。',
+    scope: '{searched}{rest}',
     allKnown: '已了解服务器上的全部文件夹。',
     crawlPaused: '还有 {count} 个文件夹待浏览',
     crawlHint: '浏览之后才能搜索到其中的录像。可以在设置中关闭后台浏览。',
