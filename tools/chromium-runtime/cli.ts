@@ -20,6 +20,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     runtimeApp.quit()
   })
 }
+// Whoever has read them may be gone. To say so to nobody would fail in the same way, and so on for ever.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 process.on('uncaughtException', (error) => {
   // Electron shows a dialog and goes on; there is none here, and a broken app should not look like a running one.
   console.error('Uncaught exception in the main process:', error)

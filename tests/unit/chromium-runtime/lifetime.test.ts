@@ -55,6 +55,15 @@ describe('the end of the app', () => {
     expect(steps(driver.logs()).slice(0, 4)).toEqual(['close', 'close', 'close', 'closed'])
   })
 
+  it('comes when whoever started it was killed, although nobody reads any more what it says of that', async () => {
+    fixture = await launchFixture()
+    const { child } = fixture.driver.control
+    child.stdout?.destroy()
+    child.stderr?.destroy()
+    child.disconnect()
+    expect(await fixture.driver.waitForExit()).toBe(0)
+  })
+
   it('comes by a signal as well', async () => {
     fixture = await launchFixture()
     process.kill(fixture.driver.mainPid, 'SIGTERM')
