@@ -18,7 +18,7 @@ import {
 import { AppError, type ErrorShape } from '#shared/errors.ts'
 import { publicCloud, type AccountsState } from '#shared/models/account.ts'
 import type { ConnectionReport, Versions } from '#shared/models/diagnostics.ts'
-import type { AppInfo, Settings } from '#shared/models/settings.ts'
+import type { AppInfo, MenuCommand, Settings } from '#shared/models/settings.ts'
 import { AccountService } from './accounts/account-service.ts'
 import { createKeychainSecretStore } from './accounts/keychain-secret-store.ts'
 import { takeHttpConsents } from './accounts/profile-store.ts'
@@ -426,27 +426,19 @@ export async function compose({ config, broadcast, opened, laterStarts, endWith 
     )
   }
   const demo = config.isDemo ? await startDemo(app.getAppPath(), openFile('demo-server')) : null
-  const menuBar = new MenuBar(Menu, (language, states) =>
-    menuTemplate({
-      platform: process.platform,
-      language,
-      states,
-      isPackaged: app.isPackaged,
-      isUpdatable: updates.isOn,
-      send(command) {
-        // On macOS the menu outlives the window, whose notice then tells of what was found.
-        if (command === 'checkForUpdates' && explorer() === null) {
-          void updates.check()
-          showWindow()
-          return
-        }
-        // The explorer carries it out, which is then to be seen.
-        if (ownPlayer.window?.isFocused() === true) showWindow()
-        broadcast('app.command', { command })
-      },
-    }),
+  const menuBar = new MenuBar(
+    Menu,
+    (language, states) =>
+      menuTemplate({
+        platform: process.platform,
+        language,
+        states,
+        isPackaged: app.isPackaged,
+        isUpdatable: updates.isOn,
+        send: sendCommand,
+      }),
+    () => windows.menuWasSet(),
   )
-  menuBar.onSet = () => windows.menuWasSet()
   const info: AppInfo = {
     version: appVersion,
     platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
@@ -604,11 +596,10 @@ export async function compose({ config, broadcast, opened, laterStarts, endWith 
     askReload: (window) => dialogs.askReload(window),
     onExplorerOpened: () => signs.renew(),
     onFront(which) {
-      // Elsewhere the menu is the explorer's own.
-      if (process.platform === 'darwin') menuBar.rest(which === 'player')
+      restMenu(which === 'player')
       if (which === 'explorer') signs.seen()
     },
-    onPlayerClosed: () => process.platform === 'darwin' && menuBar.rest(false),
+    onPlayerClosed: () => restMenu(false),
     // Where the app ends with its window, closing it is quitting: asked about while there still is one.
     mayClose: () => process.platform === 'darwin' || quitGuard.mayQuit(),
     onSessionEnd: life.sessionEnds,
@@ -648,6 +639,21 @@ export async function compose({ config, broadcast, opened, laterStarts, endWith 
 
   function showWindow(): void {
     windows.show(windowEvents)
+  }
+  function sendCommand(command: MenuCommand): void {
+    // On macOS the menu outlives the window, whose notice then tells of what was found.
+    if (command === 'checkForUpdates' && explorer() === null) {
+      void updates.check()
+      showWindow()
+      return
+    }
+    // The explorer carries it out, which is then to be seen.
+    if (ownPlayer.window?.isFocused() === true) showWindow()
+    broadcast('app.command', { command })
+  }
+  /** While the player's own window is in front. Off macOS the menu is the explorer's own. */
+  function restMenu(isResting: boolean): void {
+    if (process.platform === 'darwin') menuBar.rest(isResting)
   }
   function wantFolder(folder: string): void {
     wantedFolder = folder

@@ -16,18 +16,18 @@ export const noCommands: CommandStates = { isActive: false, enabled: [], checked
 export class MenuBar {
   readonly #port: MenuPort
   readonly #template: MenuTemplate
+  readonly #onSet: () => void
   /** What the page has said. */
   #told = noCommands
   #isResting = false
   /** What the menu shows. */
   #states = noCommands
   #shown: { readonly menu: Menu; readonly language: Language } | null = null
-  /** Another menu is the application's now. */
-  onSet: () => void = () => undefined
-
-  constructor(port: MenuPort, template: MenuTemplate) {
+  /** @param onSet another menu is the application's now */
+  constructor(port: MenuPort, template: MenuTemplate, onSet: () => void = () => undefined) {
     this.#port = port
     this.#template = template
+    this.#onSet = onSet
   }
 
   /** Shows the menu in a language; one that is in it already stays, for it may be open. */
@@ -69,7 +69,7 @@ export class MenuBar {
     const menu = this.#port.buildFromTemplate(this.#template(language, this.#states))
     this.#shown = { menu, language }
     this.#port.setApplicationMenu(menu)
-    this.onSet()
+    this.#onSet()
   }
 }
 
