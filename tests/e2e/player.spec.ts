@@ -401,6 +401,8 @@ test.describe('of what was uploaded', () => {
     // The picture after the next, at 60 a second.
     await row(page, 'd fast.mp4').dblclick()
     const video = playerOf(page, 'd fast.mp4').locator('video').first()
+    // Its one second may be over before a key is pressed.
+    await video.evaluate((element: HTMLVideoElement) => void (element.loop = true))
     await expect.poll(played).toBeGreaterThan(0)
     await page.keyboard.press('k')
     await video.evaluate((element: HTMLVideoElement) => (element.currentTime = 13.5 / 60))

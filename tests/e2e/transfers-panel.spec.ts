@@ -118,6 +118,7 @@ test.describe('the transfers panel', () => {
 
     // Waiting jobs change places, and the selection goes along.
     await show(page, /^Waiting/u)
+    await expect.poll(async () => (await namesOf(page)).length).toBe(6)
     const before = await namesOf(page)
     await listOf(page).focus()
     await page.keyboard.press('End')
