@@ -130,6 +130,8 @@ const retryableByCode = {
 
   /** The app's database could not be read; a new one was made. params.backup (file name), params.jobs (rescued). */
   'storage.damaged': false,
+  /** A small file of the app's own, e.g. the settings, could not be written; what it says holds for this run. */
+  'storage.notWritable': false,
   /** Transfers that are kept, but that this version of the app cannot read; params.jobs. */
   'storage.unreadableTransfers': false,
 

@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { en } from '../../src/renderer/i18n/en.ts'
 import { errorsEn } from '../../src/renderer/i18n/errors.en.ts'
@@ -59,6 +61,46 @@ for (const { locale, colorScheme, text, errors, signInWords } of looks) {
       await expect(message).toHaveCount(0)
       await expect(page.locator(':focus')).toBeVisible()
       await expect(row(page, '2021-09-15')).toHaveAttribute('aria-selected', 'true')
+    })
+
+    test('what cannot be remembered of panes and columns is said, and holds for now', async ({ app }) => {
+      const { page } = app
+      const message = page.getByRole('region', { name: text.common.messages }).locator('.toast')
+      const title = errors['storage.notWritable'].title
+      await signIn(page, {}, signInWords)
+      await expect(row(page, 'welcome.mp4')).toBeVisible()
+      // Where the settings are written first.
+      await mkdir(path.join(app.userDataDir, 'settings.json.new'))
+
+      const said = async (): Promise<void> => {
+        await expect(message).toContainText(title)
+        await message.getByRole('button', { name: text.common.close }).click()
+        await expect(message).toHaveCount(0)
+      }
+      const edge = page.getByRole('separator', { name: text.layout.resize.sidebar })
+      const width = Number(await edge.getAttribute('aria-valuenow'))
+      await edge.focus()
+      await page.keyboard.press('ArrowLeft')
+      await said()
+      await expect(edge).toHaveAttribute('aria-valuenow', String(width - 16))
+
+      const size = page.getByRole('columnheader', { name: text.explorer.size })
+      const widthOfSize = async () => (await size.boundingBox())?.width ?? 0
+      const before = await widthOfSize()
+      await size.getByRole('button').focus()
+      await page.keyboard.press('Shift+ArrowRight')
+      await said()
+      expect(await widthOfSize()).toBe(before + 16)
+      await size.getByRole('button').focus()
+      await page.keyboard.press('Alt+Shift+ArrowRight')
+      await said()
+
+      const box = await page.getByRole('columnheader', { name: text.explorer.size }).boundingBox()
+      await page.mouse.move((box?.x ?? 0) + (box?.width ?? 0), (box?.y ?? 0) + 10)
+      await page.mouse.down()
+      await page.mouse.move((box?.x ?? 0) + (box?.width ?? 0) + 20, (box?.y ?? 0) + 10, { steps: 3 })
+      await page.mouse.up()
+      await said()
     })
 
     test('what is said while a dialog is open is seen, heard and pressed there, and outlives it', async ({

@@ -250,9 +250,10 @@ test.describe('the transfers panel', () => {
 
     // Under a direction the commands are about that direction, and say so.
     await show(page, /^Uploads/u)
-    server.setFaults(slowly, 'rsp-code=10@upload')
+    // For another reason, so that one sees that they have failed again.
+    server.setFaults(slowly, 'status=403@upload')
     await panelOf(page).getByRole('button', { name: 'Retry Failed Uploads' }).click()
-    await expect(transferRow(page, 'one.mp4')).toContainText('Failed')
+    for (const name of ['one.mp4', 'two.mp4']) await expect(transferRow(page, name)).toContainText('403')
     await panelOf(page).getByRole('button', { name: 'Clear Finished Uploads' }).click()
     await expect(panelOf(page)).toContainText('No transfer matches')
     await panelOf(page).getByRole('button', { name: 'Show All Transfers' }).click()

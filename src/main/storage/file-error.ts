@@ -5,7 +5,6 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   ENOTDIR: 'file.notFound',
   ENOSPC: 'file.diskFull',
   EDQUOT: 'file.diskFull',
-  EISDIR: 'file.isFolder',
   EROFS: 'file.notWritable',
 }
 
@@ -23,5 +22,6 @@ export function toFileError(error: unknown, otherwise: 'file.notReadable' | 'fil
   if (errcode !== undefined && (errcode & 0xff) === databaseFull) {
     return new AppError('file.diskFull', { cause: new Error(code) })
   }
-  return new AppError(codes[code] ?? otherwise, { cause: new Error(code) })
+  const described = code === 'EISDIR' && otherwise === 'file.notReadable' ? 'file.isFolder' : codes[code]
+  return new AppError(described ?? otherwise, { cause: new Error(code) })
 }

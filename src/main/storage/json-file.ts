@@ -1,8 +1,8 @@
 import { access, mkdir, open, readFile, rename } from 'node:fs/promises'
 import path from 'node:path'
 import type { z } from 'zod'
+import { AppError } from '#shared/errors.ts'
 import type { Logger } from '../logging/logger.ts'
-import { toFileError } from './file-error.ts'
 
 export interface JsonFileOptions<Value> {
   readonly file: string
@@ -18,7 +18,7 @@ export interface JsonFile<Value> {
   /**
    * Resolves once the value is safely on disk; writes are kept in order.
    *
-   * @throws AppError `file.*`
+   * @throws AppError `storage.notWritable`
    */
   write(value: Value): Promise<void>
 }
@@ -107,6 +107,7 @@ async function replace(file: string, text: string): Promise<void> {
     }
     await rename(temporary, file)
   } catch (error) {
-    throw toFileError(error, 'file.notWritable')
+    // Without the system's message, which has the path.
+    throw new AppError('storage.notWritable', { cause: new Error((error as NodeJS.ErrnoException).code) })
   }
 }

@@ -2,6 +2,7 @@ import type { ListColumn } from '#shared/models/settings.ts'
 import { useEventListener } from '@vueuse/core'
 import { shallowRef, type ShallowRef } from 'vue'
 import { useListLook } from '../stores/list-look.ts'
+import { useToast } from './use-toast.ts'
 
 /** px that the pointer moves before a press on a header becomes a drag. */
 const threshold = 5
@@ -20,6 +21,7 @@ export function useColumnDrag(header: Readonly<ShallowRef<HTMLElement | null>>):
   readonly wasDragged: () => boolean
 } {
   const look = useListLook()
+  const toast = useToast()
   const moving = shallowRef<ListColumn | null>(null)
   let drag: Drag | null = null
   let hasJustMoved = false
@@ -49,7 +51,7 @@ export function useColumnDrag(header: Readonly<ShallowRef<HTMLElement | null>>):
     drag = null
     moving.value = null
     if (!isChanged) return
-    if (isKept) void look.keep()
+    if (isKept) void toast.attempt(look.keep)
     else look.discard()
   }
 

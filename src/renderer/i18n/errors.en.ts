@@ -172,8 +172,8 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
     hint: 'Check its permissions, and whether another program is using it.',
   },
   'file.notWritable': {
-    title: 'The download folder can’t be written to',
-    hint: 'Check its permissions, or choose another download folder.',
+    title: 'The folder can’t be written to',
+    hint: 'Check its permissions, or choose another folder.',
   },
   'file.isFolder': {
     title: 'A whole folder can’t be uploaded',
@@ -209,7 +209,7 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
     title: 'The file changed while it was uploaded',
     hint: 'The server has a copy of it that may be damaged. Retry replaces that copy.',
   },
-  'file.diskFull': { title: 'The disk is full', hint: 'Free some space, or choose another download folder.' },
+  'file.diskFull': { title: 'The disk is full', hint: 'Free some space, or choose another folder.' },
   'file.notVideo': { title: 'This is not a video file', hint: 'It was not opened, for your safety.' },
   'file.openFailed': {
     title: 'The system could not open the file',
@@ -251,6 +251,10 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
   'storage.damaged': {
     title: 'The list of transfers was damaged',
     hint: 'Rescued: {jobs}. Check what is missing and start it again. The damaged file was kept as {backup}.',
+  },
+  'storage.notWritable': {
+    title: 'The app can’t save what it should remember',
+    hint: 'It holds until you quit. Check the permissions of the app’s data folder and the free space of its disk.',
   },
   'storage.unreadableTransfers': {
     title: 'Some transfers can’t be read: {jobs}',

@@ -139,7 +139,7 @@ export const errorsZhCN: Record<ErrorCode, ErrorText> = {
   },
   'file.notFound': { title: '找不到本地文件', hint: '它可能被移动或删除了，请重新选择。' },
   'file.notReadable': { title: '读不了这个文件', hint: '请检查文件权限，或是否正被别的程序占用。' },
-  'file.notWritable': { title: '写不进下载位置', hint: '请检查文件夹权限，或换一个下载位置。' },
+  'file.notWritable': { title: '写不进这个文件夹', hint: '请检查文件夹权限，或换一个位置。' },
   'file.isFolder': { title: '不能上传整个文件夹', hint: '请打开文件夹，选择里面的 MP4 文件。' },
   'file.folderNotReadable': { title: '读不了这个文件夹', hint: '请检查权限。其中的文件不会上传。' },
   'file.linkedFolder': {
@@ -159,7 +159,7 @@ export const errorsZhCN: Record<ErrorCode, ErrorText> = {
     title: '上传过程中文件被改动',
     hint: '服务器上留有一份可能损坏的副本，重试会把它替换掉。',
   },
-  'file.diskFull': { title: '磁盘空间不足', hint: '请清理磁盘，或换一个下载位置。' },
+  'file.diskFull': { title: '磁盘空间不足', hint: '请清理磁盘，或换一个位置。' },
   'file.notVideo': { title: '这不是视频文件', hint: '为安全起见没有打开它。' },
   'file.openFailed': { title: '系统没能打开文件', hint: '请检查是否装有播放器，或在文件夹中手动打开。' },
   'transfer.unknown': { title: '这个传输任务已不存在', hint: '它可能已从列表中清除。' },
@@ -177,6 +177,10 @@ export const errorsZhCN: Record<ErrorCode, ErrorText> = {
   'storage.damaged': {
     title: '传输列表文件已损坏',
     hint: '已找回 {jobs} 项，请检查缺少的任务并重新开始。损坏的文件保存为 {backup}。',
+  },
+  'storage.notWritable': {
+    title: '应用无法保存设置',
+    hint: '更改在退出前有效。请检查应用数据文件夹的权限和磁盘剩余空间。',
   },
   'storage.unreadableTransfers': {
     title: '有 {jobs} 个传输任务无法读取',

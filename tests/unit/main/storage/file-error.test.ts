@@ -24,6 +24,7 @@ describe('an error of the file system', () => {
 
   it('means what it means here', () => {
     expect(toFileError(systemError('EACCES'), 'file.notWritable').code).toBe('file.notWritable')
+    expect(toFileError(systemError('EISDIR'), 'file.notWritable').code).toBe('file.notWritable')
     expect(toFileError(new Error('x'), 'file.notWritable').code).toBe('file.notWritable')
   })
 
