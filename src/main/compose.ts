@@ -15,7 +15,7 @@ import {
   shell,
   type BrowserWindow,
 } from 'electron'
-import { AppError, type ErrorShape } from '#shared/errors.ts'
+import { AppError } from '#shared/errors.ts'
 import { publicCloud, type AccountsState } from '#shared/models/account.ts'
 import type { ConnectionReport, Versions } from '#shared/models/diagnostics.ts'
 import type { AppInfo, MenuCommand, Settings } from '#shared/models/settings.ts'
@@ -48,6 +48,7 @@ import { RecentOnDesktop } from './desktop/recent-on-desktop.ts'
 import { videosIn, type OpenedFiles } from './desktop/opened-files.ts'
 import { QuitGuard } from './desktop/quit-guard.ts'
 import { Shutdown } from './desktop/shutdown.ts'
+import { languageFor } from './desktop/system-language.ts'
 import { TransferSigns } from './desktop/transfer-signs.ts'
 import { MenuBar, noCommands } from './desktop/menu-bar.ts'
 import { NetworkWatch } from './desktop/network-watch.ts'
@@ -91,6 +92,7 @@ import { MeteredWatch } from './network/metered-watch.ts'
 import { createNetwork } from './network/network.ts'
 import { PlaybackService } from './playback/playback-service.ts'
 import { PositionStore } from './playback/position-store.ts'
+import { Problems } from './problems.ts'
 import { PreviewService } from './previews/preview-service.ts'
 import { PreviewStore } from './previews/preview-store.ts'
 import { ProxyPasswords } from './proxies/proxy-passwords.ts'
@@ -99,7 +101,7 @@ import { appOrigin, mediaPathOf } from './security/app-scheme.ts'
 import { denyPermissions, lockDownWebContents, refuseDownloads } from './security/lock-down.ts'
 import { openVideo } from './security/open-video.ts'
 import { parseServerUrl } from './server-url.ts'
-import { languageFor, SettingsService } from './settings/settings-service.ts'
+import { SettingsService } from './settings/settings-service.ts'
 import { openDatabase } from './storage/database.ts'
 import { openDemoDatabase } from './storage/demo-database.ts'
 import { ActiveTransfers } from './transfers/active-transfers.ts'
@@ -159,12 +161,12 @@ export async function compose({ config, broadcast, opened, laterStarts, endWith 
   })
   const reportLimited = limitReports({ report, log })
   watchChildProcesses(app, reportLimited)
-  const startProblems: ErrorShape[] = []
+  const problems = new Problems({ onProblem: (problem) => broadcast('app.problem', problem), log })
   const database = config.isDemo
     ? openDemoDatabase(openFile('demo.db'), log)
     : openDatabase(openFile('library.db'), log, {
         onDamage({ backup, transfers: jobs }) {
-          startProblems.push(new AppError('storage.damaged', { params: { backup, jobs } }).toShape())
+          problems.add(new AppError('storage.damaged', { params: { backup, jobs } }))
         },
       })
   const files = await openOwnFiles({ fileAt: openFile, isDemo: config.isDemo, log })
@@ -216,6 +218,7 @@ export async function compose({ config, broadcast, opened, laterStarts, endWith 
     defaultDownloadFolder: path.join(app.getPath('downloads'), 'CloudRoom'),
     systemLanguage,
     onChange: applySettings,
+    onUnwritten: (error) => problems.unwritten('settings', error),
   })
   const accounts: AccountService = new AccountService({
     file: files.accounts,
@@ -224,7 +227,7 @@ export async function compose({ config, broadcast, opened, laterStarts, endWith 
       createCloudRoomClient({ server, credentials, log, appVersion, network: wayOut }),
     http: {
       allows: (origin) => trust.allowsHttp(origin),
-      confirm: (origin) => trust.confirmHttp(origin),
+      confirm: (origin) => problems.attempt('consent to http', () => trust.confirmHttp(origin)),
     },
     redact: (secret) => redactor.add(secret),
     onChange: applyAccounts,
@@ -237,17 +240,18 @@ export async function compose({ config, broadcast, opened, laterStarts, endWith 
     },
     onRemove(profileId) {
       library.forget(profileId)
-      folderMemory.forget(profileId)
-      positions.forget(profileId)
-      transfers.downloads.forget(profileId)
-      previewStore.forget(profileId).catch((error: unknown) => log.warn('previews', { error }))
+      for (const memory of [folderMemory, positions, transfers.downloads, previewStore])
+        void problems.attempt('that a profile is no more', () => memory.forget(profileId))
     },
+    onUnwritten: (error) => problems.unwritten('profiles', error),
     log,
   })
   const consents = takeHttpConsents(files.accounts.value)
   if (consents.origins.length > 0) {
-    for (const origin of consents.origins) await trust.confirmHttp(origin)
-    await files.accounts.write(consents.file)
+    await problems.attempt('consents to http', async () => {
+      for (const origin of consents.origins) await trust.confirmHttp(origin)
+      await files.accounts.write(consents.file)
+    })
   }
   const folderMemory = new FolderMemory(database)
   const positions = new PositionStore(database)
@@ -265,7 +269,7 @@ export async function compose({ config, broadcast, opened, laterStarts, endWith 
     file: files.folders,
     removed: () => recentOnDesktop.removed,
     show: (folders) => recentOnDesktop.show(folders),
-    onFailure: (error) => log.warn('recent folders', { error }),
+    onFailure: (error) => problems.unwritten('recent folders', error),
   })
   const loginItem = new LoginItem({
     platform: process.platform,
@@ -317,6 +321,7 @@ export async function compose({ config, broadcast, opened, laterStarts, endWith 
     firstView,
     isTransferring: () => activeTransfers.count >= manyTransfers || !network.state.isOnline,
     onCrawl: (state) => broadcast('crawl.changed', state),
+    onUnwritten: (error) => problems.unwritten('what was listed', error),
     onBatch: (batch) => broadcast('library.batch', batch),
     onChange: (updates) => {
       if (updates.some(({ removed }) => removed.length > 0)) transfers.uploads.roomMayBeFree()
@@ -381,6 +386,7 @@ export async function compose({ config, broadcast, opened, laterStarts, endWith 
     ...transfers,
     positions,
     mediaOrigin,
+    onUnwritten: (error) => problems.unwritten('how far a recording was watched', error),
   })
   const ownPlayer = new OwnPlayer<BrowserWindow>({
     openWindow: (title, onClosed) => windows.openPlayer(title, windowEvents, onClosed),
@@ -421,9 +427,7 @@ export async function compose({ config, broadcast, opened, laterStarts, endWith 
   })
   const unreadable = transfers.engine.restore()
   if (unreadable > 0) {
-    startProblems.push(
-      new AppError('storage.unreadableTransfers', { params: { jobs: unreadable } }).toShape(),
-    )
+    problems.add(new AppError('storage.unreadableTransfers', { params: { jobs: unreadable } }))
   }
   const demo = config.isDemo ? await startDemo(app.getAppPath(), openFile('demo-server')) : null
   const menuBar = new MenuBar(
@@ -447,7 +451,7 @@ export async function compose({ config, broadcast, opened, laterStarts, endWith 
     canOpenAtLogin: loginItem.isSupported,
     presetServer:
       demo?.signIn.server ?? (config.serverUrl === null ? null : parseServerUrl(config.serverUrl)),
-    startProblems,
+    problems: problems.list,
   }
 
   function testOwnConnection(): Promise<ConnectionReport> {
@@ -529,9 +533,14 @@ export async function compose({ config, broadcast, opened, laterStarts, endWith 
       ),
       ...createLibraryHandlers(library.folders, (folder) => {
         recentFolders.opened(folder)
-        folderMemory.visited(accounts.requireActive().profile.id, folder)
+        const { id } = accounts.requireActive().profile
+        void problems.attempt('the folder that was opened', () => folderMemory.visited(id, folder))
       }),
-      ...createFolderMemoryHandlers(folderMemory, () => accounts.requireActive().profile.id),
+      ...createFolderMemoryHandlers(
+        folderMemory,
+        () => accounts.requireActive().profile.id,
+        (write) => problems.attempt('how folders look', write),
+      ),
       ...createSearchHandlers(library.search),
       ...createCrawlHandlers(library.crawler),
       ...createNetworkHandlers(network),

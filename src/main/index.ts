@@ -19,8 +19,15 @@ app.enableSandbox()
 identify(app, process.platform)
 registerAppScheme(protocol)
 
-if (app.requestSingleInstanceLock()) start().catch(endWith)
+if (app.requestSingleInstanceLock()) start().catch(failToStart).catch(endWith)
 else app.quit()
+
+/** Loaded when it is needed: nothing here may be waited for before Chromium starts. */
+async function failToStart(error: unknown): Promise<void> {
+  const { startFailureText } = await import('./desktop/start-failure.ts')
+  const languages = app.getPreferredSystemLanguages()
+  endWith(new Error(startFailureText({ error, languages, folder: app.getPath('userData') })))
+}
 
 function endWith(error: unknown): void {
   dialog.showErrorBox('CloudRoom Drive', error instanceof Error ? error.message : String(error))

@@ -9,6 +9,7 @@ const outdatedBy: Readonly<Record<string, readonly AskedFirst[]>> = {
   'settings.changed': ['settings.get'],
   'accounts.changed': ['accounts.state', 'folders.memory'],
   'trust.changed': ['trust.list'],
+  'app.problem': ['app.info'],
 }
 
 /** Answers that are on their way before the page asks: main has them ready by the time that the page's scripts have loaded. */

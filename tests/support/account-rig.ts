@@ -22,6 +22,8 @@ export interface AccountRig {
   readonly forgotten: string[]
   readonly removed: string[]
   readonly redacted: string[]
+  /** Why what the service should remember was not written. */
+  readonly unwritten: unknown[]
   readonly logText: () => string
 }
 
@@ -35,6 +37,7 @@ export async function accountRig(
   const forgotten: string[] = []
   const removed: string[] = []
   const redacted: string[] = []
+  const unwritten: unknown[] = []
   const { log, text } = testLogger()
   const file = await openJsonFile({
     file: path.join(folder, 'accounts.json'),
@@ -76,10 +79,11 @@ export async function accountRig(
     retryDelay: () => 1,
     onForget: (profileId) => forgotten.push(profileId),
     onRemove: (profileId) => removed.push(profileId),
+    onUnwritten: (error) => unwritten.push(error),
     log,
     ...over,
   })
-  return { accounts, trust, announced, ready, forgotten, removed, redacted, logText: text }
+  return { accounts, trust, announced, ready, forgotten, removed, redacted, unwritten, logText: text }
 }
 
 export function companyRequest(emulator: Emulator, over: Partial<SignInRequest> = {}): SignInRequest {

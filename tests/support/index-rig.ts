@@ -18,6 +18,8 @@ export interface IndexRig {
   readonly folder: string
   readonly indexes: RecordingIndexes
   readonly logText: () => string
+  /** Why what was listed is not kept. */
+  readonly unwritten: unknown[]
   /** How many were begun. */
   readonly threads: () => number
 }
@@ -30,6 +32,7 @@ export interface IndexRig {
 export async function indexRig(given?: string | null, firstView?: FirstView): Promise<IndexRig> {
   const folder = given !== undefined ? given : path.join(await temporaryFolder(), 'index')
   const { log, text } = testLogger()
+  const unwritten: unknown[] = []
   let threads = 0
   const indexes = new RecordingIndexes({
     folder,
@@ -38,10 +41,11 @@ export async function indexRig(given?: string | null, firstView?: FirstView): Pr
       return new Worker(indexEntry)
     },
     ...(firstView === undefined ? {} : { firstView }),
+    onUnwritten: (error) => unwritten.push(error),
     log,
   })
   onTestFinished(() => indexes.close())
-  return { folder: folder ?? '', indexes, logText: text, threads: () => threads }
+  return { folder: folder ?? '', indexes, logText: text, unwritten, threads: () => threads }
 }
 
 /** Real indexes in a real thread, gone with the test. */

@@ -44,6 +44,8 @@ export interface AccountServiceOptions {
   readonly onForget: (profileId: string) => void
   /** The profile is no more: nothing of it may be kept. */
   readonly onRemove: (profileId: string) => void
+  /** The list of profiles could not be written; it holds for this run. */
+  readonly onUnwritten: (error: unknown) => void
   /** The server is asked about an account that a kept secret has signed in after this; absent: at once. */
   readonly firstView?: Promise<void>
   /** ms until a server that could not be asked about an account is asked again, after so many failures in a row */
@@ -259,7 +261,7 @@ export class AccountService {
 
   /** Ends the session if the server refuses the account; for as long as it cannot be asked, there is no telling. */
   async #proveBehind(profile: Profile, client: CloudRoomClient): Promise<void> {
-    const { firstView, retryDelay, log, onReady } = this.#options
+    const { firstView, retryDelay, onReady } = this.#options
     let isReady = false
     const release = (): void => {
       if (!isReady) onReady(profile.id)
@@ -282,9 +284,7 @@ export class AccountService {
       }
       release()
       const others = this.#file.profiles.filter(({ id }) => id !== profile.id)
-      await this.#write({ ...this.#file, profiles: [profile, ...others] }).catch((error: unknown) =>
-        log.warn('when the account was last used', { error }),
-      )
+      await this.#write({ ...this.#file, profiles: [profile, ...others] })
     })
   }
 
@@ -354,8 +354,9 @@ export class AccountService {
     return state
   }
 
+  /** A disk that is full keeps nobody from signing in, nor from signing out. */
   async #write(file: AccountsFile): Promise<void> {
-    await this.#options.file.write(file)
+    await this.#options.file.write(file).catch(this.#options.onUnwritten)
   }
 
   #exclusively<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {

@@ -7,6 +7,7 @@ import {
   type RequestParsed,
 } from '#shared/ipc/contract.ts'
 import type { Logger } from '../logging/logger.ts'
+import { describeStorageError } from '../storage/storage-error.ts'
 
 /** @param page the id of the webContents that asks, for what ends with its window */
 export type Handler<Name extends RequestName> = (
@@ -38,8 +39,9 @@ export async function answer(
     if (!isRequestName(name)) throw new AppError('ipc.unknownRequest')
     return { ok: true, value: await dispatch(handlers, name, input, page) }
   } catch (error) {
-    const shape = toErrorShape(error)
-    if (shape.code === 'internal') log.error('request failed', { name: String(name).slice(0, 64), error })
+    const shape = toErrorShape(describeStorageError(error))
+    if (shape.code === 'internal' || shape.code === 'storage.notWritable')
+      log.error('request failed', { name: String(name).slice(0, 64), error })
     return { ok: false, error: shape }
   }
 }

@@ -17,6 +17,8 @@ export interface LibraryOptions extends Pick<LibraryServiceOptions, 'onBatch' | 
   /** Transfers need the line: the crawl waits. */
   readonly isTransferring: () => boolean
   readonly onCrawl: (state: CrawlState) => void
+  /** What was listed is not kept; absent: nobody is told. */
+  readonly onUnwritten?: (error: unknown) => void
   readonly log: Logger
 }
 
@@ -39,6 +41,7 @@ export function createLibrary(options: LibraryOptions): Library {
     folder: indexFolder,
     createWorker: createIndexWorker,
     ...(firstView === undefined ? {} : { firstView }),
+    ...(options.onUnwritten === undefined ? {} : { onUnwritten: options.onUnwritten }),
     log,
   })
   const folders = new LibraryService({

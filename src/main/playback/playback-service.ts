@@ -20,6 +20,8 @@ export interface PlaybackServiceOptions {
   readonly engine: Pick<TransferEngine, 'get' | 'hurry'>
   readonly live: LiveParts
   readonly positions: PositionStore
+  /** How far a recording was watched could not be written. */
+  readonly onUnwritten: (error: unknown) => void
   /** Before the path of a recording's address: '' for pages that have the app's own origin. */
   readonly mediaOrigin: string
 }
@@ -100,7 +102,11 @@ export class PlaybackService {
   /** @param seconds from the start, where to go on the next time; 0 forgets it. @throws AppError `playback.unknown` */
   remember(id: string, seconds: number): void {
     const { profileId, remotePath } = this.#require(id)
-    this.#options.positions.set(profileId, remotePath, seconds)
+    try {
+      this.#options.positions.set(profileId, remotePath, seconds)
+    } catch (error) {
+      this.#options.onUnwritten(error)
+    }
   }
 
   /** Its download goes on as any other. */

@@ -120,6 +120,8 @@ export interface SettingsServiceOptions {
   readonly defaultDownloadFolder: string
   readonly systemLanguage: Language
   readonly onChange: (settings: Settings) => void
+  /** The settings could not be written; they hold for this run. */
+  readonly onUnwritten: (error: unknown) => void
 }
 
 export class SettingsService {
@@ -142,23 +144,20 @@ export class SettingsService {
 
   async update(change: SettingsChange): Promise<Settings> {
     const { transferLimits, list: look, player: watching, layout: panes, ...rest } = change
-    const { file, onChange } = this.#options
+    const { file, onChange, onUnwritten } = this.#options
     const { value } = file
-    await file.write({
-      ...changed(value, rest),
-      transferLimits: changed(value.transferLimits, transferLimits ?? {}),
-      list: changed(value.list, look ?? {}),
-      player: changed(value.player, watching ?? {}),
-      layout: changed(value.layout, panes ?? {}),
-    })
+    await file
+      .write({
+        ...changed(value, rest),
+        transferLimits: changed(value.transferLimits, transferLimits ?? {}),
+        list: changed(value.list, look ?? {}),
+        player: changed(value.player, watching ?? {}),
+        layout: changed(value.layout, panes ?? {}),
+      })
+      .catch(onUnwritten)
     onChange(this.current)
     return this.current
   }
-}
-
-/** Chinese for any Chinese system language, English for the rest: the two languages there are. */
-export function languageFor(systemLanguages: readonly string[]): Language {
-  return systemLanguages[0]?.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
 }
 
 function withNewColumns(looks: unknown): unknown {

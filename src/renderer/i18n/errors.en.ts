@@ -253,8 +253,8 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
     hint: 'Rescued: {jobs}. Check what is missing and start it again. The damaged file was kept as {backup}.',
   },
   'storage.notWritable': {
-    title: 'The app can’t save what it should remember',
-    hint: 'It holds until you quit. Check the permissions of the app’s data folder and the free space of its disk.',
+    title: 'The app can’t save its data',
+    hint: 'What you change holds until you quit. Free some space on the disk, and check the permissions of the app’s data folder.',
   },
   'storage.unreadableTransfers': {
     title: 'Some transfers can’t be read: {jobs}',

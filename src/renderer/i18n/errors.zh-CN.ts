@@ -179,8 +179,8 @@ export const errorsZhCN: Record<ErrorCode, ErrorText> = {
     hint: '已找回 {jobs} 项，请检查缺少的任务并重新开始。损坏的文件保存为 {backup}。',
   },
   'storage.notWritable': {
-    title: '应用无法保存设置',
-    hint: '更改在退出前有效。请检查应用数据文件夹的权限和磁盘剩余空间。',
+    title: '应用无法保存数据',
+    hint: '更改在退出前有效。请清理磁盘，并检查应用数据文件夹的权限。',
   },
   'storage.unreadableTransfers': {
     title: '有 {jobs} 个传输任务无法读取',

@@ -1,3 +1,4 @@
+import type { ErrorShape } from '#shared/errors.ts'
 import type { RequestInput } from '#shared/ipc/contract.ts'
 import type { AppInfo, Language, Settings } from '#shared/models/settings.ts'
 import { defineStore } from 'pinia'
@@ -10,10 +11,8 @@ import { createFormatters } from '../logic/format.ts'
 export const useSettings = defineStore('settings', () => {
   const info = shallowRef<AppInfo | null>(null)
   const settings = shallowRef<Settings | null>(null)
-  /** Problems of the start that the user has been told of. */
-  const knownProblems = shallowRef(0)
-
-  const startProblem = computed(() => info.value?.startProblems[knownProblems.value] ?? null)
+  /** What the user has to know without having asked for it, until it is dismissed. */
+  const problems = shallowRef<readonly ErrorShape[]>([])
 
   const platform = computed(() => info.value?.platform ?? 'linux')
   const language = computed<Language>(() => {
@@ -26,7 +25,11 @@ export const useSettings = defineStore('settings', () => {
   /** Follows the main process from now on. */
   async function start(): Promise<void> {
     subscribe('settings.changed', (changed) => (settings.value = changed))
-    ;[info.value, settings.value] = await Promise.all([request('app.info'), request('settings.get')])
+    subscribe('app.problem', note)
+    const [found, kept] = await Promise.all([request('app.info'), request('settings.get')])
+    info.value = found
+    settings.value = kept
+    for (const problem of found.problems) note(problem)
     setLanguage(language.value)
   }
 
@@ -38,20 +41,26 @@ export const useSettings = defineStore('settings', () => {
     settings.value = await request('settings.chooseDownloadFolder')
   }
 
-  function dismissStartProblem(): void {
-    knownProblems.value++
+  /** Once: what is shown already says it. */
+  function note(problem: ErrorShape): void {
+    if (!problems.value.some(({ code }) => code === problem.code))
+      problems.value = [...problems.value, problem]
+  }
+
+  function dismissProblem(): void {
+    problems.value = problems.value.slice(1)
   }
 
   return {
     info,
     settings,
-    startProblem,
+    problem: computed(() => problems.value[0] ?? null),
     platform,
     language,
     format,
     start,
     update,
     chooseDownloadFolder,
-    dismissStartProblem,
+    dismissProblem,
   }
 })

@@ -291,6 +291,8 @@ export interface Events {
   'app.command': { readonly command: MenuCommand }
   /** Something the user asked for earlier went wrong, e.g. opening a file after its download. */
   'app.failure': { readonly subject: string; readonly error: ErrorShape }
+  /** Nothing that was asked for, but the user has to know of it, e.g. `storage.notWritable`. Also in {@link AppInfo.problems}. */
+  'app.problem': ErrorShape
 }
 export type EventName = keyof Events
 

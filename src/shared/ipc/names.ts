@@ -124,6 +124,7 @@ export const eventNames = [
   'app.command',
   'app.folderWanted',
   'app.failure',
+  'app.problem',
 ] as const
 
 /** The one Electron channel for requests and the one for events. */

@@ -189,8 +189,8 @@ export interface AppInfo {
   readonly canOpenAtLogin: boolean
   /** Server given on the command line, as the sign-in form's start value. */
   readonly presetServer: { readonly origin: string; readonly prefix: string } | null
-  /** What the user has to know of how this start went, e.g. `storage.damaged`. */
-  readonly startProblems: readonly ErrorShape[]
+  /** What the user has to know without having asked for it, e.g. `storage.damaged` of how this start went. */
+  readonly problems: readonly ErrorShape[]
 }
 
 /** Commands of the native menu that the renderer carries out. */

@@ -39,5 +39,8 @@ describe('answers that are asked for before the page asks', () => {
     expect(early.take('settings.get')).not.toBeNull()
     early.told('settings.changed')
     expect(early.take('app.info')).not.toBeNull()
+    const other = rig().early
+    other.told('app.problem')
+    expect(other.take('app.info')).toBeNull()
   })
 })

@@ -19,6 +19,7 @@ async function pageOn(says: object, settings = { showsPreviews: true }) {
   const profile = { id: 'p1', server: { origin: 'http://127.0.0.1' } }
   const answers: Readonly<Record<string, unknown>> = {
     'accounts.state': { session: { status: 'signedIn', profile }, profiles: [] },
+    'app.info': { problems: [] },
     'settings.get': { language: 'en', ...settings },
     'previews.show': [],
   }

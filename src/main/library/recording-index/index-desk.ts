@@ -1,5 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { noRequest } from './index-protocol.ts'
 import type { IndexAddress, IndexAnswer, IndexMessage, IndexRequest } from './index-protocol.ts'
+import { isRefusedWrite } from '../../storage/storage-error.ts'
 import { deleteIndex, isDamage, openIndex } from './open-index.ts'
 import { RecordingIndex } from './recording-index.ts'
 
@@ -122,8 +124,12 @@ export class IndexDesk {
       return answer !== null
     } catch (error) {
       this.#dropIfDamaged(message, error)
-      const text = error instanceof Error ? error.message : String(error)
-      this.#send({ id: message.id, ok: false, message: text })
+      this.#send({
+        id: message.id,
+        ok: false,
+        message: messageOf(error),
+        isUnwritten: isRefusedWrite(error),
+      })
       return true
     }
   }
@@ -137,10 +143,20 @@ export class IndexDesk {
   #open({ profileId, file }: IndexAddress): Opened {
     const known = this.#opened.get(profileId)
     if (known !== undefined) return known
-    const database = openIndex(file)
+    const database = this.#databaseOf(file)
     const opened = { database, index: new RecordingIndex(database), address: { profileId, file } }
     this.#opened.set(profileId, opened)
     return opened
+  }
+
+  /** What cannot be opened now, as on a full disk, is in memory for this run: folders that were seen are found all the same. */
+  #databaseOf(file: string): DatabaseSync {
+    try {
+      return openIndex(file)
+    } catch (error) {
+      this.#send({ id: noRequest, ok: false, message: messageOf(error), isUnwritten: true })
+      return openIndex(':memory:')
+    }
   }
 
   #release({ profileId }: IndexAddress): void {
@@ -148,6 +164,8 @@ export class IndexDesk {
     this.#opened.delete(profileId)
   }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 type ChangeName = 'apply' | 'noteCrawlFailure' | 'release' | 'delete'
 type IndexQuestion = Exclude<IndexRequest, { readonly name: ChangeName }>

@@ -17,7 +17,11 @@ export type IndexRequest = Call | { readonly name: 'release' | 'delete'; readonl
 /** Main thread → index thread; null: finish what was asked before, close everything and end. */
 export type IndexMessage = (IndexRequest & IndexAddress & { readonly id: number }) | null
 
+/** Of an answer that nobody has asked for. */
+export const noRequest = 0
+
 /** Index thread → main thread. */
 export type IndexAnswer =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
-  | { readonly id: number; readonly ok: false; readonly message: string }
+  /** `isUnwritten`: the disk does not take what was to be kept. */
+  | { readonly id: number; readonly ok: false; readonly message: string; readonly isUnwritten: boolean }

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import type { Worker } from 'node:worker_threads'
+import { AppError } from '#shared/errors.ts'
 import type { FirstView } from '../../first-view.ts'
 import type { Logger } from '../../logging/logger.ts'
 import { FirstLook } from './first-look.ts'
@@ -16,6 +17,8 @@ export interface RecordingIndexesOptions {
   readonly createWorker: () => Worker
   /** The thread begins once there is a view; absent: with the first question. */
   readonly firstView?: Pick<FirstView, 'painted'>
+  /** What was listed is not kept; absent: nobody is told. */
+  readonly onUnwritten?: (error: unknown) => void
   readonly log: Logger
 }
 
@@ -162,7 +165,12 @@ export class RecordingIndexes {
     const pending = this.#pending.get(answer.id)
     this.#pending.delete(answer.id)
     if (answer.ok) pending?.resolve(answer.value)
-    else pending?.reject(new Error(answer.message))
+    else {
+      const error = new Error(answer.message)
+      if (answer.isUnwritten)
+        this.#options.onUnwritten?.(new AppError('storage.notWritable', { cause: error }))
+      pending?.reject(error)
+    }
   }
 }
 

@@ -18,6 +18,26 @@ async function signedIn() {
   return { ...rig, emulator, folder, keychain, id: rig.accounts.requireActive().profile.id }
 }
 
+describe('a disk that takes nothing', () => {
+  it('keeps nobody from signing in, out, and from removing a profile; it is told of each time', async () => {
+    const emulator = await emulate()
+    const folder = await temporaryFolder()
+    const keychain = fakeKeychain()
+    await mkdir(path.join(folder, 'accounts.json.new'))
+    const { accounts, unwritten, removed } = await accountRig(folder, { keychain })
+    const { session } = await accounts.signIn(companyRequest(emulator))
+    expect(session).toMatchObject({ status: 'signedIn', secretHome: 'keychain', keychainError: null })
+    expect(unwritten).toMatchObject([{ code: 'storage.notWritable' }])
+    const { id } = accounts.requireActive().profile
+    expect((await accounts.signOut()).session).toMatchObject({ status: 'signedOut', error: null })
+    expect(keychain.secrets.size).toBe(0)
+    await accounts.signIn(companyRequest(emulator))
+    expect(await accounts.remove(id)).toMatchObject({ session: { status: 'signedOut' }, profiles: [] })
+    expect(removed).toEqual([id])
+    expect(unwritten).toHaveLength(4)
+  })
+})
+
 describe('signing out', () => {
   it('forgets the secret, stops the transfers of that profile and keeps it in the list', async () => {
     const { accounts, keychain, forgotten, removed, folder, id } = await signedIn()

@@ -65,6 +65,8 @@ describe('what a handler throws', () => {
     ['null', null, 'internal'],
     ['something that looks like an AppError', { code: 'file.empty', message: 'secret' }, 'internal'],
     ['a system error', Object.assign(new Error('secret'), { code: 'ENOENT', path: '/home/me' }), 'internal'],
+    ['a database on a full disk', Object.assign(new Error('secret'), { errcode: 13 }), 'storage.notWritable'],
+    ['a database that is locked', Object.assign(new Error('secret'), { errcode: 5 }), 'internal'],
     ['an AbortError', new DOMException('secret', 'AbortError'), 'aborted'],
     ["Node's abort", Object.assign(new Error('secret'), { code: 'ABORT_ERR' }), 'aborted'],
   ])('%s becomes a code without its text', async (_what, thrown, code) => {

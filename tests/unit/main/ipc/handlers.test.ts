@@ -57,6 +57,11 @@ import { trimEntry } from '#tests/support/trim-rig.ts'
 
 const versions = { app: '1.2.3', electron: null, chromium: null, node: '24', system: 'test' }
 
+/** Nothing of the kind happens here. */
+const raise = (error: unknown): never => {
+  throw error
+}
+
 /** All real services behind the real handlers, asked as the page asks them. */
 async function desk() {
   const emulator = await emulate()
@@ -81,6 +86,7 @@ async function desk() {
     defaultDownloadFolder: transfers.downloadFolder,
     systemLanguage: 'en',
     onChange: () => undefined,
+    onUnwritten: raise,
   })
   const deletions = new DeletionService({
     accounts,
@@ -92,7 +98,7 @@ async function desk() {
   const database = openDatabase(':memory:', testLogger().log)
   const positions = new PositionStore(database)
   const memory = new FolderMemory(database)
-  const playback = new PlaybackService({ ...transfers, positions, mediaOrigin: '' })
+  const playback = new PlaybackService({ ...transfers, positions, mediaOrigin: '', onUnwritten: raise })
   onTestFinished(() => playback.close())
   const windows: string[] = []
   const ownPlayer = new OwnPlayer({
@@ -136,7 +142,7 @@ async function desk() {
         isDemo: false,
         canOpenAtLogin: false,
         presetServer: null,
-        startProblems: [],
+        problems: [],
       },
       aborts,
       { setStates: (states) => commandStates.push(states) },
@@ -159,7 +165,11 @@ async function desk() {
       copyLinks(recordings, accounts.requireActive().client, (text) => void (clipboard = text)),
     ),
     ...createLibraryHandlers(library, (opened) => memory.visited(profileId, opened)),
-    ...createFolderMemoryHandlers(memory, () => accounts.requireActive().profile.id),
+    ...createFolderMemoryHandlers(
+      memory,
+      () => accounts.requireActive().profile.id,
+      (write) => Promise.resolve(write()),
+    ),
     ...createSearchHandlers(search),
     ...createCrawlHandlers({ state: crawlOff }),
     ...createNetworkHandlers({ check: () => ({ isOnline: true, isMetered: false }) }),

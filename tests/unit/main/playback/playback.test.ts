@@ -269,6 +269,11 @@ it('knows where a recording was left', async () => {
   const { id } = await rig.start()
   rig.playback.remember(id, 61.5)
   expect((await rig.start()).startAt).toBe(61.5)
+  expect(rig.unwritten).toEqual([])
+  // A full disk is no reason to stop watching.
+  rig.database.exec('PRAGMA query_only = ON')
+  rig.playback.remember(id, 62)
+  expect(rig.unwritten).toHaveLength(1)
 })
 
 it('keeps no more open than a few', async () => {

@@ -23,10 +23,12 @@ export async function playbackRig(emulator: Emulator, size: number, options: Tra
   const transfers: TransfersRig = await transfersRig(emulator, options)
   const database = openDatabase(':memory:', testLogger().log)
   onTestFinished(() => database.close())
+  const unwritten: unknown[] = []
   const playback = new PlaybackService({
     ...transfers,
     positions: new PositionStore(database),
     mediaOrigin: appOrigin,
+    onUnwritten: (error) => unwritten.push(error),
   })
   onTestFinished(() => playback.close())
   /** As the media protocol answers: 404 for an unknown id. */
@@ -40,6 +42,10 @@ export async function playbackRig(emulator: Emulator, size: number, options: Tra
     ...transfers,
     playback,
     recording,
+    /** Where positions are kept. */
+    database,
+    /** Why a position was not kept. */
+    unwritten,
     ask,
     start: (page = 1) => playback.start(refTo(emulator, remotePath), page),
     /** The finished download, which is what the server has. */

@@ -1,13 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { languageFor } from '#main/desktop/system-language.ts'
 import { createSettingsHandlers } from '#main/ipc/handlers/settings-handlers.ts'
-import {
-  defaultSettingsFile,
-  languageFor,
-  SettingsService,
-  settingsFileSchema,
-} from '#main/settings/settings-service.ts'
+import { defaultSettingsFile, SettingsService, settingsFileSchema } from '#main/settings/settings-service.ts'
 import { openJsonFile } from '#main/storage/json-file.ts'
 import {
   defaultLayout,
@@ -21,6 +17,7 @@ import { testLogger } from '#tests/support/test-logger.ts'
 
 async function open(folder: string, systemLanguage: 'en' | 'zh-CN' = 'en') {
   const changes: Settings[] = []
+  const unwritten: unknown[] = []
   const file = await openJsonFile({
     file: path.join(folder, 'settings.json'),
     schema: settingsFileSchema,
@@ -32,8 +29,9 @@ async function open(folder: string, systemLanguage: 'en' | 'zh-CN' = 'en') {
     defaultDownloadFolder: '/home/me/Downloads/CloudRoom',
     systemLanguage,
     onChange: (current) => changes.push(current),
+    onUnwritten: (error) => unwritten.push(error),
   })
-  return { settings, changes }
+  return { settings, changes, unwritten }
 }
 
 describe('settings', () => {
@@ -169,6 +167,16 @@ describe('settings', () => {
     await handlers['settings.chooseDownloadFolder'](undefined, 1)
     expect(asked).toEqual(['/home/me/Downloads/CloudRoom', '/home/me/Downloads/CloudRoom', '/mnt/videos'])
   })
+})
+
+it('hold for this run when they cannot be written', async () => {
+  const folder = await temporaryFolder()
+  const { settings, changes, unwritten } = await open(folder)
+  await mkdir(path.join(folder, 'settings.json.new'))
+  expect(await settings.update({ theme: 'dark' })).toMatchObject({ theme: 'dark' })
+  expect(changes).toMatchObject([{ theme: 'dark' }])
+  expect(unwritten).toMatchObject([{ code: 'storage.notWritable' }])
+  expect((await open(folder)).settings.current.theme).toBe('system')
 })
 
 describe('the language', () => {

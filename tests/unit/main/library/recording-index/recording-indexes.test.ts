@@ -193,15 +193,32 @@ describe('an index', () => {
     expect(await (await indexRig(folder)).indexes.of('a').counts()).toMatchObject({ folders: 0 })
   })
 
-  it('that cannot be opened says so, and its thread goes on', async () => {
-    const { folder, indexes } = await indexRig()
+  it('that cannot be opened, as on a full disk, is in memory for this run, and says so', async () => {
+    const { folder, indexes, unwritten } = await indexRig()
     await indexes.of('b').counts()
+    expect(unwritten).toEqual([])
     writeFileSync(path.join(folder, 'file'), '')
     const blocked = await indexRig(path.join(folder, 'file'))
-    await expect(blocked.indexes.of('a').counts()).rejects.toThrow()
-    await expect(blocked.indexes.of('a').apply(change('/A/'))).rejects.toThrow()
+    await blocked.indexes.of('a').apply(change('/A/', { recordings: many(3), listedAt: 1 }))
+    expect(await namesIn(blocked.indexes.of('a'), '/A/')).toHaveLength(3)
+    expect(blocked.unwritten).toMatchObject([{ code: 'storage.notWritable' }])
     await blocked.indexes.deleteAllBut([])
     expect(existsSync(path.join(folder, 'file'))).toBe(true)
+  })
+
+  it('that cannot be written is read all the same, and says so', async () => {
+    const { folder, indexes } = await indexRig()
+    await indexes.of('a').apply(change('/A/', { recordings: many(3), listedAt: 1 }))
+    await indexes.close()
+    // The write version of a newer SQLite, which makes the file read-only (SQLite, "Database File Format", 1.3.2).
+    const file = path.join(folder, 'a.db')
+    const bytes = readFileSync(file)
+    bytes[18] = 3
+    writeFileSync(file, bytes)
+    const next = await indexRig(folder)
+    await expect(next.indexes.of('a').apply(change('/B/', { recordings: many(1) }))).rejects.toThrow()
+    expect(next.unwritten).toMatchObject([{ code: 'storage.notWritable' }])
+    expect(await namesIn(next.indexes.of('a'), '/A/')).toHaveLength(3)
   })
 
   it('can be kept in memory', async () => {
