@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import type { Versions } from '#shared/models/diagnostics.ts'
 import type { Redactor } from '../logging/redactor.ts'
 import { toFileError } from '../storage/file-error.ts'
+import { onceFree } from '../storage/once-free.ts'
 
 export interface LogExportOptions {
   /** Where the log's files are: `main.log`, `main.1.log`, … */
@@ -34,7 +35,7 @@ export async function exportLog({ folder, file, redactor, versions }: LogExportO
     } finally {
       await handle.close()
     }
-    await rename(temporary, file)
+    await onceFree(() => rename(temporary, file))
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined)
     throw toFileError(error, 'file.notWritable')

@@ -4,6 +4,7 @@ import { AppError } from '#shared/errors.ts'
 import type { RecordingRef } from '#shared/models/recording.ts'
 import type { Language } from '#shared/models/settings.ts'
 import { toFileError } from '../storage/file-error.ts'
+import { onceFree } from '../storage/once-free.ts'
 import { byteOrderMark } from './csv.ts'
 import { headingLine, recordingLine } from './recording-rows.ts'
 
@@ -71,7 +72,7 @@ export class ListExports {
       await tail
       await handle.sync()
       await handle.close()
-      await rename(temporary, file)
+      await onceFree(() => rename(temporary, file))
       this.#open.delete(id)
     } catch (error) {
       await this.abandon(id)

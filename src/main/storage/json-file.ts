@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { z } from 'zod'
 import { AppError } from '#shared/errors.ts'
 import type { Logger } from '../logging/logger.ts'
+import { onceFree } from './once-free.ts'
 
 export interface JsonFileOptions<Value> {
   readonly file: string
@@ -105,7 +106,7 @@ async function replace(file: string, text: string): Promise<void> {
     } finally {
       await handle.close()
     }
-    await rename(temporary, file)
+    await onceFree(() => rename(temporary, file))
   } catch (error) {
     // Without the system's message, which has the path.
     throw new AppError('storage.notWritable', { cause: new Error((error as NodeJS.ErrnoException).code) })

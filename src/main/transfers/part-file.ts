@@ -14,6 +14,8 @@ import path from 'node:path'
 import { AppError } from '#shared/errors.ts'
 import { numberedName } from './safe-name.ts'
 import { toFileError } from '../storage/file-error.ts'
+import { onceFree } from '../storage/once-free.ts'
+import { isSameFile } from '../storage/same-file.ts'
 
 const maxNumber = 10_000
 
@@ -115,13 +117,13 @@ export async function finishPartFile(
 async function requireStillThere({ file, handle }: PartFile): Promise<void> {
   const written = await handle.stat({ bigint: true })
   const named = await lstat(file, { bigint: true }).catch(() => null)
-  if (named?.ino !== written.ino || named.dev !== written.dev) throw new AppError('file.notFound')
+  if (named === null || !isSameFile(written, named)) throw new AppError('file.notFound')
 }
 
 /** @throws AppError `file.notWritable`; that it is gone already is fine */
 export async function removePartFile(file: string): Promise<void> {
   try {
-    await rm(file, { force: true })
+    await onceFree(() => rm(file, { force: true }))
   } catch (error) {
     throw toFileError(error, 'file.notWritable')
   }
@@ -151,28 +153,27 @@ async function moveWithoutOverwriting(source: string, folder: string, name: stri
 }
 
 /**
- * `rename` replaces silently on every platform, `link` never does: it is the atomic "only if absent". File
- * systems without hard links (exFAT, some network drives) get an empty file of our own to replace.
+ * `rename` replaces silently on every platform, `link` never does: it is the atomic "only if absent". File systems without hard
+ * links (exFAT, some network drives) get an empty file of our own to replace. They are not known by what they answer: on Windows
+ * exFAT says EISDIR (nodejs/node#65817), shares say whatever their server does. Where the folder is to blame, the file says so.
  */
 async function claim(source: string, target: string): Promise<boolean> {
   try {
     await link(source, target)
-    await unlink(source)
-    return true
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
+    const { code } = error as NodeJS.ErrnoException
     if (code === 'EEXIST') return false
-    if (
-      code === 'EPERM' ||
-      code === 'ENOTSUP' ||
-      code === 'ENOSYS' ||
-      code === 'EMLINK' ||
-      code === 'EOPNOTSUPP'
-    ) {
-      return await claimByReserving(source, target)
-    }
+    if (code === 'ENOENT') throw error
+    return await claimByReserving(source, target)
+  }
+  try {
+    await onceFree(() => unlink(source))
+  } catch (error) {
+    // Two names for one file are one too many: it is tried again as a whole.
+    await unlink(target).catch(() => undefined)
     throw error
   }
+  return true
 }
 
 async function claimByReserving(source: string, target: string): Promise<boolean> {
@@ -183,7 +184,7 @@ async function claimByReserving(source: string, target: string): Promise<boolean
     throw error
   }
   try {
-    await rename(source, target)
+    await onceFree(() => rename(source, target))
   } catch (error) {
     await rm(target, { force: true }).catch(() => undefined)
     throw error

@@ -173,7 +173,7 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
   },
   'file.notWritable': {
     title: 'The folder can’t be written to',
-    hint: 'Check its permissions, or choose another folder.',
+    hint: 'Check its permissions and whether another program has the file open, or choose another folder.',
   },
   'file.isFolder': {
     title: 'A whole folder can’t be uploaded',

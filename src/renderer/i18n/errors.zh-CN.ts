@@ -139,7 +139,10 @@ export const errorsZhCN: Record<ErrorCode, ErrorText> = {
   },
   'file.notFound': { title: '找不到本地文件', hint: '它可能被移动或删除了，请重新选择。' },
   'file.notReadable': { title: '读不了这个文件', hint: '请检查文件权限，或是否正被别的程序占用。' },
-  'file.notWritable': { title: '写不进这个文件夹', hint: '请检查文件夹权限，或换一个位置。' },
+  'file.notWritable': {
+    title: '写不进这个文件夹',
+    hint: '请检查文件夹权限，以及文件是否被其他程序打开；或换一个位置。',
+  },
   'file.isFolder': { title: '不能上传整个文件夹', hint: '请打开文件夹，选择里面的 MP4 文件。' },
   'file.folderNotReadable': { title: '读不了这个文件夹', hint: '请检查权限。其中的文件不会上传。' },
   'file.linkedFolder': {

@@ -168,7 +168,7 @@ async function desk() {
     ...createFolderMemoryHandlers(
       memory,
       () => accounts.requireActive().profile.id,
-      (write) => Promise.resolve(write()),
+      (write) => Promise.resolve(write).then((run) => run()),
     ),
     ...createSearchHandlers(search),
     ...createCrawlHandlers({ state: crawlOff }),

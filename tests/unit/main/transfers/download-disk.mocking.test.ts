@@ -11,22 +11,33 @@ import { temporaryFolder } from '#tests/support/temporary-folder.ts'
 import { refTo, transfersRig } from '#tests/support/transfers-rig.ts'
 
 /** What the file system is made to fail with. */
-const disk = vi.hoisted(() => ({ link: null as string | null, rename: null as string | null }))
+const disk = vi.hoisted(() => ({
+  link: null as string | null,
+  rename: null as string | null,
+  unlink: null as string | null,
+}))
 
 vi.mock('node:fs/promises', async (original) => {
   const real = await original<typeof fs>()
   const failing =
-    <Run extends (...args: never[]) => Promise<void>>(name: 'link' | 'rename', run: Run) =>
+    <Run extends (...args: never[]) => Promise<void>>(name: keyof typeof disk, run: Run) =>
     (...args: Parameters<Run>) =>
       disk[name] === null
         ? run(...args)
         : Promise.reject(Object.assign(new Error(disk[name]), { code: disk[name] }))
-  return { ...real, link: failing('link', real.link), rename: failing('rename', real.rename) }
+  return {
+    ...real,
+    link: failing('link', real.link),
+    rename: failing('rename', real.rename),
+    unlink: (file: string) =>
+      file.endsWith('.part') ? failing('unlink', real.unlink)(file) : real.unlink(file),
+  }
 })
 
 afterEach(() => {
   disk.link = null
   disk.rename = null
+  disk.unlink = null
 })
 
 async function oneRecording(size = 300_000) {
@@ -58,7 +69,8 @@ describe('a folder', () => {
     const rig = await transfersRig(emulator)
     await mkdir(rig.downloadFolder, { recursive: true })
     await writeFile(path.join(rig.downloadFolder, 'a.mp4'), 'mine')
-    for (const code of ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']) {
+    // EISDIR: exFAT on Windows; EINVAL and UNKNOWN: shares.
+    for (const code of ['EPERM', 'ENOTSUP', 'EISDIR', 'EINVAL', 'UNKNOWN']) {
       disk.link = code
       const [id] = rig.downloads.start([ref])
       const { localPath } = await rig.ended(id)
@@ -66,6 +78,20 @@ describe('a folder', () => {
     }
     const numbered = ['a (1).mp4', 'a (2).mp4', 'a (3).mp4', 'a (4).mp4', 'a (5).mp4', 'a.mp4']
     expect(await filesBelow(rig.downloadFolder)).toEqual(numbered)
+  })
+
+  it('whose part file is held by another program gets one name for the file, not thousands', async () => {
+    const { emulator, ref } = await oneRecording()
+    const rig = await transfersRig(emulator)
+    disk.unlink = 'EPERM'
+    const [id = ''] = rig.downloads.start([ref])
+    expect(await rig.outcome(id)).toBe('file.notWritable')
+    expect(await filesBelow(rig.downloadFolder)).toEqual(['a.mp4.part'])
+    disk.unlink = null
+    rig.engine.retry({ ids: [id] })
+    const { localPath } = await rig.ended(id)
+    expect(await sha256OfFile(localPath ?? '')).toBe(await emulator.expectedSha256('/a.mp4'))
+    expect(await filesBelow(rig.downloadFolder)).toEqual(['a.mp4'])
   })
 
   it('that refuses the final name keeps the part file for a retry, and nothing under that name', async () => {
