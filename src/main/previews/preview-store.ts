@@ -5,6 +5,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { previewKey, type MovieFacts } from '#shared/models/preview.ts'
 import type { RecordingRef } from '#shared/models/recording.ts'
+import { isRefusedWrite } from '../storage/storage-error.ts'
 
 const codec = z.string().max(64)
 const factsSchema = z.object({
@@ -70,12 +71,20 @@ export class PreviewStore {
       .get(id)
     if (row === undefined) return null
     const now = this.#now()
-    if (now - Number(row['used_at']) > noteEveryMs)
-      this.#database.prepare('UPDATE previews SET used_at = ? WHERE id = ?').run(now, id)
+    if (now - Number(row['used_at']) > noteEveryMs) this.#noteUse(id, now)
     const { facts, image_bytes: bytes } = row
     return {
       facts: typeof facts === 'string' ? factsOf(facts) : null,
       image: bytes === null ? 'untried' : bytes === 0 ? 'none' : 'here',
+    }
+  }
+
+  /** A hint for what to delete first. A full disk does not take it, which is no reason to show nothing. */
+  #noteUse(id: string, now: number): void {
+    try {
+      this.#database.prepare('UPDATE previews SET used_at = ? WHERE id = ?').run(now, id)
+    } catch (error) {
+      if (!isRefusedWrite(error)) throw error
     }
   }
 

@@ -220,6 +220,17 @@ describe('what is kept', () => {
     expect(await readdir(folder)).toHaveLength(2)
   })
 
+  it('is found on a disk that is full, too', async () => {
+    const { store, database, state } = await previewRig(await emulate())
+    const id = store.idOf('one', ref('a'))
+    store.saveFacts(id, 'one', facts)
+    state.now += 10_000_000
+    // SQLITE_READONLY, as SQLITE_FULL, is a refusal.
+    database.exec('PRAGMA query_only = ON')
+    expect(store.find(id)).toEqual({ facts, image: 'untried' })
+    expect(() => store.saveFacts(id, 'one', facts)).toThrow()
+  })
+
   it('is another for another upload under the name, and for another account', async () => {
     const { store } = await previewRig(await emulate())
     const ids = [

@@ -59,6 +59,8 @@ export async function previewRig(
   return {
     previews,
     store,
+    /** Where the store keeps what is no picture. */
+    database,
     folder,
     found,
     frames,
