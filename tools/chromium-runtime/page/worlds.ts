@@ -21,6 +21,8 @@ export type Message =
   | { readonly kind: 'call'; readonly id: number; readonly args: readonly Described[] }
   | { readonly kind: 'answer'; readonly ok: boolean; readonly value: Described }
   | { readonly kind: 'settle'; readonly id: number; readonly ok: boolean; readonly value: Described }
+  /** Nobody in the other world can call this function any more. */
+  | { readonly kind: 'release'; readonly id: number }
 
 export interface Link {
   describe(value: unknown): Described
@@ -34,10 +36,12 @@ export function createLink(
   freeze: boolean,
   onMessage: (message: Message, link: Link, revive: (described: Described) => unknown) => void,
 ): Link {
-  const functions: ((...args: unknown[]) => unknown)[] = []
+  /** Given to the other world, until nothing there refers to them: a page subscribes for as long as it shows something. */
+  const functions = new Map<number, (...args: unknown[]) => unknown>()
   const functionIds = new WeakMap<object, number>()
-  const stubs = new Map<number, unknown>()
+  const stubs = new Map<number, WeakRef<(...args: unknown[]) => unknown>>()
   const promises = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>()
+  let lastFunction = 0
   let lastPromise = 0
   let answer: { ok: boolean; value: Described } | null = null
   const dispatch = window.dispatchEvent.bind(window)
@@ -51,9 +55,10 @@ export function createLink(
   const describeFunction = (value: (...args: unknown[]) => unknown): Described => {
     const known = functionIds.get(value)
     if (known !== undefined) return ['function', known]
-    functions.push(value)
-    functionIds.set(value, functions.length - 1)
-    return ['function', functions.length - 1]
+    lastFunction += 1
+    functions.set(lastFunction, value)
+    functionIds.set(value, lastFunction)
+    return ['function', lastFunction]
   }
   const describePromise = (value: Promise<unknown>): Described => {
     lastPromise += 1
@@ -90,11 +95,23 @@ export function createLink(
     if (given.ok) return revive(given.value)
     throw new Error(String(given.value[1]))
   }
+  const collected = new FinalizationRegistry<number>((id) => {
+    // It may have been given again meanwhile.
+    if (stubs.get(id)?.deref() !== undefined) return
+    stubs.delete(id)
+    send({ kind: 'release', id })
+  })
+  const release = (id: number): void => {
+    const value = functions.get(id)
+    functions.delete(id)
+    if (value !== undefined) functionIds.delete(value)
+  }
   const reviveFunction = (id: number): unknown => {
-    const known = stubs.get(id)
+    const known = stubs.get(id)?.deref()
     if (known !== undefined) return known
     const stub = (...args: unknown[]): unknown => call(id, args)
-    stubs.set(id, stub)
+    stubs.set(id, new WeakRef(stub))
+    collected.register(stub, id)
     return stub
   }
   const revive = (described: Described): unknown => {
@@ -120,7 +137,7 @@ export function createLink(
 
   const run = (id: number, args: readonly Described[]): void => {
     try {
-      const result = functions[id]?.(...args.map(revive))
+      const result = functions.get(id)?.(...args.map(revive))
       send({ kind: 'answer', ok: true, value: describe(result) })
     } catch (error) {
       send({ kind: 'answer', ok: false, value: ['error', errorText(error)] })
@@ -144,6 +161,7 @@ export function createLink(
       if (message.kind === 'call') run(message.id, message.args)
       else if (message.kind === 'answer') answer = message
       else if (message.kind === 'settle') settle(message.id, message.ok, message.value)
+      else if (message.kind === 'release') release(message.id)
       else onMessage(message, link, revive)
     },
     true,
