@@ -1,18 +1,8 @@
-import {
-  link,
-  lstat,
-  mkdir,
-  open,
-  rename,
-  rm,
-  statfs,
-  unlink,
-  utimes,
-  type FileHandle,
-} from 'node:fs/promises'
+import { link, lstat, open, rename, rm, statfs, unlink, utimes, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '#shared/errors.ts'
 import { numberedName } from './safe-name.ts'
+import { ensureFolder } from '../storage/ensure-folder.ts'
 import { toFileError } from '../storage/file-error.ts'
 import { onceFree } from '../storage/once-free.ts'
 import { isSameFile } from '../storage/same-file.ts'
@@ -132,7 +122,7 @@ export async function removePartFile(file: string): Promise<void> {
 /** Makes the folder that downloads go to. @throws AppError `file.notWritable`, `file.diskFull` */
 export async function prepareFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true })
+    await ensureFolder(folder)
   } catch (error) {
     throw toTargetError(error)
   }

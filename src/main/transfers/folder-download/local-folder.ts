@@ -1,6 +1,7 @@
 import { lstat, mkdir, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '#shared/errors.ts'
+import { ensureFolder } from '../../storage/ensure-folder.ts'
 import { toFileError } from '../../storage/file-error.ts'
 import { localFileName } from '../safe-name.ts'
 
@@ -23,7 +24,7 @@ export async function makeLocalFolder(
 ): Promise<string> {
   const safe = localFileName(name, parent)
   try {
-    await mkdir(parent, { recursive: true })
+    await ensureFolder(parent)
     for (let number = 0; number < maxNumber; number++) {
       // The whole name counts: `v1.2` has no extension here.
       const folder = path.join(parent, number === 0 ? safe : `${safe} (${number})`)

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import type { MakeDirectoryOptions } from 'node:fs'
 import type * as fs from 'node:fs/promises'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -15,12 +16,14 @@ const disk = vi.hoisted(() => ({
   link: null as string | null,
   rename: null as string | null,
   unlink: null as string | null,
+  /** The root of a drive: to Windows there is no making it (EPERM), although it is there. */
+  root: null as string | null,
 }))
 
 vi.mock('node:fs/promises', async (original) => {
   const real = await original<typeof fs>()
   const failing =
-    <Run extends (...args: never[]) => Promise<void>>(name: keyof typeof disk, run: Run) =>
+    <Run extends (...args: never[]) => Promise<void>>(name: 'link' | 'rename' | 'unlink', run: Run) =>
     (...args: Parameters<Run>) =>
       disk[name] === null
         ? run(...args)
@@ -28,6 +31,10 @@ vi.mock('node:fs/promises', async (original) => {
   return {
     ...real,
     link: failing('link', real.link),
+    mkdir: (folder: string, options?: MakeDirectoryOptions) =>
+      folder === disk.root
+        ? Promise.reject(Object.assign(new Error('EPERM'), { code: 'EPERM' }))
+        : real.mkdir(folder, options),
     rename: failing('rename', real.rename),
     unlink: (file: string) =>
       file.endsWith('.part') ? failing('unlink', real.unlink)(file) : real.unlink(file),
@@ -38,6 +45,7 @@ afterEach(() => {
   disk.link = null
   disk.rename = null
   disk.unlink = null
+  disk.root = null
 })
 
 async function oneRecording(size = 300_000) {
@@ -62,6 +70,18 @@ describe('a folder', () => {
     const rig = await transfersRig(emulator, { downloadFolder: '/proc' })
     const [id] = rig.downloads.start([ref])
     expect(await rig.outcome(id)).toBe('file.notWritable')
+  })
+
+  it('that is the root of a drive on Windows takes recordings and folders', async () => {
+    const { emulator, ref } = await oneRecording()
+    emulator.addFile('/A/b.mp4', 300_000)
+    const rig = await transfersRig(emulator)
+    await mkdir(rig.downloadFolder)
+    disk.root = rig.downloadFolder
+    const [id] = rig.downloads.start([ref])
+    expect(await rig.outcome(id)).toBe('done')
+    await rig.folders.start(['/A/'])
+    await expect.poll(() => filesBelow(rig.downloadFolder)).toEqual(['A', 'A/b.mp4', 'a.mp4'])
   })
 
   it('on a file system without hard links gets its file all the same, over none', async () => {
