@@ -24,6 +24,10 @@ test('for Windows there are an installer, for one user or for all, and a portabl
   expect(config.nsis?.artifactName).not.toBe(config.portable?.artifactName)
 })
 
+test('the portable version is started twice without the second start taking the files of the first away', () => {
+  expect(config.portable?.unpackDirName).toBe(true)
+})
+
 test('for macOS there is one app for both processors, with a hardened runtime that only lets V8 compile', async () => {
   expect(config.mac?.target).toEqual([
     { target: 'dmg', arch: ['universal'] },
