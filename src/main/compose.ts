@@ -275,7 +275,8 @@ export async function compose({ config, broadcast, opened, laterStarts, endWith 
     platform: process.platform,
     isPackaged: app.isPackaged,
     isPortable: config.isPortable,
-    ask: () => app.getLoginItemSettings(),
+    program: process.execPath,
+    ask: (options = {}) => app.getLoginItemSettings(options),
     set: (openAtLogin) => app.setLoginItemSettings({ openAtLogin }),
   })
   const activeTransfers = new ActiveTransfers()

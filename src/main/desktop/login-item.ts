@@ -1,4 +1,4 @@
-import type { LoginItemSettings } from 'electron'
+import type { LoginItemSettings, LoginItemSettingsOptions } from 'electron'
 
 /** The part of Electron's `app` that opens it at login. */
 export interface LoginItemPort {
@@ -6,7 +6,12 @@ export interface LoginItemPort {
   readonly isPackaged: boolean
   /** Its launcher unpacks it into a folder of the moment. */
   readonly isPortable: boolean
-  readonly ask: () => Pick<LoginItemSettings, 'openAtLogin' | 'executableWillLaunchAtLogin'>
+  /** Absolute. */
+  readonly program: string
+  /** Electron's `app.getLoginItemSettings`. */
+  readonly ask: (
+    options?: LoginItemSettingsOptions,
+  ) => Pick<LoginItemSettings, 'openAtLogin' | 'executableWillLaunchAtLogin'>
   readonly set: (on: boolean) => void
 }
 
@@ -37,9 +42,14 @@ export class LoginItem {
     if (this.isSupported && this.#isOn() !== on) this.#port.set(on)
   }
 
-  /** On Windows it stays registered when it has been turned off in the Task Manager. */
+  /**
+   * On Windows it stays registered when it has been turned off in the Task Manager. Electron finds that out by the program's path,
+   * and reads an unquoted one, its own default, up to the first space only: `…\Programs\CloudRoom`, which is not what it has
+   * registered, or `C:\Program`, which many others have (electron/electron#53911).
+   */
   #isOn(): boolean {
-    const { openAtLogin, executableWillLaunchAtLogin } = this.#port.ask()
-    return openAtLogin && (this.#port.platform !== 'win32' || executableWillLaunchAtLogin)
+    const { platform, program, ask } = this.#port
+    if (!ask().openAtLogin) return false
+    return platform !== 'win32' || ask({ path: `"${program}"` }).executableWillLaunchAtLogin
   }
 }

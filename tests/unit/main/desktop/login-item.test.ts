@@ -1,15 +1,23 @@
 import { expect, it } from 'vitest'
 import { LoginItem } from '#main/desktop/login-item.ts'
 
+const program = String.raw`C:\Users\me\AppData\Local\Programs\CloudRoom Drive\CloudRoom Drive.exe`
+
+/** What Chromium takes for the program of a command line: as far as its closing quote, or the first space. */
+const programOf = (line: string): string => /^"([^"]*)"|^[^ ]*/u.exec(line)?.[1] ?? line.split(' ')[0] ?? ''
+
 function rig(platform: NodeJS.Platform, isPackaged = true, isPortable = false) {
   const system = { isOn: false, isAllowed: true, told: [] as boolean[] }
   const item = new LoginItem({
     platform,
     isPackaged,
     isPortable,
-    ask: () => ({
+    program,
+    // As Electron does since it writes the program in quotes (electron/electron#50016).
+    ask: ({ path = program } = {}) => ({
       openAtLogin: system.isOn,
-      executableWillLaunchAtLogin: platform === 'win32' && system.isOn && system.isAllowed,
+      executableWillLaunchAtLogin:
+        platform === 'win32' && system.isOn && system.isAllowed && programOf(path) === program,
     }),
     set(on) {
       system.isOn = on
@@ -35,6 +43,14 @@ it('on Windows what was turned off in the Task Manager is off, and can be turned
   expect(item.isOn).toBe(false)
   item.apply(true)
   expect([item.isOn, system.told]).toEqual([true, [true, true]])
+})
+
+it('on Windows is known to be on although the path of the program has a space', () => {
+  const { item, system } = rig('win32')
+  item.apply(true)
+  expect(item.isOn).toBe(true)
+  item.apply(false)
+  expect([item.isOn, system.told]).toEqual([false, [true, false]])
 })
 
 it.each([
