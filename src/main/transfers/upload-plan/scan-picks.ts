@@ -75,13 +75,12 @@ async function* scanEntry(
 async function kindOf(entry: Dirent, file: string): Promise<'file' | 'folder' | 'linkedFolder' | 'other'> {
   if (entry.isFile()) return 'file'
   if (entry.isDirectory()) return 'folder'
-  if (!entry.isSymbolicLink()) {
-    // Some network file systems do not say in the listing what an entry is.
-    const info = await lstat(file).catch(() => null)
-    if (info?.isFile()) return 'file'
-    if (info?.isDirectory()) return 'folder'
-    if (!info?.isSymbolicLink()) return 'other'
-  }
+  // Some network file systems do not say in the listing what an entry is. On Windows a listing calls a link whatever a driver has a
+  // hand in, as in folders that OneDrive or Dropbox keep in step; only a closer look tells them from links (libuv/libuv#4112).
+  const info = await lstat(file).catch(() => null)
+  if (info?.isFile()) return 'file'
+  if (info?.isDirectory()) return 'folder'
+  if (!entry.isSymbolicLink() && !info?.isSymbolicLink()) return 'other'
   const target = await stat(file).catch(() => null)
   return target?.isDirectory() ? 'linkedFolder' : 'file'
 }
