@@ -108,7 +108,6 @@ export class FolderDownloads {
     for (const folder of folders) {
       const parent = place.folderFor(parentOf(folder))
       const localFolder = await makeLocalFolder(parent, nameOf(folder) || rootName, used)
-      used.add(localFolder)
       begun.push({ downloadId: randomUUID(), profileId, root: folder, remoteFolder: folder, localFolder })
     }
     store.add(begun)
@@ -343,7 +342,6 @@ export class FolderDownloads {
       const child = `${remoteFolder}${name}/`
       try {
         const local = await makeLocalFolder(localFolder, name, used)
-        used.add(local)
         children.push({ downloadId, profileId, root, remoteFolder: child, localFolder: local })
       } catch (error) {
         fail(running, child, error)

@@ -111,6 +111,17 @@ describe('a folder', () => {
     )
   })
 
+  it('is kept apart from one that only Windows and macOS take for the same', async () => {
+    const { emulator, rig } = await desk()
+    for (const name of ['Rooms', 'rooms', 'ROOMS']) emulator.addFile(`/X/${name}/in ${name}.mp4`, size)
+    const [id] = await rig.folders.start(['/X/'])
+    await lookedThrough(rig, id)
+    await allDone(rig)
+    const below = await filesBelow(path.join(rig.downloadFolder, 'X'))
+    const folders = below.filter((name) => !name.includes('/')).map((name) => name.toLowerCase())
+    expect(folders.toSorted()).toEqual(['rooms', 'rooms (1)', 'rooms (2)'])
+  })
+
   it('has all its files although one of them is being downloaded already', async () => {
     const { emulator, rig } = await desk()
     emulator.addFile('/X/a.mp4', size)
