@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, renameSync } from 'node:fs'
+import { accessSync, closeSync, constants, mkdirSync, openSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Logger } from '../logging/logger.ts'
@@ -136,9 +136,13 @@ function isNoDamage(error: unknown, file: string): boolean {
   return circumstances.has(code)
 }
 
+/**
+ * Opens the file to find out: on Windows `access` asks neither for the rights of the user nor whether another program, such as one
+ * that backs up, lets nobody write for now (Node docs, `fs.access`), and for both SQLite opens the file read-only.
+ */
 function isWritable(file: string): boolean {
   try {
-    accessSync(file, constants.W_OK)
+    closeSync(openSync(file, 'r+'))
     accessSync(path.dirname(file), constants.W_OK)
     return true
   } catch {
