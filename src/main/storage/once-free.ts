@@ -11,8 +11,8 @@ export interface OnceFreeOptions {
 }
 
 /**
- * Renames, links or deletes a file as soon as no other program holds it, within two seconds. Elsewhere than on Windows files that
- * are open can be renamed and deleted, and the same codes mean what they say.
+ * Renames, links, deletes or opens a file as soon as no other program holds it, within two seconds. Elsewhere than on Windows files
+ * that are open can be renamed and deleted, and the same codes mean what they say.
  *
  * @throws what `work` throws the last time
  */

@@ -4,7 +4,7 @@ import { AppError } from '#shared/errors.ts'
 import { numberedName } from './safe-name.ts'
 import { ensureFolder } from '../storage/ensure-folder.ts'
 import { toFileError } from '../storage/file-error.ts'
-import { onceFree } from '../storage/once-free.ts'
+import { onceFree, type OnceFreeOptions } from '../storage/once-free.ts'
 import { isSameFile } from '../storage/same-file.ts'
 
 const maxNumber = 10_000
@@ -62,15 +62,16 @@ function toTargetError(error: unknown): AppError {
 /**
  * Opens a part file of ours again, or null when there is no such file, or something else in its place.
  *
+ * @param held how one that another program has for a moment is waited for
  * @throws AppError `file.notWritable` when it is there and cannot be opened for now (disk read-only, another program has
  *   it): whoever began another file instead would forget this one
  */
-export async function reopenPartFile(file: string): Promise<PartFile | null> {
+export async function reopenPartFile(file: string, held: OnceFreeOptions = {}): Promise<PartFile | null> {
   const info = await lstat(file).catch(() => null)
   // Never through a link that someone else has put there.
   if (!info?.isFile()) return null
   try {
-    return { file, handle: await open(file, 'r+') }
+    return { file, handle: await onceFree(() => open(file, 'r+'), held) }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw toTargetError(error)
