@@ -281,7 +281,13 @@ export async function compose({ config, broadcast, opened, laterStarts, endWith 
   })
   const activeTransfers = new ActiveTransfers()
   const signs = new TransferSigns(
-    electronSigns({ explorer, showExplorer: showWindow, language: () => settings.language, log }),
+    electronSigns({
+      isPortable: config.isPortable,
+      explorer,
+      showExplorer: showWindow,
+      language: () => settings.language,
+      log,
+    }),
   )
   const quitGuard = new QuitGuard({
     unfinished: () => signs.unfinished,

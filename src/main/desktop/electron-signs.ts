@@ -15,6 +15,8 @@ import type { DesktopSigns } from './transfer-signs.ts'
 import { workNotice } from './work-notice.ts'
 
 export interface ElectronSignsOptions {
+  /** See AppConfig. */
+  readonly isPortable: boolean
   readonly explorer: () => BrowserWindow | null
   readonly showExplorer: () => void
   readonly language: () => Language
@@ -23,7 +25,7 @@ export interface ElectronSignsOptions {
 
 /** How transfers are shown on the desktop through Electron. */
 export function electronSigns(options: ElectronSignsOptions): DesktopSigns {
-  const { explorer, showExplorer, language, log } = options
+  const { isPortable, explorer, showExplorer, language, log } = options
   const notifications = new KeptNotifications()
   let keptAwake: number | null = null
   return {
@@ -46,6 +48,12 @@ export function electronSigns(options: ElectronSignsOptions): DesktopSigns {
       keptAwake = on ? powerSaveBlocker.start('prevent-app-suspension') : null
     },
     notify(work) {
+      // For its first notification Electron points the start menu's shortcut of this name at the program that runs
+      // (windows_toast_activator.cc): at a folder that is gone with it, and be it the shortcut of an installed copy.
+      if (isPortable) {
+        flash(explorer())
+        return
+      }
       notifications.show(
         new Notification(workNotice(work, language())),
         () => {
@@ -57,4 +65,11 @@ export function electronSigns(options: ElectronSignsOptions): DesktopSigns {
     },
     isFocused: () => BrowserWindow.getFocusedWindow() !== null,
   }
+}
+
+/** Flashes the window's button on the taskbar until the window is looked at. Windows would go on after that. */
+function flash(window: BrowserWindow | null): void {
+  if (window === null) return
+  window.once('focus', () => window.flashFrame(false))
+  window.flashFrame(true)
 }
