@@ -1,6 +1,8 @@
 import { parsePlistFile } from 'app-builder-lib/out/util/plist.js'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { identify } from '#main/desktop/app-identity.ts'
 import { projectRoot, readConfiguration } from '#tests/support/pack-app.ts'
 
 const config = await readConfiguration()
@@ -22,6 +24,31 @@ test('for Windows there are an installer, for one user or for all, and a portabl
   // Both come from the environment, and the setup must not carry the name of the portable version.
   expect(config.win).not.toHaveProperty('signtoolOptions')
   expect(config.nsis?.artifactName).not.toBe(config.portable?.artifactName)
+})
+
+test('uninstalling takes away what the app has had Windows note for the user; an update, which uninstalls too, does not', async () => {
+  const script = await readFile(path.join(projectRoot, config.nsis?.include ?? ''), 'utf8')
+  const code = script.replaceAll(/^\s*(?:;.*\n)?/gmu, '')
+  const [, guarded = ''] =
+    /^!macro customUnInstall\n\$\{ifNot\} \$\{isUpdated\}\n(.*)\$\{endIf\}\n!macroend\n$/su.exec(code) ?? []
+  const ids: string[] = []
+  const note = (id: string): number => ids.push(id)
+  identify({ isPackaged: true, setAppUserModelId: note, setToastActivatorCLSID: note }, 'win32')
+  const [appId = '', activator = ''] = ids
+  expect(config.appId).toBe(appId)
+  const system = 'HKCU "Software\\Microsoft\\Windows\\CurrentVersion'
+  expect(guarded.split('\n')).toEqual([
+    `DeleteRegValue ${system}\\Run" "\${APP_ID}"`,
+    `DeleteRegValue ${system}\\Explorer\\StartupApproved\\Run" "\${APP_ID}"`,
+    `DeleteRegKey HKCU "Software\\Classes\\CLSID\\${activator}"`,
+    '${if} $installMode == "all"',
+    'SetShellVarContext current',
+    'Delete "$SMPROGRAMS\\${SHORTCUT_NAME}.lnk"',
+    'SetShellVarContext all',
+    '${endIf}',
+    'ClearErrors',
+    '',
+  ])
 })
 
 test('the portable version is started twice without the second start taking the files of the first away', () => {
