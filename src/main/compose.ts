@@ -37,6 +37,7 @@ import { AppWindows, type WindowEvents } from './desktop/app-windows.ts'
 import { menuTemplate } from './desktop/application-menu.ts'
 import { ContextMenus } from './desktop/context-menus.ts'
 import { createDialogs } from './desktop/dialogs.ts'
+import { downloadsFolder } from './desktop/downloads-folder.ts'
 import { electronSigns } from './desktop/electron-signs.ts'
 import { LoginItem } from './desktop/login-item.ts'
 import { dragOut } from './desktop/drag-out.ts'
@@ -213,9 +214,10 @@ export async function compose({ config, broadcast, opened, laterStarts, endWith 
     log,
   })
 
+  const downloads = downloadsFolder((name) => app.getPath(name))
   const settings = new SettingsService({
     file: files.settings,
-    defaultDownloadFolder: path.join(app.getPath('downloads'), 'CloudRoom'),
+    defaultDownloadFolder: path.join(downloads, 'CloudRoom'),
     systemLanguage,
     onChange: applySettings,
     onUnwritten: (error) => problems.unwritten('settings', error),
@@ -412,7 +414,7 @@ export async function compose({ config, broadcast, opened, laterStarts, endWith 
     onFound: (preview) => broadcast('previews.found', preview),
     onFrame: (frame) => broadcast('previews.frame', frame),
   })
-  const dialogs = createDialogs(dialog, explorer, () => settings.language, app.getPath('downloads'))
+  const dialogs = createDialogs(dialog, explorer, () => settings.language, downloads)
   const exports = new ListExports({
     chooseFile: (name) => dialogs.chooseCsv(name),
     language: () => settings.language,
