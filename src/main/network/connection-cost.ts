@@ -12,12 +12,15 @@ interface Question {
   readonly read: (answer: string) => boolean | null
 }
 
-/** Nothing of it comes from outside the app. */
+/**
+ * Nothing of it comes from outside the app. Without cmdlets: they are in modules, which Windows PowerShell does not find where its
+ * grandparent is a newer PowerShell (PowerShell/PowerShell#27774).
+ */
 const windowsScript = [
   "$ErrorActionPreference = 'Stop'",
   '[void][Windows.Networking.Connectivity.NetworkInformation,Windows.Networking.Connectivity,ContentType=WindowsRuntime]',
   '$cost = [Windows.Networking.Connectivity.NetworkInformation]::GetInternetConnectionProfile().GetConnectionCost()',
-  'Write-Output "$($cost.NetworkCostType) $($cost.Roaming -or $cost.OverDataLimit)"',
+  '"$($cost.NetworkCostType) $($cost.Roaming -or $cost.OverDataLimit)"',
 ].join('; ')
 
 /** Microsoft's docs, `NetworkCostType` and `ConnectionCost`: a plan with a limit, by the byte, or abroad. */

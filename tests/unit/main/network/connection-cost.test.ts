@@ -38,6 +38,8 @@ describe('what the system says of the connection', () => {
       'busctl',
     ])
     expect(asked[0]?.[1].slice(0, 3)).toEqual(['-NoLogo', '-NoProfile', '-NonInteractive'])
+    // No cmdlet, `Verb-Noun`: where the app was started from a newer PowerShell, there are none.
+    expect(asked[0]?.[1].at(-1)).not.toMatch(/\b[A-Z][a-z]+-[A-Z][a-z]+\b/u)
     expect(asked[1]?.[1].at(-1)).toBe('Metered')
   })
 
