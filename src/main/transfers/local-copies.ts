@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import type { DatabaseSync } from 'node:sqlite'
+import { isSameTime } from '../storage/same-time.ts'
 
 export interface LocalCopy {
   readonly profileId: string
@@ -74,8 +75,8 @@ export class LocalCopies {
     if (!row) return null
     const file = String(row['local_path'])
     const info = await stat(file).catch(() => null)
-    if (!info?.isFile() || info.size !== row['size'] || Math.trunc(info.mtimeMs) !== row['mtime_ms'])
-      return null
+    if (!info?.isFile() || info.size !== row['size']) return null
+    if (!isSameTime(Number(row['mtime_ms']), Math.trunc(info.mtimeMs))) return null
     const isSame = isAlike(row['size'], listed.size) && isAlike(row['created_at'], listed.createdAt)
     return { state: isSame ? 'here' : 'changed', file }
   }
