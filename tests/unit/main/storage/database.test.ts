@@ -29,6 +29,7 @@ describe('the database', () => {
     const database = open(path.join(await temporaryFolder(), 'deep', 'library.db'))
     expect(versionOf(database)).toBeGreaterThan(0)
     expect(database.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' })
+    expect(database.prepare('PRAGMA checkpoint_fullfsync').get()).toEqual({ checkpoint_fullfsync: 1 })
     expect(rowsOf(database)).toBe(0)
   })
 
