@@ -31,6 +31,9 @@ export function createKeychainSecretStore(options: KeychainOptions): SecretStore
   }
 }
 
+/** macOS' words for `errSecAuthFailed`: its prompt was denied, or its keychain has to be unlocked anew (atom/node-keytar#76). */
+const denied = 'the user name or passphrase you entered is not correct'
+
 /**
  * keytar passes on the system's own sentence. A locked keychain, or a prompt that was dismissed, can be
  * mended by unlocking it; everything else means that there is none to use.
@@ -38,7 +41,9 @@ export function createKeychainSecretStore(options: KeychainOptions): SecretStore
 function toKeychainError(error: unknown): AppError {
   if (error instanceof AppError) return error
   const text = error instanceof Error ? error.message : String(error)
-  const isLocked = /lock|dismiss|cancel|interaction is not allowed|prompt/iu.test(text)
+  const isLocked =
+    /lock|dismiss|cancel|interaction is (?:not allowed|required)|prompt/iu.test(text) ||
+    text.toLowerCase().includes(denied)
   return new AppError(isLocked ? 'account.keychainLocked' : 'account.keychainUnavailable', {
     cause: new Error(text),
   })

@@ -45,9 +45,11 @@ describe('the keychain store', () => {
     'Cannot create an item in a locked collection',
     'Prompt was dismissed',
     'The prompt was dismissed by the user',
-    // macOS: errSecInteractionNotAllowed, errSecUserCanceled
+    // macOS: errSecInteractionNotAllowed, errSecInteractionRequired, errSecUserCanceled, errSecAuthFailed
     'User interaction is not allowed.',
+    'User interaction is required.',
     'User canceled the operation.',
+    'The user name or passphrase you entered is not correct.',
     'The user name or passphrase you entered is not correct, keychain is locked',
   ])('takes %j for a locked keychain', async (message) => {
     const store = storeOf(() => Promise.resolve(fakeKeytar(new Error(message)).keytar))
