@@ -52,6 +52,7 @@ import { Shutdown } from './desktop/shutdown.ts'
 import { languageFor } from './desktop/system-language.ts'
 import { TransferSigns } from './desktop/transfer-signs.ts'
 import { MenuBar, noCommands } from './desktop/menu-bar.ts'
+import { MenuChoice } from './desktop/menu-choice.ts'
 import { NetworkWatch } from './desktop/network-watch.ts'
 import { AbortRegistry } from './ipc/abort-registry.ts'
 import { copyLinks } from './export/copy-links.ts'
@@ -178,6 +179,8 @@ export async function compose({ config, broadcast, opened, laterStarts, endWith 
   lockDownWebContents(app, origins, log)
   denyPermissions(session.defaultSession)
   refuseDownloads(session.defaultSession, log)
+  const menuChoice = new MenuChoice()
+  if (process.platform === 'darwin') menuChoice.follow(app)
   nativeTheme.themeSource = files.settings.value.theme
   // Elsewhere the system knows it from the package.
   if (process.platform === 'linux')
@@ -449,8 +452,12 @@ export async function compose({ config, broadcast, opened, laterStarts, endWith 
         isPackaged: app.isPackaged,
         isUpdatable: updates.isOn,
         send: sendCommand,
+        isChosen: () => menuChoice.isMade,
       }),
-    () => windows.menuWasSet(),
+    (menu) => {
+      menuChoice.watch(menu)
+      windows.menuWasSet()
+    },
   )
   const info: AppInfo = {
     version: appVersion,

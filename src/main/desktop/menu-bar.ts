@@ -16,15 +16,15 @@ export const noCommands: CommandStates = { isActive: false, enabled: [], checked
 export class MenuBar {
   readonly #port: MenuPort
   readonly #template: MenuTemplate
-  readonly #onSet: () => void
+  readonly #onSet: (menu: Menu) => void
   /** What the page has said. */
   #told = noCommands
   #isResting = false
   /** What the menu shows. */
   #states = noCommands
   #shown: { readonly menu: Menu; readonly language: Language } | null = null
-  /** @param onSet another menu is the application's now */
-  constructor(port: MenuPort, template: MenuTemplate, onSet: () => void = () => undefined) {
+  /** @param onSet this menu is the application's now */
+  constructor(port: MenuPort, template: MenuTemplate, onSet: (menu: Menu) => void = () => undefined) {
     this.#port = port
     this.#template = template
     this.#onSet = onSet
@@ -69,7 +69,7 @@ export class MenuBar {
     const menu = this.#port.buildFromTemplate(this.#template(language, this.#states))
     this.#shown = { menu, language }
     this.#port.setApplicationMenu(menu)
-    this.#onSet()
+    this.#onSet(menu)
   }
 }
 

@@ -11,6 +11,8 @@ export interface MenuOptions {
   /** This copy of the app can be updated. */
   readonly isUpdatable: boolean
   readonly send: (command: MenuCommand) => void
+  /** Whether what is said to have come by an accelerator was chosen in the menu, on macOS; see `menu-choice.ts`. */
+  readonly isChosen: () => boolean
 }
 
 type Item = MenuItemConstructorOptions
@@ -18,7 +20,7 @@ type Item = MenuItemConstructorOptions
 export type CommandItems = ReturnType<typeof commandItems>
 
 /** The items of commands in a menu; their ids are the commands' names. */
-export function commandItems({ states, isUpdatable, send }: MenuOptions, text: MenuText) {
+export function commandItems({ platform, states, isUpdatable, send, isChosen }: MenuOptions, text: MenuText) {
   // Settings, updates, the guide and the shortcuts help those who cannot sign in, too.
   const isAnywhere = (id: MenuCommand): boolean =>
     id === 'settings' || id === 'help' || id === 'shortcuts' || (id === 'checkForUpdates' && isUpdatable)
@@ -35,9 +37,10 @@ export function commandItems({ states, isUpdatable, send }: MenuOptions, text: M
     shown: (id: MenuCommand, accelerator: string): Item => ({
       ...command(id, accelerator),
       registerAccelerator: false,
-      // macOS has no keys that are only shown, and hands on those which the page made nothing of.
+      // macOS has no keys that are only shown, and hands on those which the page made nothing of. Elsewhere nobody does, and
+      // what Electron calls an accelerator is a choice by Enter.
       click: (_item, _window, { triggeredByAccelerator }) => {
-        if (triggeredByAccelerator !== true) send(id)
+        if (platform !== 'darwin' || triggeredByAccelerator !== true || isChosen()) send(id)
       },
     }),
     choice: (id: MenuCommand, type: 'radio' | 'checkbox'): Item => ({

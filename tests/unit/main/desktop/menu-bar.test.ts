@@ -29,6 +29,7 @@ function rig() {
         isPackaged: true,
         isUpdatable,
         send: () => undefined,
+        isChosen: () => false,
       }),
   )
   return {

@@ -60,6 +60,7 @@ describe.each(['darwin', 'win32', 'linux'] as const)('keys on %s', (platform) =>
       isPackaged: true,
       isUpdatable: true,
       send: () => undefined,
+      isChosen: () => false,
     }),
   )
   const inMenu = new Map(
