@@ -615,7 +615,7 @@ export async function compose({ config, broadcast, opened, laterStarts, endWith 
       transfers.engine.wake()
     },
     onFile: showWindow,
-    onActivate: () => explorer() === null && windows.open(windowEvents),
+    onActivate: () => explorer() === null && !shutdown.hasBegun && windows.open(windowEvents),
   })
   const windowEvents: WindowEvents = {
     askReload: (window) => dialogs.askReload(window),
@@ -662,8 +662,9 @@ export async function compose({ config, broadcast, opened, laterStarts, endWith 
     else wantFolder(folder)
   })
 
+  /** While everything is being closed, the dock icon is still there on a Mac, and the app can be started again anywhere. */
   function showWindow(): void {
-    windows.show(windowEvents)
+    if (!shutdown.hasBegun) windows.show(windowEvents)
   }
   function sendCommand(command: MenuCommand): void {
     // On macOS the menu outlives the window, whose notice then tells of what was found.

@@ -47,6 +47,11 @@ export class Shutdown {
     this.#options = options
   }
 
+  /** Everything is being closed, or is: the app has no use for a window any more. */
+  get hasBegun(): boolean {
+    return this.#state !== 'open'
+  }
+
   /** Something ends the app. @returns whether it may now; if not, it is closed and then asked to quit again */
   mayEnd(): boolean {
     this.begin()
