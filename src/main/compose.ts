@@ -315,6 +315,7 @@ export async function compose({ config, broadcast, opened, laterStarts, endWith 
         appPath: app.getAppPath(),
         resourcesPath: process.resourcesPath,
         squirrel: autoUpdater,
+        app,
         log,
       }),
     file: files.updates,

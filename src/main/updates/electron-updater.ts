@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { AppError } from '#shared/errors.ts'
 import type { Logger } from '../logging/logger.ts'
 import { strictSignature, type CheckSignature } from './strict-signature.ts'
-import { installBySquirrel, verifyBySquirrel, type Squirrel } from './squirrel-mac.ts'
+import { installBySquirrel, verifyBySquirrel, type Ending, type Squirrel } from './squirrel-mac.ts'
 import { toUpdateError } from './update-error.ts'
 import { readUpdate } from './update-info.ts'
 import type { Updater } from './updater.ts'
@@ -12,7 +12,12 @@ import type { Updater } from './updater.ts'
 /** electron-updater's part for a system, with what belongs to it. */
 export type Engine =
   | { readonly platform: 'win32'; readonly updater: NsisUpdater; readonly checkSignature: CheckSignature }
-  | { readonly platform: 'darwin'; readonly updater: AppUpdater; readonly squirrel: Squirrel }
+  | {
+      readonly platform: 'darwin'
+      readonly updater: AppUpdater
+      readonly squirrel: Squirrel
+      readonly app: Ending
+    }
 
 export interface ElectronUpdaterOptions {
   readonly engine: Engine
@@ -82,7 +87,7 @@ export function createElectronUpdater({ engine, createToken, log }: ElectronUpda
     },
     async install(restarts) {
       if (engine.platform === 'darwin') {
-        if (restarts) await installBySquirrel(engine.squirrel, () => updater.quitAndInstall())
+        if (restarts) await installBySquirrel(engine.squirrel, engine.app, () => updater.quitAndInstall())
         return
       }
       // Whoever waits for the app to come back sees the installer at work; else it is silent.

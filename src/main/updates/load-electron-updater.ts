@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import type { Logger } from '../logging/logger.ts'
 import { createElectronUpdater, type Engine } from './electron-updater.ts'
 import { isUsableSource } from './update-source.ts'
-import type { Squirrel } from './squirrel-mac.ts'
+import type { Ending, Squirrel } from './squirrel-mac.ts'
 import type { Updater } from './updater.ts'
 
 export interface LoadOptions {
@@ -13,6 +13,7 @@ export interface LoadOptions {
   /** Where `app-update.yml` is. */
   readonly resourcesPath: string
   readonly squirrel: Squirrel
+  readonly app: Ending
   readonly log: Logger
 }
 
@@ -39,11 +40,11 @@ export async function loadElectronUpdater(options: LoadOptions): Promise<Updater
     : createElectronUpdater({ engine, createToken: () => new CancellationToken(), log })
 }
 
-async function loadEngine({ platform, squirrel }: LoadOptions): Promise<Engine | null> {
+async function loadEngine({ platform, squirrel, app }: LoadOptions): Promise<Engine | null> {
   if (platform === 'darwin') {
     const { MacUpdater } = await import('electron-updater/out/MacUpdater.js')
     const updater: AppUpdater = new MacUpdater()
-    return { platform, updater, squirrel }
+    return { platform, updater, squirrel, app }
   }
   if (platform !== 'win32') return null
   const [{ NsisUpdater }, { verifySignature }] = await Promise.all([

@@ -10,9 +10,15 @@ export interface Squirrel {
   off(event: SquirrelEvent, listener: (error?: unknown) => void): unknown
 }
 
+/** The part of Electron's `app` that tells of being ended. */
+export interface Ending {
+  on(event: 'will-quit', listener: () => void): unknown
+  off(event: 'will-quit', listener: () => void): unknown
+}
+
 /** It unpacks the whole app and verifies each file of it. ms */
 const verifyTimeoutMs = 120_000
-/** It ends the app once its helper runs. ms */
+/** It ends the app once it has told its helper. ms */
 const endTimeoutMs = 20_000
 
 /**
@@ -38,16 +44,22 @@ export async function verifyBySquirrel(squirrel: Squirrel, timeoutMs = verifyTim
   }
 }
 
-/** Squirrel ends the app itself, after its helper has begun to wait for that: to quit earlier would lose the restart. */
+/**
+ * Squirrel notes for its helper that the app is to be opened again, and then ends it (`relaunchToInstallUpdate`): to quit earlier would
+ * lose the restart. An app that is being closed refuses to end, so that this is over as soon as it has been asked to.
+ */
 export async function installBySquirrel(
   squirrel: Squirrel,
+  app: Ending,
   quitAndInstall: () => void,
   timeoutMs = endTimeoutMs,
 ): Promise<void> {
   const ended = new AbortController()
-  const onError = (): void => ended.abort()
-  squirrel.on('error', onError)
+  const onEnd = (): void => ended.abort()
+  squirrel.on('error', onEnd)
+  app.on('will-quit', onEnd)
   quitAndInstall()
   await sleep(timeoutMs, undefined, { signal: ended.signal }).catch(() => undefined)
-  squirrel.off('error', onError)
+  squirrel.off('error', onEnd)
+  app.off('will-quit', onEnd)
 }

@@ -77,14 +77,24 @@ describe('on macOS, Squirrel', () => {
     expect(await codeOf(verifyBySquirrel(new FakeSquirrel(), 1))).toBe('update.failed')
   })
 
-  it('ends the app itself, and the app ends by itself when that fails', async () => {
+  it('ends the app itself, which ends as soon as it is told to', async () => {
     const squirrel = new FakeSquirrel()
+    const app = new EventEmitter()
+    const installed = installBySquirrel(squirrel, app, () => undefined, 60_000)
+    app.emit('will-quit')
+    await installed
+    expect([squirrel.listenerCount('error'), app.listenerCount('will-quit')]).toEqual([0, 0])
+  })
+
+  it('may fail to end the app, which then ends by itself', async () => {
+    const squirrel = new FakeSquirrel()
+    const app = new EventEmitter()
     let isTold = false
-    const failed = installBySquirrel(squirrel, () => (isTold = true), 60_000)
+    const failed = installBySquirrel(squirrel, app, () => (isTold = true), 60_000)
     expect(isTold).toBe(true)
     squirrel.emit('error', new Error('helper'))
     await failed
-    await installBySquirrel(squirrel, () => undefined, 1)
-    expect(squirrel.listenerCount('error')).toBe(0)
+    await installBySquirrel(squirrel, app, () => undefined, 1)
+    expect([squirrel.listenerCount('error'), app.listenerCount('will-quit')]).toEqual([0, 0])
   })
 })

@@ -33,6 +33,7 @@ async function open(
       appPath: folder,
       resourcesPath: folder,
       squirrel: { checkForUpdates: () => undefined, on: () => undefined, off: () => undefined },
+      app: { on: () => undefined, off: () => undefined },
       log: testLogger().log,
       ...over,
     },
@@ -124,6 +125,7 @@ describe('the loader', () => {
       platform,
       resourcesPath: folder,
       squirrel: { checkForUpdates: () => undefined, on: () => undefined, off: () => undefined },
+      app: { on: () => undefined, off: () => undefined },
       log: testLogger().log,
     }
     return loadElectronUpdater(options)
