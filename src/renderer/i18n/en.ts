@@ -526,6 +526,8 @@ export const en: Messages = {
       unverifiable:
         'Off: on this system nothing checks who made a package. New versions are where you got this one.',
       portable: 'Off: the portable version is not installed. New versions are where you got this one.',
+      readOnly:
+        'Off: the app was opened off its disk image, or was not moved since it was unpacked. Move it to Applications and open it there.',
       unsigned: 'Off: this copy is not signed, so a new one could not be told from a forged one.',
       unconfigured: 'Off: this copy does not say where its updates come from.',
     },

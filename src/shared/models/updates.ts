@@ -5,6 +5,7 @@ import type { ErrorShape } from '../errors.ts'
  * - `development`: it is not a package
  * - `unverifiable`: nothing on this system (Linux) checks who made a package
  * - `portable`: a single file that is not installed cannot be replaced by an installer
+ * - `readOnly`: it runs off a disk that cannot be written to, such as its disk image, or where macOS puts what was not moved
  * - `unsigned`: it was built without the signatures that an update is checked by
  * - `unconfigured`: it does not say where updates come from, or whose signature they must have
  */
@@ -12,6 +13,7 @@ export const updatesOffReasons = [
   'development',
   'unverifiable',
   'portable',
+  'readOnly',
   'unsigned',
   'unconfigured',
 ] as const

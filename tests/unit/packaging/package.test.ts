@@ -253,7 +253,7 @@ describe('the package that can be updated', () => {
     })
     expect(isUsableSource('win32', source)).toBe(true)
     const kind = { platform: 'win32', isPackaged: true, isPortable: false, appPath } as const
-    expect(await whyOff(kind)).toBeNull()
+    expect(await whyOff({ ...kind, resourcesPath: path.dirname(appPath) })).toBeNull()
   }, 120_000)
 
   test('is not accepted on Windows when there was no certificate after all', async () => {

@@ -5,7 +5,7 @@ import { isUsableSource } from '#main/updates/update-source.ts'
 import { loadElectronUpdater, type LoadOptions } from '#main/updates/load-electron-updater.ts'
 import { openUpdater } from '#main/updates/open-updater.ts'
 import type { Updater } from '#main/updates/updater.ts'
-import type { PackageKind } from '#main/updates/why-off.ts'
+import { whyOff, type PackageKind } from '#main/updates/why-off.ts'
 import { temporaryFolder } from '#tests/support/temporary-folder.ts'
 import { testLogger } from '#tests/support/test-logger.ts'
 
@@ -56,6 +56,33 @@ describe('updates are off, and nothing is loaded for them,', () => {
     ['in one without a package.json', {}, null, 'unsigned'],
   ] as const)('%s', async (_where, kind, packageFile, reason) => {
     expect(await open(kind, packageFile)).toEqual({ outcome: reason, loads: 0 })
+  })
+})
+
+describe('on a Mac', () => {
+  const kind = async (): Promise<PackageKind> => {
+    const folder = await temporaryFolder()
+    await writeFile(path.join(folder, 'package.json'), signed)
+    return {
+      platform: 'darwin',
+      isPackaged: true,
+      isPortable: false,
+      appPath: folder,
+      resourcesPath: '/Volumes/CloudRoom Drive/CloudRoom Drive.app/Contents/Resources',
+    }
+  }
+  const refusing = (code: string) => () => Promise.reject(Object.assign(new Error(code), { code }))
+
+  it('updates are off where the app cannot be replaced: on its disk image, or where the system shows it', async () => {
+    expect(await whyOff(await kind(), refusing('EROFS'))).toBe('readOnly')
+  })
+
+  it('updates are on in an app that somebody else has installed', async () => {
+    expect(await whyOff(await kind(), refusing('EACCES'))).toBeNull()
+  })
+
+  it('updates are on elsewhere, where that is not asked', async () => {
+    expect(await whyOff({ ...(await kind()), platform: 'win32' }, refusing('EROFS'))).toBeNull()
   })
 })
 
