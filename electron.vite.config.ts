@@ -21,6 +21,7 @@ export default defineConfig({
       rolldownOptions: {
         input: {
           index: 'src/main/index.ts',
+          'certificates-worker': 'src/main/network/certificates-worker.ts',
           'index-worker': 'src/main/library/recording-index/index-worker.ts',
           'trim-worker': 'src/main/trim/trim-worker.ts',
         },

@@ -1,6 +1,5 @@
 import os from 'node:os'
 import path from 'node:path'
-import { getCACertificates } from 'node:tls'
 import { Worker } from 'node:worker_threads'
 import {
   app,
@@ -92,6 +91,7 @@ import { mediaResponse } from './playback/media-response.ts'
 import { isMetered } from './network/connection-cost.ts'
 import { MeteredWatch } from './network/metered-watch.ts'
 import { createNetwork } from './network/network.ts'
+import { readCertificates } from './network/read-certificates.ts'
 import { PlaybackService } from './playback/playback-service.ts'
 import { PositionStore } from './playback/position-store.ts'
 import { Problems } from './problems.ts'
@@ -212,7 +212,12 @@ export async function compose({ config, broadcast, opened, laterStarts, endWith 
   const wayOut = createNetwork({
     resolveProxy: (url) => session.defaultSession.resolveProxy(url),
     credentials: proxies,
-    ca: () => [...new Set([...getCACertificates('default'), ...getCACertificates('system')])],
+    ca: () =>
+      readCertificates({
+        platform: process.platform,
+        createWorker: () => new Worker(path.join(import.meta.dirname, 'certificates-worker.js')),
+        log,
+      }),
     pinOf: (server) => trust.pinOf(server),
     log,
   })

@@ -18,7 +18,8 @@ import { within } from './within.ts'
 export interface ForwardAgentOptions {
   readonly proxy: ProxyAddress
   readonly keepAlive: boolean
-  readonly secureContext: SecureContext
+  /** Whom a proxy that is itself spoken to over TLS is trusted by. */
+  readonly secureContext: () => Promise<SecureContext>
   /** To the proxy. ms */
   readonly connectMs: number
   readonly credentials: ProxyCredentialSource
@@ -75,9 +76,10 @@ export class ForwardAgent extends HttpProxyAgent<string> {
   override async connect(request: ProxyRequest, options: ProxyRequestOptions): Promise<Socket> {
     const { proxy, secureContext, connectMs } = this.#options
     try {
+      const trust = proxy.kind === 'https' ? { secureContext: await secureContext() } : {}
       return await within(connectMs, (signal) =>
         keepingSent(request, () =>
-          new HttpProxyAgent(urlOf(proxy), { secureContext, signal }).connect(request, options),
+          new HttpProxyAgent(urlOf(proxy), { ...trust, signal }).connect(request, options),
         ),
       )
     } catch (error) {

@@ -20,7 +20,7 @@ export interface AgentChoice {
 export interface LanesOptions extends AgentChoice {
   readonly tunnel: (proxy: ProxyAddress, target: Target) => Promise<Socket>
   readonly credentials: ProxyCredentialSource
-  readonly secureContext: () => SecureContext
+  readonly secureContext: () => Promise<SecureContext>
   /** ms */
   readonly connectMs: number
 }
@@ -81,7 +81,7 @@ export class Lanes {
     return new ForwardAgent({
       proxy,
       keepAlive,
-      secureContext: secureContext(),
+      secureContext,
       connectMs,
       credentials,
     })

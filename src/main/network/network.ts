@@ -21,7 +21,7 @@ export interface NetworkOptions {
   readonly resolveProxy: (url: string) => Promise<string>
   readonly credentials: ProxyCredentialSource
   /** PEM certificates to trust, read once and on first use; absent: Node's own list. */
-  readonly ca?: (() => readonly string[]) | undefined
+  readonly ca?: (() => readonly string[] | Promise<readonly string[]>) | undefined
   /** The certificate that a person trusts for a server (`host:port`) beyond those; null or absent: none. */
   readonly pinOf?: (server: string) => Pin | null
   readonly log: Logger
@@ -59,10 +59,17 @@ const refusals: ReadonlySet<ErrorCode> = new Set(['network.proxyAuth', 'network.
 export function createNetwork(options: NetworkOptions): Network {
   const { credentials, connectMs = 10_000, pinOf = () => null } = options
   const resolver = new ProxyResolver(options)
-  let context: SecureContext | null = null
+  let context: Promise<SecureContext> | null = null
+  const createContext = async (): Promise<SecureContext> =>
+    createSecureContext(options.ca === undefined ? {} : { ca: [...(await options.ca())] })
   // Made once and on first use: reading the system's certificates takes longer than connecting.
-  const secureContext = (): SecureContext =>
-    (context ??= createSecureContext(options.ca === undefined ? {} : { ca: [...options.ca()] }))
+  const secureContext = (): Promise<SecureContext> => {
+    context ??= createContext().catch((error: unknown) => {
+      context = null
+      throw error
+    })
+    return context
+  }
 
   /** By proxy. */
   const tunnels = new OpenSockets()
@@ -75,7 +82,7 @@ export function createNetwork(options: NetworkOptions): Network {
         proxy,
         credentials: attempt.credentials,
         connectMs,
-        secureContext: secureContext(),
+        secureContext: await secureContext(),
       })
       outcome = 'accepted'
       if (tunnels.closingsOf(proxy.address) !== closings) {
@@ -125,7 +132,7 @@ export function createNetwork(options: NetworkOptions): Network {
         return { agent: lanes.findPinned(route, { name: `${server} ${pin.fingerprint}`, open }), args }
       }
       const agent = lanes.find(route, isSecure)
-      return { agent, args: isSecure ? { ...args, secureContext: secureContext() } : args }
+      return { agent, args: isSecure ? { ...args, secureContext: await secureContext() } : args }
     }
     return { http: new RoutedHttpAgent(find, choice), https: new RoutedHttpsAgent(find, choice) }
   }

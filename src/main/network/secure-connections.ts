@@ -27,7 +27,7 @@ export interface Presented {
 }
 
 export interface SecureConnectionsOptions {
-  readonly systemTrust: () => SecureContext
+  readonly systemTrust: () => Promise<SecureContext>
   /** Of `host:port`. */
   readonly pinOf: (server: string) => Pin | null
   /** An open connection on the way of the URL. */
@@ -55,13 +55,13 @@ export class SecureConnections {
   async open(url: URL, signal: AbortSignal = neverAborted): Promise<Secured> {
     const server = serverOf(url)
     const pin = this.#options.pinOf(server)
-    if (pin === null) return bySystem(await this.#shakeHands(url, this.#systemTrust, signal))
+    if (pin === null) return bySystem(await this.#shakeHands(url, await this.#systemTrust(), signal))
     // First, since it is what such a server mostly presents, and because one that is pinned gains nothing by the system's trust.
     const pinned = await this.#shakeHands(url, acceptOnly(pin), signal)
     if (pinned.socket !== null) return this.#keep(server, pin, pinned)
     if (pinned.presented === null) throw pinned.error
     // Another certificate, which the system may well trust, or the same one, expired or installed in the system meanwhile.
-    const other = await this.#shakeHands(url, this.#systemTrust, signal)
+    const other = await this.#shakeHands(url, await this.#systemTrust(), signal)
     if (other.socket !== null || other.presented === null) return bySystem(other)
     const presented = fingerprintOf(other.presented)
     if (isSameFingerprint(presented, pin.fingerprint)) throw pinned.error
@@ -73,7 +73,7 @@ export class SecureConnections {
 
   /** @throws what opening a connection throws, and Node's own errors where the server speaks no TLS */
   async inspect(url: URL): Promise<Presented> {
-    const asked = await this.#shakeHands(url, this.#systemTrust, neverAborted)
+    const asked = await this.#shakeHands(url, await this.#systemTrust(), neverAborted)
     asked.socket?.destroy()
     const { presented: certificate } = asked
     if (certificate === null) throw asked.socket === null ? asked.error : new AppError('network.tls')
@@ -89,8 +89,8 @@ export class SecureConnections {
     this.#pinned.closeOf(server)
   }
 
-  get #systemTrust(): Verification {
-    return { secureContext: this.#options.systemTrust() }
+  async #systemTrust(): Promise<Verification> {
+    return { secureContext: await this.#options.systemTrust() }
   }
 
   async #shakeHands(url: URL, verification: Verification, signal: AbortSignal): Promise<Handshake> {
