@@ -46,6 +46,8 @@ const retryableByCode = {
   /** The system says that there is no network; goes on by itself once there is. */
   'network.offline': true,
   'network.unreachable': true,
+  /** A server with an address of the own network; macOS may not let the app in there, which looks the same. */
+  'network.localNetwork': true,
   'network.nameNotFound': true,
   'network.refused': true,
   'network.timeout': true,
@@ -85,6 +87,8 @@ const retryableByCode = {
   'file.notFound': false,
   'file.notReadable': false,
   'file.notWritable': false,
+  /** macOS: the person has not let the app into this folder or onto this volume, or the file is locked in the Finder. */
+  'file.notAllowed': false,
   'file.isFolder': false,
   /** A folder among those to upload. */
   'file.folderNotReadable': false,

@@ -1,3 +1,4 @@
+import { BlockList, isIPv6 } from 'node:net'
 import { AppError, isAbortError } from '#shared/errors.ts'
 import type { ErrorCode } from '#shared/errors.ts'
 import { tlsReason } from './tls-errors.ts'
@@ -38,7 +39,7 @@ function chainOf(error: unknown): unknown[] {
  * resets, TLS, answers that are not HTTP, abortion. Takes what got or Node throws; an AppError inside is kept.
  * The result's `cause` has name, code and message only: got's own error carries the request with its secrets.
  */
-export function describeNetworkError(error: unknown): AppError {
+export function describeNetworkError(error: unknown, platform: NodeJS.Platform = process.platform): AppError {
   const chain = chainOf(error)
   for (const link of chain) {
     if (link instanceof AppError) return link
@@ -54,6 +55,8 @@ export function describeNetworkError(error: unknown): AppError {
   if (status !== null) {
     return new AppError('server.httpStatus', { params: { status }, cause, retryable: status >= 500 })
   }
+  if (platform === 'darwin' && chain.some(isLocalRefusal))
+    return new AppError('network.localNetwork', { cause })
   for (const link of chain) {
     const described = describeCode(codeOf(link), link, cause)
     if (described !== null) return described
@@ -62,6 +65,24 @@ export function describeNetworkError(error: unknown): AppError {
   const isSystemError = /^E(?!RR_)[A-Z\d]+$/u.test(codeOf(error))
   const isFromGot = typeof error === 'object' && error !== null && 'options' in error
   return new AppError(isSystemError && isFromGot ? 'network.connectionLost' : 'internal', { cause })
+}
+
+/** Private use and link-local (RFC 1918, RFC 3927, RFC 4193, RFC 4291). */
+const ownNetworks = new BlockList()
+ownNetworks.addSubnet('10.0.0.0', 8)
+ownNetworks.addSubnet('172.16.0.0', 12)
+ownNetworks.addSubnet('192.168.0.0', 16)
+ownNetworks.addSubnet('169.254.0.0', 16)
+ownNetworks.addSubnet('fc00::', 7, 'ipv6')
+ownNetworks.addSubnet('fe80::', 10, 'ipv6')
+
+/** What macOS answers a program that it keeps out of the local network (Apple, TN3179), and a network without such a computer. */
+function isLocalRefusal(link: unknown): boolean {
+  if (codeOf(link) !== 'EHOSTUNREACH') return false
+  // Node tries all addresses of a name, and puts what came of each together.
+  const { errors = [] } = link as { readonly errors?: readonly unknown[] }
+  const addresses = [link, ...errors].map((one) => textOf(one, 'address'))
+  return addresses.some((address) => ownNetworks.check(address, isIPv6(address) ? 'ipv6' : 'ipv4'))
 }
 
 function describeCode(code: string, error: unknown, cause: Error): AppError | null {
@@ -89,7 +110,7 @@ function statusOf(error: unknown): number | null {
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : '')
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : '')
-const textOf = (error: unknown, field: 'code' | 'syscall'): string => {
+const textOf = (error: unknown, field: 'code' | 'syscall' | 'address'): string => {
   const value = (error as Partial<Record<typeof field, unknown>> | null | undefined)?.[field]
   return typeof value === 'string' ? value : ''
 }

@@ -16,12 +16,19 @@ const databaseFull = 13
  *
  * @param otherwise what a refusal (EACCES, EPERM, EBUSY, …) means here
  */
-export function toFileError(error: unknown, otherwise: 'file.notReadable' | 'file.notWritable'): AppError {
+export function toFileError(
+  error: unknown,
+  otherwise: 'file.notReadable' | 'file.notWritable',
+  platform: NodeJS.Platform = process.platform,
+): AppError {
   if (error instanceof AppError) return error
   const { code = 'unknown', errcode } = error as NodeJS.ErrnoException & { readonly errcode?: number }
   if (errcode !== undefined && (errcode & 0xff) === databaseFull) {
     return new AppError('file.diskFull', { cause: new Error(code) })
   }
+  // What macOS answers instead of EACCES where privacy settings or a lock in the Finder stand in the way, not permissions.
+  if (code === 'EPERM' && platform === 'darwin')
+    return new AppError('file.notAllowed', { cause: new Error(code) })
   const described = code === 'EISDIR' && otherwise === 'file.notReadable' ? 'file.isFolder' : codes[code]
   return new AppError(described ?? otherwise, { cause: new Error(code) })
 }

@@ -96,6 +96,10 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
     title: 'The network can’t be reached',
     hint: 'Check your connection, then retry.',
   },
+  'network.localNetwork': {
+    title: 'The server in your network can’t be reached',
+    hint: 'Check that it is on. The app must also be allowed in System Settings › Privacy & Security › Local Network. Then retry.',
+  },
   'network.nameNotFound': {
     title: 'There is no server of this name',
     hint: 'Check the spelling of the address, and your DNS.',
@@ -174,6 +178,10 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
   'file.notWritable': {
     title: 'The folder can’t be written to',
     hint: 'Check its permissions and whether another program has the file open, or choose another folder.',
+  },
+  'file.notAllowed': {
+    title: 'macOS does not let the app in there',
+    hint: 'Allow it in System Settings › Privacy & Security › Files & Folders, or choose another folder. The file or folder may also be locked: Finder’s Get Info shows it.',
   },
   'file.isFolder': {
     title: 'A whole folder can’t be uploaded',

@@ -82,6 +82,10 @@ export const errorsZhCN: Record<ErrorCode, ErrorText> = {
     hint: '请稍后重试，也可以刷新文件夹看看实际情况。',
   },
   'network.unreachable': { title: '网络不通', hint: '请检查网络连接后重试。' },
+  'network.localNetwork': {
+    title: '连不上您网络中的服务器',
+    hint: '请检查服务器是否开启，并在“系统设置 › 隐私与安全性 › 本地网络”中允许本应用，然后重试。',
+  },
   'network.nameNotFound': { title: '找不到这个服务器', hint: '请检查地址有没有拼错，以及 DNS 是否可用。' },
   'network.refused': { title: '服务器拒绝连接', hint: '请检查地址和端口，或确认服务已经启动。' },
   'network.timeout': { title: '服务器没有及时回应', hint: '请检查网络，或稍后重试。' },
@@ -142,6 +146,10 @@ export const errorsZhCN: Record<ErrorCode, ErrorText> = {
   'file.notWritable': {
     title: '写不进这个文件夹',
     hint: '请检查文件夹权限，以及文件是否被其他程序打开；或换一个位置。',
+  },
+  'file.notAllowed': {
+    title: 'macOS 不允许应用访问这个位置',
+    hint: '请在“系统设置 › 隐私与安全性 › 文件与文件夹”中允许，或换一个位置。文件或文件夹也可能已锁定，可在访达的“显示简介”中查看。',
   },
   'file.isFolder': { title: '不能上传整个文件夹', hint: '请打开文件夹，选择里面的 MP4 文件。' },
   'file.folderNotReadable': { title: '读不了这个文件夹', hint: '请检查权限。其中的文件不会上传。' },

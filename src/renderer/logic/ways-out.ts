@@ -39,6 +39,7 @@ export function waysOut(error: ErrorShape): WayOut[] {
     case 'server.malformed':
     case 'server.httpStatus':
     case 'network.unreachable':
+    case 'network.localNetwork':
     case 'network.timeout':
     case 'network.connectionLost':
       return ['retry', 'checkAddress']

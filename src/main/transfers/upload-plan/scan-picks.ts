@@ -52,8 +52,11 @@ async function* scanFolder(folder: string, parent: string, signal: AbortSignal):
     }
   } catch (error) {
     if (error instanceof AppError) throw error
-    const { cause } = toFileError(error, 'file.notReadable')
-    yield refuse(new AppError('file.folderNotReadable', { cause }))
+    const described = toFileError(error, 'file.notReadable')
+    const isNotAllowed = described.code === 'file.notAllowed'
+    yield refuse(
+      isNotAllowed ? described : new AppError('file.folderNotReadable', { cause: described.cause }),
+    )
   }
 }
 

@@ -189,6 +189,28 @@ describe('describeNetworkError', () => {
     expect(describeNetworkError(new Error('outer', { cause: coded(code) })).code).toBe(expected)
   })
 
+  it.each(['192.168.1.20', '10.0.0.1', '172.31.255.1', '169.254.9.9', 'fd12::1', 'fe80::1'])(
+    'tells on a Mac that the local network may be closed to the app: %s',
+    (address) => {
+      const refused = coded('EHOSTUNREACH', { syscall: 'connect', address })
+      const tried = coded('EHOSTUNREACH', {
+        errors: [coded('EHOSTUNREACH', { address: '1.2.3.4' }), refused],
+      })
+      for (const error of [refused, tried, new Error('outer', { cause: refused })]) {
+        expect(describeNetworkError(error, 'darwin').code).toBe('network.localNetwork')
+        expect(describeNetworkError(error, 'linux').code).toBe('network.unreachable')
+      }
+    },
+  )
+
+  it.each([
+    ['EHOSTUNREACH', '8.8.8.8'],
+    ['EHOSTUNREACH', ''],
+    ['ENETUNREACH', '192.168.1.20'],
+  ])('does not tell so of %s from %j', (code, address) => {
+    expect(describeNetworkError(coded(code, { address }), 'darwin').code).toBe('network.unreachable')
+  })
+
   it('tells a firewall from a file', () => {
     expect(describeNetworkError(coded('EPERM', { syscall: 'connect' })).code).toBe('network.unreachable')
     expect(describeNetworkError(coded('EPERM', { syscall: 'open' })).code).toBe('internal')

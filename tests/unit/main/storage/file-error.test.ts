@@ -17,7 +17,7 @@ describe('an error of the file system', () => {
     ['EPERM', 'file.notReadable'],
     ['EIO', 'file.notReadable'],
   ] as const)('%s is %s, without the path', (code, expected) => {
-    const error = toFileError(systemError(code), 'file.notReadable')
+    const error = toFileError(systemError(code), 'file.notReadable', 'linux')
     expect(error.code).toBe(expected)
     expect(JSON.stringify([error.toShape(), String(error.cause)])).not.toContain('/home/me')
   })
@@ -26,6 +26,13 @@ describe('an error of the file system', () => {
     expect(toFileError(systemError('EACCES'), 'file.notWritable').code).toBe('file.notWritable')
     expect(toFileError(systemError('EISDIR'), 'file.notWritable').code).toBe('file.notWritable')
     expect(toFileError(new Error('x'), 'file.notWritable').code).toBe('file.notWritable')
+  })
+
+  it('is, on a Mac, a folder that the app was not let into where permissions are not to blame', () => {
+    expect(toFileError(systemError('EPERM'), 'file.notWritable', 'darwin').code).toBe('file.notAllowed')
+    expect(toFileError(systemError('EPERM'), 'file.notReadable', 'darwin').code).toBe('file.notAllowed')
+    expect(toFileError(systemError('EACCES'), 'file.notReadable', 'darwin').code).toBe('file.notReadable')
+    expect(toFileError(systemError('EPERM'), 'file.notWritable', 'win32').code).toBe('file.notWritable')
   })
 
   it('that is already described stays as it is', () => {
