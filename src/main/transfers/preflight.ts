@@ -4,6 +4,7 @@ import { AppError } from '#shared/errors.ts'
 import { maxUploadBytes } from '#shared/models/transfer.ts'
 import { startsWithFileTypeBox } from '../security/mp4-signature.ts'
 import { toFileError } from '../storage/file-error.ts'
+import { CloudReads, mayBeInCloud } from './cloud-files.ts'
 import { maxNameUnits } from './upload-names.ts'
 
 export interface UploadCandidate {
@@ -19,6 +20,9 @@ export interface UploadCandidate {
 // eslint-disable-next-line no-control-regex -- control characters are what this looks for
 const illegalInName = /[\u0000-\u001f\u007f/\\]/u
 
+/** For all that is looked into: the threads are those of the process. */
+const cloudReads = new CloudReads()
+
 /** Can a folder or file on the server have this name? */
 export function isLegalSegment(name: string): boolean {
   return name !== '.' && name !== '..' && !illegalInName.test(name) && name.isWellFormed()
@@ -30,7 +34,10 @@ export function isLegalSegment(name: string): boolean {
  *
  * @throws AppError `file.*`
  */
-export async function inspectUpload(file: string): Promise<UploadCandidate> {
+export async function inspectUpload(
+  file: string,
+  platform: NodeJS.Platform = process.platform,
+): Promise<UploadCandidate> {
   const name = path.basename(file).normalize('NFC')
   const info = await stat(file).catch((error: unknown) => {
     throw toFileError(error, 'file.notReadable')
@@ -43,6 +50,9 @@ export async function inspectUpload(file: string): Promise<UploadCandidate> {
   }
   if (info.size === 0) throw new AppError('file.empty')
   if (info.size > maxUploadBytes) throw new AppError('file.tooLarge', { params: { limit: maxUploadBytes } })
-  if (!(await startsWithFileTypeBox(file))) throw new AppError('file.notMp4Content')
+  const isVideo = (): Promise<boolean> => startsWithFileTypeBox(file)
+  if (!(await (mayBeInCloud(info, platform) ? cloudReads.run(isVideo) : isVideo()))) {
+    throw new AppError('file.notMp4Content')
+  }
   return { file, name, size: info.size, modifiedAt: info.mtimeMs }
 }
