@@ -87,6 +87,8 @@ export function createDialogs(
     const result = await (parent ? dialog.showSaveDialog(parent, options) : dialog.showSaveDialog(options))
     return result.canceled || result.filePath === '' ? null : result.filePath
   }
+  /** A title is for windows: macOS has such dialogs hang on one, and shows a message in its place (electron/electron#7783). */
+  const named = (title: string) => ({ title, message: title })
   async function ask(parent: BrowserWindow | null, options: MessageBoxOptions): Promise<number> {
     const { response } = await (parent
       ? dialog.showMessageBox(parent, options)
@@ -96,26 +98,26 @@ export function createDialogs(
   return {
     chooseUploads: () =>
       show({
-        title: texts[language()].uploads,
+        ...named(texts[language()].uploads),
         filters: [{ name: texts[language()].videos, extensions: ['mp4'] }],
         properties: ['openFile', 'multiSelections'],
       }),
     chooseUploadFolders: () =>
-      show({ title: texts[language()].uploadFolders, properties: ['openDirectory', 'multiSelections'] }),
+      show({ ...named(texts[language()].uploadFolders), properties: ['openDirectory', 'multiSelections'] }),
     async chooseFolder(startIn) {
       const properties: OpenDialogOptions['properties'] = ['openDirectory', 'createDirectory']
-      const [folder] = await show({ title: texts[language()].folder, defaultPath: startIn, properties })
+      const [folder] = await show({ ...named(texts[language()].folder), defaultPath: startIn, properties })
       return folder ?? null
     },
     chooseLog: () =>
       save({
-        title: texts[language()].log,
+        ...named(texts[language()].log),
         defaultPath: path.join(downloads, 'CloudRoom Drive.log.txt'),
         filters: [{ name: texts[language()].texts, extensions: ['txt'] }],
       }),
     async chooseTrimmed(suggested) {
       const file = await save({
-        title: texts[language()].trimmed,
+        ...named(texts[language()].trimmed),
         defaultPath: suggested,
         filters: [{ name: texts[language()].videos, extensions: ['mp4'] }],
       })
@@ -149,7 +151,7 @@ export function createDialogs(
     async chooseCsv(name) {
       const text = texts[language()]
       const file = await save({
-        title: text.list,
+        ...named(text.list),
         defaultPath: path.join(downloads, safeFileName(`${name === '' ? text.listName : name}.csv`)),
         filters: [{ name: text.tables, extensions: ['csv'] }],
       })

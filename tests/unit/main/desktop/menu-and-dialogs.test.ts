@@ -194,6 +194,21 @@ describe('the dialogs', () => {
     })
   })
 
+  it('say what they are for where macOS shows it, too', async () => {
+    const { shown, dialogs } = rig({ canceled: false, filePaths: ['/a'] }, null, 'en')
+    await dialogs.chooseUploads()
+    await dialogs.chooseUploadFolders()
+    await dialogs.chooseFolder('/now')
+    await dialogs.chooseLog()
+    await dialogs.chooseCsv('')
+    await dialogs.chooseTrimmed('/a.mp4')
+    expect(shown).toHaveLength(6)
+    for (const { options } of shown) {
+      expect(options.title).toMatch(/\S/u)
+      expect(options.message).toBe(options.title)
+    }
+  })
+
   it('choose a folder, from where it is now, also without a window', async () => {
     const { shown, dialogs } = rig({ canceled: false, filePaths: ['/new'] }, null, 'en')
     expect(await dialogs.chooseFolder('/now')).toBe('/new')
