@@ -604,6 +604,7 @@ export async function compose({ config, broadcast, opened, laterStarts, endWith 
       { name: 'places of windows', close: () => windows.close() },
       { name: 'recent folders', close: () => recentFolders.close() },
       { name: 'demo', close: () => demo?.stop() },
+      { name: 'certificates', close: () => wayOut.close() },
     ],
     closeStorage: () => database.close(),
     install: () => updates.finish(),

@@ -52,6 +52,8 @@ export interface Network {
   closeTunnels(proxy: string): void
   /** Another network: what was learnt of proxies no longer counts. */
   forgetRoutes(): void
+  /** Resolves when no thread reads certificates, which a process that ends would wait for. Never rejects. */
+  close(): Promise<void>
 }
 
 const refusals: ReadonlySet<ErrorCode> = new Set(['network.proxyAuth', 'network.proxyScheme'])
@@ -152,5 +154,8 @@ export function createNetwork(options: NetworkOptions): Network {
     closeTunnels: (proxy) => tunnels.closeOf(proxy),
     closePinned: (server) => secure.closePinned(server),
     forgetRoutes: () => resolver.clear(),
+    async close() {
+      await context?.catch(() => undefined)
+    },
   }
 }

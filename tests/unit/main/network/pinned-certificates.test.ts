@@ -238,3 +238,23 @@ describe('when trust ends', () => {
     expect(front.open()).toBe(1)
   })
 })
+
+it('the network is closed when its certificates have been read, or could not be', async () => {
+  const reading = Promise.withResolvers<readonly string[]>()
+  const way = createNetwork({
+    resolveProxy: () => Promise.resolve('DIRECT'),
+    credentials: noProxyCredentials,
+    ca: () => reading.promise,
+    log: testLogger().log,
+  })
+  await way.close()
+  const { front } = await frontOf()
+  const connecting = expect(way.connectSecurely(new URL(front.origin))).rejects.toThrow('no')
+  let isClosed = false
+  const closing = way.close().then(() => (isClosed = true))
+  await new Promise(setImmediate)
+  expect(isClosed).toBe(false)
+  reading.reject(new Error('no'))
+  await closing
+  await connecting
+})
