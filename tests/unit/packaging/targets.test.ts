@@ -85,7 +85,7 @@ test('opens no files by a double-click: macOS gives it those that are dropped on
   for (const platform of [config, config.win, config.mac, config.linux])
     expect(platform).not.toHaveProperty('fileAssociations')
   expect(config.linux).not.toHaveProperty('mimeTypes')
-  const info: Readonly<Record<string, unknown>> = config.mac?.extendInfo ?? {}
+  const info = (config.mac?.extendInfo ?? {}) as Readonly<Record<string, unknown>>
   // Besides, what the system's questions say.
   const others = Object.keys(info).filter((name) => !/^NS\w+UsageDescription$/u.test(name))
   expect(Object.fromEntries(others.map((name) => [name, info[name]]))).toEqual({
