@@ -104,8 +104,12 @@ async function infoOf(file: string): Promise<BigIntStats | null> {
 /** A file system gives the inode of a deleted file to the next one, which was born later. Writing changes neither. */
 const identityOf = ({ ino, birthtimeNs }: BigIntStats): string => `${ino} ${birthtimeNs}`
 
+/** What an empty file has on exFAT under macOS, until it is written to (rfjakob/gocryptfs#585): it tells no file from another. */
+const inodeOfEmpty = '1'
+
 /** A process that ended before it had noted which file it made had not written to it. */
 function isOurs(info: BigIntStats, identity: string | null): boolean {
   if (!info.isFile()) return false
-  return identity === null ? info.size === 0n : identity === identityOf(info)
+  if (identity === null) return info.size === 0n
+  return identity === identityOf(info) || identity === `${inodeOfEmpty} ${info.birthtimeNs}`
 }

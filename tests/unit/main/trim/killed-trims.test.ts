@@ -126,6 +126,20 @@ it('a name that was noted for a file that was never made is nobody’s, unless w
   expect(kept()).toEqual([])
 })
 
+it('a file that had no number of its own while it was empty, as on exFAT under macOS, is known by when it was born', async () => {
+  await writeFile(at('ours.part'), 'ours')
+  await writeFile(at('theirs.part'), 'theirs')
+  const { birthtimeNs } = await stat(at('ours.part'), { bigint: true })
+  const database = openKept()
+  const note = database.prepare('INSERT INTO trim_parts VALUES (?, ?)')
+  note.run(at('ours.part'), `1 ${birthtimeNs}`)
+  note.run(at('theirs.part'), `1 ${birthtimeNs - 1n}`)
+  database.close()
+  await sweep()
+  expect(await namesIn()).toEqual(['theirs.part'])
+  expect(kept()).toEqual([])
+})
+
 it('what could not be removed is tried again, and its name is not given to another copy', async () => {
   const database = openKept()
   const parts = new TrimParts(database)
