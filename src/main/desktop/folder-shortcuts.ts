@@ -29,12 +29,12 @@ export function jumpList(
   return [{ type: 'custom', name: heading[language], items }]
 }
 
-/** The menu of the dock icon on macOS. */
+/** The menu of the dock icon on macOS. Electron takes one `&` of a label for what names a key, and two for one (electron/electron#9584). */
 export function dockMenu(
   folders: readonly RecentFolder[],
   open: (path: string) => void,
 ): MenuItemConstructorOptions[] {
-  return folders.map(({ path, title }) => ({ label: title, click: () => open(path) }))
+  return folders.map(({ path, title }) => ({ label: title.replaceAll('&', '&&'), click: () => open(path) }))
 }
 
 /** The folder that a shortcut's arguments name; null when there is none that could be one. */

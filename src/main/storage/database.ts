@@ -2,6 +2,7 @@ import { accessSync, closeSync, constants, mkdirSync, openSync, renameSync } fro
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Logger } from '../logging/logger.ts'
+import { openWal } from './open-wal.ts'
 import { salvage } from './salvage.ts'
 
 /** Statements that bring the schema from version N to N + 1; only ever appended to. */
@@ -107,14 +108,14 @@ export function openDatabase(
 ): DatabaseSync {
   mkdirSync(path.dirname(file), { recursive: true })
   try {
-    return prepare(new DatabaseSync(file))
+    return prepare(openWal(file))
   } catch (error) {
     if (isNoDamage(error, file)) throw error
     log.error('database is damaged and was set aside', { error })
     const suffix = `.damaged-${now()}`
     // The write-ahead log keeps its relation to the file: what was written last is in it.
     for (const part of ['', '-wal', '-shm']) setAside(file + part, file + suffix + part)
-    const database = prepare(new DatabaseSync(file))
+    const database = prepare(openWal(file))
     const { transfers } = salvage(file + suffix, database, log)
     onDamage?.({ backup: path.basename(file + suffix), transfers })
     return database
@@ -163,7 +164,7 @@ function prepare(database: DatabaseSync): DatabaseSync {
     // On macOS fsync lets the drive reorder what it is given, also a checkpoint and the log that it is made from, which a loss
     // of power in between would turn into a damaged file (fsync(2); SQLite, `checkpoint_fullfsync`). Elsewhere it is the same sync.
     database.exec('PRAGMA checkpoint_fullfsync = ON')
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON')
+    database.exec('PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON')
     assertIntact(database)
     assertWritable(database)
     migrate(database)

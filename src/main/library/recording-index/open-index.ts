@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
+import { openWal } from '../../storage/open-wal.ts'
 
 /** Any other version is dropped: the server has everything that is in an index. */
 const schemaVersion = 1
@@ -46,7 +47,7 @@ export function openIndex(file: string): DatabaseSync {
   const known = tryOpen(file)
   if (known !== null) return known
   deleteIndex(file)
-  const database = new DatabaseSync(file)
+  const database = openWal(file)
   try {
     configure(database)
     database.exec(`BEGIN; ${schema} COMMIT`)
@@ -74,14 +75,15 @@ export function isDamage(error: unknown): boolean {
 
 /** null: not there, of another version, or unreadable. */
 function tryOpen(file: string): DatabaseSync | null {
-  const database = new DatabaseSync(file)
+  let database: DatabaseSync | null = null
   try {
+    database = openWal(file)
     configure(database)
     if (hasOurVersion(database)) return database
     database.close()
     return null
   } catch (error) {
-    database.close()
+    database?.close()
     if (!isDamage(error)) throw error
     return null
   }
@@ -89,7 +91,5 @@ function tryOpen(file: string): DatabaseSync | null {
 
 /** NORMAL: a power cut may cost the last writes but never the file (SQLite, "Write-Ahead Logging", performance). */
 function configure(database: DatabaseSync): void {
-  database.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -4096; PRAGMA temp_store = MEMORY',
-  )
+  database.exec('PRAGMA synchronous = NORMAL; PRAGMA cache_size = -4096; PRAGMA temp_store = MEMORY')
 }

@@ -108,4 +108,6 @@ it('open from the dock', () => {
   const [item] = dockMenu(folders, (folder) => opened.push(folder))
   item?.click?.(undefined as never, undefined, undefined as never)
   expect([item?.label, opened]).toEqual(['会议', ['/A "B" %/会议/']])
+  // One `&` would name a key.
+  expect(dockMenu([{ path: '/R&D/', title: 'R&D' }], () => undefined)).toMatchObject([{ label: 'R&&D' }])
 })
