@@ -1,6 +1,5 @@
 import { AppError, type ErrorShape } from '#shared/errors.ts'
 import type { Logger } from './logging/logger.ts'
-import { describeStorageError } from './storage/storage-error.ts'
 
 /** What cannot be written is told of so often at most. ms */
 const restMs = 60 * 60_000
@@ -45,16 +44,15 @@ export class Problems {
     }
   }
 
-  /** Something that the app should remember could not be written. */
+  /** Something that the app should remember could not be written, for whatever reason. */
   unwritten(what: string, error: unknown): void {
     const { log, now = Date.now } = this.#options
     log.warn('not written', { what, error })
-    const described = describeStorageError(error)
-    if (!(described instanceof AppError) || described.code !== 'storage.notWritable') return
     if (now() - this.#toldAt < restMs) return
     this.#toldAt = now()
-    const place = this.#list.findIndex(({ code }) => code === described.code)
+    const problem = new AppError('storage.notWritable', { cause: error })
+    const place = this.#list.findIndex(({ code }) => code === problem.code)
     if (place !== -1) this.#list.splice(place, 1)
-    this.add(described)
+    this.add(problem)
   }
 }

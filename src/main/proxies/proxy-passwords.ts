@@ -86,7 +86,7 @@ export class ProxyPasswords implements ProxyCredentialSource {
   /**
    * In the keychain when wanted and possible, else in memory for this run.
    *
-   * @throws AppError `file.*`; of those that go for it to have room, what `forget` throws. They are in force all the same
+   * @throws AppError `storage.notWritable`; of those that go for it to have room, what `forget` throws. They are in force all the same
    */
   async give({ proxy, user, password, remember }: ProxySignIn): Promise<ProxyGiven> {
     this.#options.redact(password)
@@ -104,7 +104,7 @@ export class ProxyPasswords implements ProxyCredentialSource {
   /**
    * Is not sent from now on, and what was opened with it is closed; what is not known is fine.
    *
-   * @throws AppError `account.keychainLocked` | `account.keychainUnavailable`: it is still there, so that it can be tried again; `file.*`
+   * @throws AppError `account.keychainLocked` | `account.keychainUnavailable`: it is still there, so that it can be tried again; `storage.notWritable`
    */
   async forget(proxy: string): Promise<readonly KnownProxy[]> {
     const entry = this.#entries.get(proxy)

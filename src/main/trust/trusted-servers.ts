@@ -59,7 +59,7 @@ export class TrustedServers {
     return this.#file.http.some((entry) => entry.server === server)
   }
 
-  /** @throws AppError `file.*` */
+  /** @throws AppError `storage.notWritable` */
   async confirmHttp(origin: string): Promise<readonly TrustedServer[]> {
     const server = serverOf(new URL(origin))
     if (this.allowsHttp(origin)) return this.list
@@ -83,7 +83,7 @@ export class TrustedServers {
    * Trusts the certificate that the person was shown, if it still is what the server presents.
    *
    * @throws AppError `trust.otherCertificate` if it is not; `trust.notAcceptable` for one that would be refused all the
-   *   same; `network.*`, `file.*`
+   *   same; `network.*`, `storage.notWritable`
    */
   async trustCertificate(origin: string, fingerprint: string): Promise<readonly TrustedServer[]> {
     const server = serverOf(new URL(origin))
@@ -100,7 +100,7 @@ export class TrustedServers {
     return list
   }
 
-  /** Trusts no more, and ends what relied on it; what is not trusted is fine. @throws AppError `file.*` */
+  /** Trusts no more, and ends what relied on it; what is not trusted is fine. @throws AppError `storage.notWritable` */
   async stop({ kind, server }: Pick<TrustedServer, 'kind' | 'server'>): Promise<readonly TrustedServer[]> {
     const isOther = (entry: { readonly server: string }): boolean => entry.server !== server
     const { http, certificates } = this.#file

@@ -43,11 +43,12 @@ describe('what the user is told of without having asked', () => {
     expect(listed()).toEqual(['storage.notWritable'])
   })
 
-  it('is nothing that went well, nor what is for the log only', async () => {
+  it('is whatever keeps something from being written, and nothing that went well', async () => {
     const { problems, codes, logText } = rig()
     await problems.attempt('one', () => undefined)
-    await problems.attempt('another', () => Promise.reject(new Error('boom')))
     expect(codes()).toEqual([])
+    await problems.attempt('another', () => Promise.reject(new Error('boom')))
+    expect(codes()).toEqual(['storage.notWritable'])
     expect(logText()).toContain('another')
   })
 })
