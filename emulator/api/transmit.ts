@@ -59,6 +59,9 @@ async function roomBeforeFault(exchange: Exchange, sent: number, total: number):
   }
 }
 
+/** ms that a reader on Windows gets for what has arrived: a reset makes Windows forget what was not read by then. */
+const readingTime = process.platform === 'win32' ? 100 : 0
+
 /** Hangs up; before a reset, what was written gets up to a second to leave, because a reset throws it away. */
 async function cut(exchange: Exchange, how: 'end' | 'reset'): Promise<void> {
   exchange.res.flushHeaders()
@@ -67,6 +70,7 @@ async function cut(exchange: Exchange, how: 'end' | 'reset'): Promise<void> {
     await pause(exchange, 1)
     if (exchange.gone.aborted) return
   }
+  if (how === 'reset') await pause(exchange, readingTime)
   hangUp(exchange, how)
 }
 

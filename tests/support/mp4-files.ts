@@ -47,8 +47,8 @@ export async function writeSparseMp4(folder: string, name: string, size: number)
   return file
 }
 
-/** Names of everything below a folder, sorted; none when there is no such folder. */
+/** Names of everything below a folder, with `/` between them on every system, sorted; none when there is no such folder. */
 export async function filesBelow(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true }).catch(() => [])
-  return entries.toSorted()
+  return entries.map((entry) => entry.replaceAll(path.sep, '/')).toSorted()
 }

@@ -1,4 +1,4 @@
-import path from 'node:path'
+import path from 'node:path/posix'
 import { localFileName } from '../transfers/safe-name.ts'
 
 /** Seconds as `01.05`, or `1.01.05` from an hour on: a colon is no character of a file's name. */
@@ -10,7 +10,7 @@ function clock(seconds: number): string {
 }
 
 /**
- * `demo.mp4` → `demo (trim 00.12-01.40).mp4`, safe in this folder.
+ * `demo.mp4` → `demo (trim 00.12-01.40).mp4`, safe in this folder. The name is a server's: `a:b.mp4` has no drive in it.
  *
  * @param start seconds
  * @param end seconds

@@ -13,11 +13,13 @@ import {
 } from 'node:fs/promises'
 import assert from 'node:assert/strict'
 import path from 'node:path'
+import { canLink } from '#tests/support/can-link.ts'
 import { expectEnd } from './aftermath.ts'
 import { shapeDownload, standstill } from './download-shape.ts'
 import {
   between,
   connectionModes,
+  NotHere,
   positions,
   type ConnectionMode,
   type FaultCase,
@@ -59,6 +61,7 @@ const tamperings: readonly Tampering[] = [
   {
     what: 'replaced by a link',
     async tamper(part, stage) {
+      if (!canLink) throw new NotHere('links can be made by some only, on Windows')
       const precious = path.join(stage.sourceFolder, '..', 'precious')
       await writeFile(precious, Buffer.alloc(await lengthOf(part), 'p'))
       await rm(part)

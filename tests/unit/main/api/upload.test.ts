@@ -297,7 +297,8 @@ describe('an answer before the end of the body', () => {
       })
     }
 
-  it.each([
+  // When a connection is reset, Windows forgets what has arrived on it: there, only a server that reads on is heard.
+  it.skipIf(process.platform === 'win32').each([
     ['code 7, the connection stays', 200, '{"RspCode":"7"}', () => undefined, 'api.fileTooLarge'],
     [
       'code 7, then closed',
@@ -331,6 +332,20 @@ describe('an answer before the end of the body', () => {
       expect(outcome).toMatchObject({ code })
       expect(events).not.toContain('sent')
     }
+  })
+
+  it('of a server that reads on is heard on every system', async () => {
+    const { open } = synthetic(8 * mib)
+    const { outcome } = await uploadTo(
+      (request) => {
+        // Past `response`, whose end closes the connection of a request that has not.
+        const answer = 'HTTP/1.1 200 OK\r\ncontent-length: 15\r\n\r\n{"RspCode":"7"}'
+        request.once('data', () => request.socket.write(answer))
+        request.resume()
+      },
+      uploadOf(Buffer.alloc(0), { size: 8 * mib, open }),
+    )
+    expect(outcome).toMatchObject({ code: 'api.fileTooLarge' })
   })
 
   it('the headers alone do not stop it', async () => {

@@ -7,7 +7,7 @@ import { sha256OfFile } from '#tests/support/mp4-files.ts'
 import { temporaryFolder } from '#tests/support/temporary-folder.ts'
 import { refTo, transfersRig } from '#tests/support/transfers-rig.ts'
 
-function places(downloadPlace: DownloadPlaceChoice, downloadFolder = '/downloads') {
+function places(downloadPlace: DownloadPlaceChoice, downloadFolder = path.resolve('/downloads')) {
   const answers: (string | null)[] = []
   const asked: string[] = []
   const of = new DownloadPlaces({
@@ -23,8 +23,8 @@ function places(downloadPlace: DownloadPlaceChoice, downloadFolder = '/downloads
 describe('where downloads go', () => {
   it('is one folder', async () => {
     const { of, asked } = places('fixed')
-    expect((await of.choose())?.folderFor('/A/B/')).toBe('/downloads')
-    expect(of.current.folderFor('/A/')).toBe('/downloads')
+    expect((await of.choose())?.folderFor('/A/B/')).toBe(path.resolve('/downloads'))
+    expect(of.current.folderFor('/A/')).toBe(path.resolve('/downloads'))
     expect(asked).toEqual([])
   })
 
@@ -34,16 +34,16 @@ describe('where downloads go', () => {
     expect((await of.choose())?.folderFor('/A/')).toBe('/one')
     expect(await of.choose()).toBeNull()
     expect((await of.choose())?.folderFor('/A/')).toBe('/two')
-    expect(asked).toEqual(['/downloads', '/one', '/one'])
+    expect(asked).toEqual([path.resolve('/downloads'), '/one', '/one'])
     // What plays does not ask.
-    expect(of.current.folderFor('/A/')).toBe('/downloads')
+    expect(of.current.folderFor('/A/')).toBe(path.resolve('/downloads'))
   })
 
   it('is as on the server', async () => {
     const { of, asked } = places('mirror')
     const place = await of.choose()
-    expect(place?.folderFor('/')).toBe('/downloads')
-    expect(place?.folderFor('/2021-09-24/会议/')).toBe(path.join('/downloads', '2021-09-24', '会议'))
+    expect(place?.folderFor('/')).toBe(path.resolve('/downloads'))
+    expect(place?.folderFor('/2021-09-24/会议/')).toBe(path.resolve('/downloads', '2021-09-24', '会议'))
     expect(asked).toEqual([])
   })
 

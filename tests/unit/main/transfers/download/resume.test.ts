@@ -17,6 +17,7 @@ import { ByteRanges } from '#main/transfers/download/byte-ranges.ts'
 import { discardDownload, runDownload } from '#main/transfers/download-job.ts'
 import type { PartStore } from '#main/transfers/download/part-store.ts'
 import { codeOf } from '#tests/support/app-error.ts'
+import { canLink } from '#tests/support/can-link.ts'
 import { clientOf } from '#tests/support/emulate.ts'
 import { seededRandom } from '#tests/support/random.ts'
 import { downloadRig, jobId, modes, type Mode, type Rig } from './rig.ts'
@@ -122,7 +123,8 @@ describe.each(Object.keys(modes) as Mode[])('over %s connection(s)', (mode) => {
         await symlink(elsewhere, part(rig))
       },
     ]
-    for (const [index, damage] of damages.entries()) {
+    // Only some may make links on Windows.
+    for (const [index, damage] of damages.slice(0, canLink ? 5 : 4).entries()) {
       const rig = await downloadRig({ mode, size })
       rig.emulator.setFaults('drop-at=70%')
       await codeOf(rig.run())

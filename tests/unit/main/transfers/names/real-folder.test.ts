@@ -42,7 +42,7 @@ async function downloadAll(emulator: Emulator, refs: readonly RecordingRef[], cl
     expect(illegal).toEqual([])
   }
   // Nothing beside the folder, and nothing above it.
-  const outside = (await filesBelow(base)).filter((name) => !name.startsWith(path.join('data', 'chosen')))
+  const outside = (await filesBelow(base)).filter((name) => !name.startsWith('data/chosen'))
   expect(outside.map((name) => path.basename(name).replace(/-(?:wal|shm)$/u, ''))).toEqual(
     outside.map((name) => (name === 'data' ? 'data' : 'library.db')),
   )
