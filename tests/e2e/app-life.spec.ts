@@ -117,9 +117,16 @@ test('there is one app, which tells of work that ends while nobody looks', async
   )
   await expect.poll(() => lastOf(app, 'progressBar')).toMatchObject({ progress: 1, mode: 'error' })
   await expect.poll(() => lastOf(app, 'badgeCount')).toEqual({ count: 1 })
+  const isWindows = process.platform === 'win32'
+  if (isWindows)
+    expect(await lastOf(app, 'overlayIcon')).toMatchObject({
+      isShown: true,
+      description: '1 transfer failed',
+    })
   expect(await app.startSecond([])).toBe(0)
   await expect.poll(() => lastOf(app, 'progressBar')).toMatchObject({ progress: -1 })
   await expect.poll(() => lastOf(app, 'badgeCount')).toEqual({ count: 0 })
+  if (isWindows) expect(await lastOf(app, 'overlayIcon')).toMatchObject({ isShown: false })
 })
 
 test('transfers keep the desktop awake, are asked about before the app quits, and survive each way to quit', async ({

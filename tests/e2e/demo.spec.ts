@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { nodeBinary, projectRoot } from './driver/app-paths.ts'
 import { collectOutput, exitOf } from './driver/child-process.ts'
 import { launchApp, type AppDriver } from './driver/launch.ts'
-import { expect, makeMp4, quietSettings, row, test, transferRow } from './fixture.ts'
+import { expect, makeMp4, ownDownloads, quietSettings, row, test, transferRow } from './fixture.ts'
 
 /** Both ways that `npm run demo` can go, once everything is installed and built. */
 const scenes = ['sign-in', 'explorer', 'tiles', 'search', 'delete', 'player', 'upload-sheet', 'transfers']
@@ -18,7 +18,11 @@ const isThere = (file: string): Promise<boolean> =>
 
 /** In a home of its own, to which it downloads. */
 const launchDemo = (home: string): Promise<AppDriver> =>
-  launchApp({ args: ['--demo'], settings: quietSettings, env: { HOME: home } })
+  launchApp({
+    args: ['--demo'],
+    settings: { ...ownDownloads({ home }), ...quietSettings },
+    env: { HOME: home },
+  })
 
 test('the demo is signed in to a server of its own, plays, and leaves nothing behind', async ({ folder }) => {
   const app = await launchDemo(folder)

@@ -163,11 +163,11 @@ export async function sha256Of(file: string): Promise<string> {
     .digest('hex')
 }
 
-/** Elsewhere than on Linux no environment tells a program of another download folder: its settings do. */
-const ownDownloads = (keyring: Keyring): Readonly<Record<string, unknown>> =>
+/** Settings for an app that puts its downloads there: elsewhere than on Linux no environment tells a program of another folder. */
+export const ownDownloads = (keyring: Pick<Keyring, 'home'>): Readonly<Record<string, unknown>> =>
   process.platform === 'linux' ? {} : { downloadFolder: downloadFolder(keyring) }
 
 /** Where the app under test puts downloads. */
-export function downloadFolder(keyring: Keyring): string {
+export function downloadFolder(keyring: Pick<Keyring, 'home'>): string {
   return path.join(keyring.home, 'Downloads', 'CloudRoom')
 }

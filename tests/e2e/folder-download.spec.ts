@@ -12,7 +12,7 @@ test.beforeEach(({ server }) => {
 })
 
 async function namesBelow(folder: string): Promise<string[]> {
-  return (await readdir(folder, { recursive: true })).toSorted()
+  return (await readdir(folder, { recursive: true })).map((name) => name.replaceAll(path.sep, '/')).toSorted()
 }
 
 test('a folder is downloaded whole, byte for byte, and never over another', async ({

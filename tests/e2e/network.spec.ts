@@ -3,7 +3,17 @@ import path from 'node:path'
 import type { Emulator } from '#emulator/server.ts'
 import { launchApp } from './driver/launch.ts'
 import type { Keyring } from './driver/keyring.ts'
-import { downloadFolder, expect, makeMp4, row, sha256Of, signIn, test, transferRow } from './fixture.ts'
+import {
+  downloadFolder,
+  expect,
+  makeMp4,
+  ownDownloads,
+  row,
+  sha256Of,
+  signIn,
+  test,
+  transferRow,
+} from './fixture.ts'
 
 test.use({ serverOptions: { seed: 'demo' } })
 
@@ -81,7 +91,12 @@ test('a damaged list of transfers is told of, kept, and does not keep the app fr
   folder,
 }) => {
   await writeFile(path.join(folder, 'library.db'), 'no database at all'.repeat(1000))
-  const app = await launchApp({ args: [`--server=${server.url}`], env: keyring.env, userDataDir: folder })
+  const app = await launchApp({
+    settings: ownDownloads(keyring),
+    args: [`--server=${server.url}`],
+    env: keyring.env,
+    userDataDir: folder,
+  })
   try {
     const { page } = app
     await signIn(page)

@@ -6,6 +6,7 @@ import { violations } from './axe-scan.ts'
 import { compose } from './compose.ts'
 import {
   downloadFolder,
+  ownDownloads,
   quietSettings,
   test as base,
   expect,
@@ -33,7 +34,7 @@ const test = base.extend<Fixtures>({
   },
   app: async ({ server, keyring, office }, use) => {
     const app = await launchApp({
-      settings: quietSettings,
+      settings: { ...ownDownloads(keyring), ...quietSettings },
       args: [
         `--server=${server.url}`,
         `--proxy-server=http://${office.address}`,

@@ -18,6 +18,7 @@ export type RecordedKind =
   | 'menuPopup'
   | 'progressBar'
   | 'badgeCount'
+  | 'overlayIcon'
   | 'aboutPanel'
   | 'clipboard'
   | 'powerSaveBlocker'

@@ -148,4 +148,7 @@ export const installRecorder = (electron: typeof Electron.CrossProcessExports): 
   BrowserWindow.prototype.setProgressBar = function setProgressBar(progress, details) {
     record('progressBar', { windowId: this.id, progress, ...details })
   }
+  BrowserWindow.prototype.setOverlayIcon = function setOverlayIcon(overlay, description) {
+    record('overlayIcon', { windowId: this.id, isShown: overlay !== null, description })
+  }
 }

@@ -124,6 +124,13 @@ const withoutPrompter = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   WAYLAND_DISPLAY: '',
 })
 
+/** What a test has put into the keychain of whoever runs it. */
+const forgetAll = async (service: string): Promise<void> => {
+  const { default: keytar } = await import('keytar')
+  for (const { account } of await keytar.findCredentials(service))
+    await keytar.deletePassword(service, account)
+}
+
 /**
  * A keychain of its own for one test, on Linux: a private session bus with gnome-keyring, in a temporary folder.
  * Elsewhere the system's own keychain is used, under a service name of this run: only `unlocked` is to be had.
@@ -133,7 +140,10 @@ export const startKeyring = async (state: KeyringState): Promise<Keyring> => {
   const root = await mkdtemp(path.join(tmpdir(), 'cloudroom-keyring-'))
   if (process.platform !== 'linux') {
     if (state !== 'unlocked') throw new Error(`No keychain that is ${state} can be had here`)
-    const remove = (): Promise<void> => rm(root, { recursive: true, force: true, maxRetries: 5 })
+    const remove = async (): Promise<void> => {
+      await forgetAll(service.CLOUDROOM_KEYCHAIN_SERVICE)
+      await rm(root, { recursive: true, force: true, maxRetries: 5 })
+    }
     return { home: root, env: service, holdStill: unsupported, stop: remove }
   }
   const own = await folders(root)

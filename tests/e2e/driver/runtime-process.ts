@@ -56,7 +56,10 @@ export class RuntimeProcess {
     const id = this.lastId
     return new Promise((resolve, reject) => {
       this.pending.set(id, { resolve: (value) => resolve(value as ControlCommands[Name]['output']), reject })
-      this.child.send({ id, name, input })
+      // An app that ends meanwhile: without this, Windows' broken pipe ends the test runner.
+      this.child.send({ id, name, input }, (error) => {
+        if (error !== null) this.settle({ kind: 'reply', id, ok: false, message: error.message })
+      })
     })
   }
 

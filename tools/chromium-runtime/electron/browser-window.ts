@@ -233,6 +233,10 @@ export class BrowserWindow extends EventEmitter {
     recorder.record('progressBar', { windowId: this.id, progress, ...details })
   }
 
+  setOverlayIcon(overlay: object | null, description: string): void {
+    recorder.record('overlayIcon', { windowId: this.id, isShown: overlay !== null, description })
+  }
+
   flashFrame(): void {
     return undefined
   }

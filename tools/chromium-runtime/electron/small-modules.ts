@@ -70,12 +70,13 @@ export const screen = strict(
   }),
 )
 
-const image = (path: string | null) =>
-  strict('NativeImage', {
-    isEmpty: () => path === null || !existsSync(path),
-    getSize: () => ({ width: 0, height: 0 }),
-  })
+const image = (isEmpty: () => boolean, { width, height } = { width: 0, height: 0 }) =>
+  strict('NativeImage', { isEmpty, getSize: () => ({ width, height }) })
 export const nativeImage = strict('nativeImage', {
-  createEmpty: () => image(null),
-  createFromPath: (path: string) => image(path),
+  createEmpty: () => image(() => true),
+  createFromPath: (path: string) => image(() => !existsSync(path)),
+  createFromBitmap: (bitmap: Buffer, size: { width: number; height: number }) => {
+    if (bitmap.length !== size.width * size.height * 4) throw new Error('invalid buffer size')
+    return image(() => false, size)
+  },
 })
