@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process'
-import { createInterface } from 'node:readline'
-import type { Readable, Writable } from 'node:stream'
 import { CdpConnection } from '../cdp/connection.ts'
 import type { RuntimeOptions } from '../options.ts'
+import { startBrowserElsewhere } from './browser-elsewhere.ts'
+import { startBrowser } from './browser-process.ts'
 import { findChromium } from './find.ts'
 import { createProfile, removeProfile } from './profile.ts'
 
@@ -64,47 +63,25 @@ const flags = (options: RuntimeOptions, profile: string, switches: readonly stri
   ...switches,
 ]
 
-const isVerbose = process.env['CHROMIUM_RUNTIME_VERBOSE'] === '1'
-
-/**
- * Reads Chromium's error output, which must be drained in any case: it says there which port it chose for
- * `--remote-debugging-port=0`. The answer is null when none was asked for, or Chromium ended before.
- */
-const readDebuggingPort = (options: RuntimeOptions, errors: Readable): Promise<number | null> =>
-  new Promise((resolve) => {
-    if (options.debuggingPort === null) resolve(null)
-    const lines = createInterface({ input: errors })
-    lines.on('line', (line) => {
-      if (isVerbose) process.stderr.write(`${line}\n`)
-      const port = /^DevTools listening on ws:\/\/[^/]*:(\d+)\//u.exec(line)?.[1]
-      if (port !== undefined) resolve(Number(port))
-    })
-    lines.once('close', () => resolve(null))
-  })
-
 const closeTimeoutMs = 3_000
 
 /**
  * Starts Chromium without a window.
- * @throws {Error} when no browser is installed or it ends before it answers.
+ * @throws {Error} when no browser is installed or it ends before it answers, or one of another process is to show windows.
  */
 export const launchChromium = async (
   options: RuntimeOptions,
   switches: readonly string[],
 ): Promise<Chromium> => {
-  const executable = findChromium(options.headless)
+  const elsewhere = process.env['CHROMIUM_SOCKET']
+  if (elsewhere !== undefined && !options.headless)
+    throw new Error('A Chromium that another process starts has no windows: add --headless.')
+  const executable = elsewhere ?? findChromium(options.headless)
   const profile = createProfile()
-  const child = spawn(executable, flags(options, profile, switches), {
-    stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
-    // A group of its own: Ctrl+C in the terminal reaches the app, which closes Chromium in its own time.
-    detached: process.platform !== 'win32',
-  })
-  const debuggingPort = readDebuggingPort(options, child.stdio[2] as Readable)
-  const exited = new Promise<number | null>((resolve) => {
-    child.once('exit', (code) => resolve(code))
-    child.once('error', () => resolve(null))
-  })
-  const connection = new CdpConnection(child.stdio[4] as Readable, child.stdio[3] as Writable)
+  const args = flags(options, profile, switches)
+  const browser =
+    elsewhere === undefined ? startBrowser(executable, args) : await startBrowserElsewhere(elsewhere, args)
+  const connection = new CdpConnection(browser.answers, browser.commands)
   const { product } = await connection.browser.send('Browser.getVersion').catch((error: unknown) => {
     removeProfile(profile)
     throw new Error(`${executable} ended before it was ready. CHROMIUM_RUNTIME_VERBOSE=1 shows its output.`, {
@@ -113,8 +90,8 @@ export const launchChromium = async (
   })
   const close = async (): Promise<void> => {
     await connection.browser.send('Browser.close').catch(() => undefined)
-    const killer = setTimeout(() => child.kill('SIGKILL'), closeTimeoutMs)
-    await exited
+    const killer = setTimeout(() => browser.kill(), closeTimeoutMs)
+    await browser.exited
     clearTimeout(killer)
     removeProfile(profile)
   }
@@ -123,8 +100,8 @@ export const launchChromium = async (
     executable,
     profile,
     version: product.replace(/^[^/]*\//u, ''),
-    debuggingPort: await debuggingPort,
-    exited,
+    debuggingPort: await browser.debuggingPort,
+    exited: browser.exited,
     close,
   }
 }

@@ -11,6 +11,7 @@ import { openDemoDatabase } from '#main/storage/demo-database.ts'
 import { TrimParts } from '#main/trim/trim-parts.ts'
 import { codeOf } from '#tests/support/app-error.ts'
 import { canLink } from '#tests/support/can-link.ts'
+import { keepsBirthTimes } from '#tests/support/keeps-birth-times.ts'
 import { writeMovie } from '#tests/support/movie-frames.ts'
 import { temporaryFolder } from '#tests/support/temporary-folder.ts'
 import { testLogger } from '#tests/support/test-logger.ts'
@@ -60,7 +61,8 @@ const sha256Of = async (name: string): Promise<string> =>
     .digest('hex')
 
 describe('what a process that was killed has left of a copy', () => {
-  it('is gone after the next start, and nothing else is', async () => {
+  // A file is told from another by when it was born.
+  it.skipIf(!keepsBirthTimes)('is gone after the next start, and nothing else is', async () => {
     await writeFile(at('holiday.mp4.part'), 'of another program')
     await killInTheMiddle()
     const names = ['holiday.mp4.part', 'meeting.mp4']
@@ -73,17 +75,21 @@ describe('what a process that was killed has left of a copy', () => {
     expect(kept()).toEqual([])
   })
 
-  it('is gone after the next start of a demo, too, which keeps nothing else of the one before', async () => {
-    await killInTheMiddle()
-    const database = openKept()
-    new FolderMemory(database).visited('p', '/A/')
-    database.close()
-    const next = openDemoDatabase(path.join(home, 'library.db'), testLogger().log)
-    expect(next.prepare('SELECT * FROM last_folders').all()).toEqual([])
-    expect(await sweep(next)).toEqual([])
-    expect(await namesIn()).toEqual(['meeting.mp4'])
-    expect(kept()).toEqual([])
-  })
+  // A file is told from another by when it was born.
+  it.skipIf(!keepsBirthTimes)(
+    'is gone after the next start of a demo, too, which keeps nothing else of the one before',
+    async () => {
+      await killInTheMiddle()
+      const database = openKept()
+      new FolderMemory(database).visited('p', '/A/')
+      database.close()
+      const next = openDemoDatabase(path.join(home, 'library.db'), testLogger().log)
+      expect(next.prepare('SELECT * FROM last_folders').all()).toEqual([])
+      expect(await sweep(next)).toEqual([])
+      expect(await namesIn()).toEqual(['meeting.mp4'])
+      expect(kept()).toEqual([])
+    },
+  )
 
   it('is not mistaken for what has its name by then', async () => {
     await killInTheMiddle()
@@ -105,15 +111,19 @@ describe('what a process that was killed has left of a copy', () => {
     expect(await namesIn()).toEqual([left, 'meeting.mp4', 'moved.part'])
   })
 
-  it('waits for a disk that is not there, and keeps its name until then', async () => {
-    await killInTheMiddle()
-    await rename(folder, `${folder} away`)
-    await sweep()
-    expect(kept()).toEqual([left])
-    await rename(`${folder} away`, folder)
-    await sweep()
-    expect(await namesIn()).toEqual(['meeting.mp4'])
-  })
+  // A file is told from another by when it was born.
+  it.skipIf(!keepsBirthTimes)(
+    'waits for a disk that is not there, and keeps its name until then',
+    async () => {
+      await killInTheMiddle()
+      await rename(folder, `${folder} away`)
+      await sweep()
+      expect(kept()).toEqual([left])
+      await rename(`${folder} away`, folder)
+      await sweep()
+      expect(await namesIn()).toEqual(['meeting.mp4'])
+    },
+  )
 })
 
 it('a name that was noted for a file that was never made is nobody’s, unless what has it is empty', async () => {
