@@ -2,8 +2,9 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { chromium } from 'playwright-core'
+import { chromium, type Browser } from 'playwright-core'
 import { onTestFinished } from 'vitest'
+import { startBrowserElsewhere } from '../../tools/chromium-runtime/chromium/browser-elsewhere.ts'
 import { findChromium } from '../../tools/chromium-runtime/chromium/find.ts'
 import { shownFrameHash } from './decoded-frame.ts'
 
@@ -14,6 +15,19 @@ export interface ChromiumVideo {
   frameAt(seconds: number): Promise<string>
   /** Plays it to its end; answers how much sound was decoded, in bytes, where the browser decodes it. */
   playThrough(): Promise<number>
+}
+
+const flags = ['--no-sandbox', '--autoplay-policy=no-user-gesture-required']
+
+/** Where no Chromium can be started, as under Wine, one of another process; it ends with the connection. */
+async function openBrowser(): Promise<Browser> {
+  const elsewhere = process.env['CHROMIUM_SOCKET']
+  if (elsewhere === undefined)
+    return await chromium.launch({ executablePath: findChromium(true), args: flags })
+  const asked = ['--headless=new', '--remote-debugging-pipe', '--remote-debugging-port=0', ...flags]
+  const browser = await startBrowserElsewhere(elsewhere, asked)
+  onTestFinished(() => browser.kill())
+  return await chromium.connectOverCDP(`http://127.0.0.1:${await browser.debuggingPort}`)
 }
 
 /** Opens a file in a Chromium of its own, as a page would: by its address, in parts. */
@@ -33,10 +47,7 @@ export async function openInChromium(file: string): Promise<ChromiumVideo> {
       .pipe(response)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const browser = await chromium.launch({
-    executablePath: findChromium(true),
-    args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'],
-  })
+  const browser = await openBrowser()
   onTestFinished(async () => {
     await browser.close()
     server.closeAllConnections()
