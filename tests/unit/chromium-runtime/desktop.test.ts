@@ -40,6 +40,24 @@ describe('files from the desktop', () => {
     // Seven seconds on an idle machine.
   }, 60_000)
 
+  it('are asked for without losing what main sends meanwhile', async () => {
+    const file = await fixture.createFile('meanwhile.mp4')
+    await fixture.evaluate(
+      "addEventListener('drop', (event) => (window.another = event.dataTransfer.files[0]), { once: true })",
+    )
+    await fixture.driver.dropFiles(fixture.driver.page.locator('#drop'), [file])
+    await expect.poll(() => fixture.evaluate('window.another?.name')).toMatch(/meanwhile\.mp4$/u)
+    await fixture.evaluate(`(() => {
+      window.ticks = []
+      fixture.onTick((tick) => window.ticks.push(tick))
+      window.told = fixture.invoke('tick', 300)
+      for (let times = 0; times < 100; times++) fixture.pathOf(window.another)
+    })()`)
+    const all = Array.from({ length: 300 }, (_, tick) => tick)
+    await expect.poll(() => fixture.evaluate('window.ticks')).toEqual(all)
+    await fixture.evaluate('window.told')
+  })
+
   it('have none when the page made them', async () => {
     expect(await fixture.evaluate("fixture.pathOf(new File(['x'], 'x.mp4'))")).toBe('')
   })

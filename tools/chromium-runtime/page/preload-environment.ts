@@ -65,6 +65,18 @@ export function createPreloadEnvironment(
   openLink: (onMessage: (message: Message) => void) => Link,
 ): ModuleSet {
   type Listener = (event: unknown, ...args: unknown[]) => void
+  let isStopped = false
+  /** What has come while the page was stopped, when events between the worlds reach nobody. */
+  const late: RuntimeMessage[] = []
+  const askAtOnce: SyncCall = (kind, request, subject) => {
+    isStopped = true
+    try {
+      return syncCall(kind, request, subject)
+    } finally {
+      isStopped = false
+      if (late.length > 0) setTimeout(() => late.splice(0).forEach(deliver))
+    }
+  }
   const scope = globalThis as unknown as Record<string, unknown>
   const toRuntime = scope[setup.bindingName] as (message: string) => void
   // Gone before the preload runs; the preload sees an ordinary page.
@@ -181,7 +193,7 @@ export function createPreloadEnvironment(
       location: place,
       modifiers: [],
     }
-    return syncCall('input', JSON.stringify(input), null) === 'prevented'
+    return askAtOnce('input', JSON.stringify(input), null) === 'prevented'
   }
   // An open context menu has the keys and the presses, and these listeners are the window's first.
   const menuSlot: { menu: OpenMenu | null } = { menu: null }
@@ -240,6 +252,10 @@ export function createPreloadEnvironment(
   }
 
   const receive = (message: RuntimeMessage): void => {
+    if (isStopped || late.length > 0) late.push(message)
+    else deliver(message)
+  }
+  const deliver = (message: RuntimeMessage): void => {
     switch (message.kind) {
       case 'reply': {
         const waiting = pending.get(message.id)
@@ -267,7 +283,7 @@ export function createPreloadEnvironment(
     webUtils: strict('webUtils', {
       getPathForFile: (file: unknown): string => {
         if (!(file instanceof File)) throw new TypeError('getPathForFile expects a File')
-        return syncCall('path', '', file)
+        return askAtOnce('path', '', file)
       },
     }),
     webFrame: strict('webFrame', { isMainFrame: window === window.top }),
