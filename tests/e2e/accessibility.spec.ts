@@ -5,7 +5,7 @@ import { openTlsFront } from '../support/open-tls-front.ts'
 import { pinTo, selfSignedCertificate } from '../support/self-signed-certificate.ts'
 import { violations } from './axe-scan.ts'
 import { exampleUpdate, tellOfUpdate } from '../../tools/pictures/told-updates.ts'
-import { expect, makeMp4, row, signIn as signInAs, submitSignIn, test, words } from './fixture.ts'
+import { expect, makeMp4, row, signIn as signInAs, submitSignIn, test, words, keys } from './fixture.ts'
 
 /** Each theme in one of the languages: colours do not depend on the words, nor names and roles on the colours. */
 const looks = [
@@ -174,7 +174,7 @@ for (const { colorScheme, locale, text, signInWords, lastHelp } of looks) {
       await expect(page.getByRole('alert')).toBeVisible()
       expect(await violations(page)).toEqual([])
       await page.keyboard.press('Escape')
-      await page.keyboard.press('F1')
+      await page.keyboard.press(keys.help)
       await page.getByRole('button', { name: lastHelp }).click()
       expect(await violations(page)).toEqual([])
       await page.keyboard.press('Escape')

@@ -3,7 +3,18 @@ import path from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import type { Emulator } from '#emulator/server.ts'
 import { contextItem } from './context-menu.ts'
-import { clipboardOf, expect, makeMp4, row, sha256Of, signIn, test, transferRow, words } from './fixture.ts'
+import {
+  clipboardOf,
+  expect,
+  makeMp4,
+  row,
+  sha256Of,
+  signIn,
+  test,
+  transferRow,
+  words,
+  keys,
+} from './fixture.ts'
 
 /*
  * What the explorer does, read and typed in Chinese. The words stand here as people read them: taken from the app's
@@ -262,7 +273,7 @@ test('dropping, deleting, copying, exporting, and what is said when something is
   expect(lines).toHaveLength(5)
   const [dialog] = await app.recorded('saveDialog')
   expect(dialog?.details['defaultPath']).toMatch(/会议录像\.csv$/u)
-  await page.keyboard.press('Alt+ArrowUp')
+  await page.keyboard.press(keys.up)
 
   // Nothing in it, and a way to change that.
   await row(page, 'Empty folder').dblclick()
@@ -282,7 +293,7 @@ test('dropping, deleting, copying, exporting, and what is said when something is
   await alert.getByRole('button', { name: '重试' }).focus()
   await page.keyboard.press('Enter')
   await expect(status(page)).toContainText('10 个录像')
-  await page.keyboard.press('Alt+ArrowUp')
+  await page.keyboard.press(keys.up)
 
   // Without a network: what is known, with its age; what is dropped waits for another time.
   server.setFaults('drop@query')

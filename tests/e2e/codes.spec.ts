@@ -1,7 +1,7 @@
 import type { ErrorCode } from '#shared/errors.ts'
 import { errorsEn } from '../../src/renderer/i18n/errors.en.ts'
 import { errorsZhCN } from '../../src/renderer/i18n/errors.zh-CN.ts'
-import { expect, makeMp4, row, signIn, test, words } from './fixture.ts'
+import { expect, makeMp4, row, signIn, test, words, keys } from './fixture.ts'
 
 /** RspCode → our code (facts sheet, "Response envelope"). */
 const queryCodes: readonly (readonly [number, ErrorCode])[] = [
@@ -52,7 +52,7 @@ for (const { locale, text, errors, transfers, bar, done } of languages) {
         await row(page, 'Projects').dblclick()
         await expect(page.getByRole('alert')).toContainText(errors[name].title)
         server.clearFaults()
-        await page.keyboard.press('Alt+ArrowLeft')
+        await page.keyboard.press(keys.back)
         await expect(row(page, 'welcome.mp4')).toBeVisible()
       }
       const list = page.getByRole('region', { name: transfers })

@@ -1,4 +1,4 @@
-import { expect, row, signIn, test, words } from './fixture.ts'
+import { expect, row, signIn, test, words, keys } from './fixture.ts'
 
 test.describe('browsing', () => {
   test.use({ serverOptions: { seed: 'demo' } })
@@ -20,11 +20,10 @@ test.describe('browsing', () => {
     await page.keyboard.press('Home')
     await page.keyboard.press('Enter')
     await expect(place.getByRole('button', { name: '2021-09-15' })).toBeVisible()
-    await page.keyboard.press('Alt+ArrowUp')
+    await page.keyboard.press(keys.up)
     await expect(row(page, 'welcome.mp4')).toBeVisible()
 
     // History by key and by the thumb buttons of a mouse, there and back.
-    const isMac = process.platform === 'darwin'
     const here = (name: string) =>
       expect(place.getByRole('button', { name })).toHaveAttribute('aria-current', 'page')
     const press = async (button: 'back' | 'forward') => {
@@ -33,9 +32,9 @@ test.describe('browsing', () => {
         await devtools.send('Input.dispatchMouseEvent', { type, x: 400, y: 300, button, clickCount: 1 })
       await devtools.detach()
     }
-    await page.keyboard.press(isMac ? 'Meta+[' : 'Alt+ArrowLeft')
+    await page.keyboard.press(keys.back)
     await here('2021-09-15')
-    await page.keyboard.press(isMac ? 'Meta+]' : 'Alt+ArrowRight')
+    await page.keyboard.press(keys.forward)
     await here('All Recordings')
     await press('back')
     await here('2021-09-15')
@@ -104,7 +103,7 @@ test.describe('browsing', () => {
     server,
   }) => {
     const { page } = app
-    const up = (): Promise<void> => page.keyboard.press('Alt+ArrowUp')
+    const up = (): Promise<void> => page.keyboard.press(keys.up)
     await signIn(page)
     await row(page, 'Empty folder').dblclick()
     await expect(page.getByRole('heading', { name: 'No recordings here yet' })).toBeVisible()

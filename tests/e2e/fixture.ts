@@ -163,6 +163,12 @@ export async function sha256Of(file: string): Promise<string> {
     .digest('hex')
 }
 
+/** Keys that macOS has others for, by what they do. */
+export const keys =
+  process.platform === 'darwin'
+    ? { back: 'Meta+[', forward: 'Meta+]', up: 'Meta+ArrowUp', help: 'Meta+Shift+?' }
+    : { back: 'Alt+ArrowLeft', forward: 'Alt+ArrowRight', up: 'Alt+ArrowUp', help: 'F1' }
+
 /** Settings for an app that puts its downloads there: elsewhere than on Linux no environment tells a program of another folder. */
 export const ownDownloads = (keyring: Pick<Keyring, 'home'>): Readonly<Record<string, unknown>> =>
   process.platform === 'linux' ? {} : { downloadFolder: downloadFolder(keyring) }

@@ -1,5 +1,5 @@
 import type { CDPSession } from '@playwright/test'
-import { expect, row, signIn, test } from './fixture.ts'
+import { expect, row, signIn, test, keys } from './fixture.ts'
 
 /** Opened and closed so often. */
 const times = 8
@@ -33,7 +33,7 @@ test('what was shown and closed leaves neither elements nor listeners behind', a
     async folder() {
       await row(page, '2021-09-24').dblclick()
       await expect(row(page, '2021-09-24_13-47-41_Win32_73542046.mp4')).toBeVisible()
-      await page.keyboard.press('Alt+ArrowUp')
+      await page.keyboard.press(keys.up)
       await expect(row(page, '2021-09-24')).toBeVisible()
     },
     async tiles() {

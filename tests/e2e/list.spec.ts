@@ -160,6 +160,8 @@ test('a folder is filtered as one types; a band and keys select in it', async ({
   await page.keyboard.press('PageDown')
   await page.keyboard.press('PageUp')
   await keyboardIsOn(0)
+  // Finder has no such keys.
+  if (process.platform === 'darwin') return
   await page.keyboard.press('Control+ArrowDown')
   await page.keyboard.press('Control+ArrowDown')
   await keyboardIsOn(2)

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { contextItem, contextLabels } from './context-menu.ts'
 import type { AppDriver } from './driver/app-driver.ts'
-import { expect, makeMp4, row, signIn, test, transferRow } from './fixture.ts'
+import { expect, makeMp4, row, signIn, test, transferRow, keys } from './fixture.ts'
 
 test.use({ serverOptions: { seed: 'demo' } })
 
@@ -35,7 +35,7 @@ test('the application menu offers what applies, and nothing else', async ({ app,
   await expectApplying(app, { open: true, delete: false, copyLinks: false, preview: false, download: true })
   await page.keyboard.press('Enter')
   await expectApplying(app, { back: true, up: true, forward: false, open: false })
-  await page.keyboard.press('Alt+ArrowLeft')
+  await page.keyboard.press(keys.back)
   await expectApplying(app, { back: false, up: false, forward: true })
 
   // Tiles have no columns.

@@ -6,7 +6,7 @@ import { errorsEn } from '../../src/renderer/i18n/errors.en.ts'
 import { errorsZhCN } from '../../src/renderer/i18n/errors.zh-CN.ts'
 import { zhCN } from '../../src/renderer/i18n/zh-CN.ts'
 import { violationsWithMessages } from './axe-scan.ts'
-import { clipboardOf, expect, row, signIn, test, words } from './fixture.ts'
+import { clipboardOf, expect, row, signIn, test, words, keys } from './fixture.ts'
 
 const looks = [
   { locale: 'en-US', colorScheme: 'light', text: en, errors: errorsEn, signInWords: words.en },
@@ -101,7 +101,7 @@ for (const { locale, colorScheme, text, errors, signInWords } of looks) {
       await expect(found.first()).toBeVisible()
       await page.keyboard.press('Escape')
       // Known by what is in memory, without the server.
-      await page.keyboard.press('Alt+ArrowUp')
+      await page.keyboard.press(keys.up)
       server.setFaults('drop@query')
       await row(page, '2021-09-24').dblclick()
       await expect(row(page, '2021-09-24_13-47-41_Win32_73542046.mp4')).toBeVisible()

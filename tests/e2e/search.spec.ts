@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
-import { expect, row, signIn, test, words } from './fixture.ts'
+import { expect, row, signIn, test, words, keys } from './fixture.ts'
 
 const field = (page: Page) => page.getByRole('searchbox', { name: 'Search all folders' })
 const results = (page: Page) => page.getByRole('grid', { name: 'Search results' })
@@ -16,7 +16,7 @@ test.describe('search', () => {
     await signIn(page)
     await row(page, 'Projects').dblclick()
     await row(page, 'kick-off.mp4').click()
-    await page.keyboard.press('Alt+ArrowUp')
+    await page.keyboard.press(keys.up)
     await row(page, 'welcome.mp4').click()
 
     await page.keyboard.press('ControlOrMeta+f')

@@ -2,7 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { violations } from './axe-scan.ts'
-import { downloadFolder, expect, row, sha256Of, signIn, test, transferRow } from './fixture.ts'
+import { downloadFolder, expect, row, sha256Of, signIn, test, transferRow, keys } from './fixture.ts'
 
 test.use({ serverOptions: { seed: 'demo' } })
 
@@ -41,7 +41,7 @@ test('the user guide and the shortcuts open in every view, and need no network',
   const { page } = app
   const guide = page.getByRole('dialog', { name: 'User Guide' })
   await expect(page.getByRole('textbox', { name: 'CompID' })).toBeFocused()
-  await page.keyboard.press('F1')
+  await page.keyboard.press(keys.help)
   await expect(guide.getByRole('region', { name: 'Sign in' })).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(guide).toHaveCount(0)

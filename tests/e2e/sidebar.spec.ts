@@ -1,4 +1,4 @@
-import { expect, row, signIn, test } from './fixture.ts'
+import { expect, row, signIn, test, keys } from './fixture.ts'
 
 test.use({ serverOptions: { seed: 'demo' } })
 
@@ -207,7 +207,7 @@ test('a folder as tiles: keyboard, rubber band; each folder is as it was left, a
   page = app.page
   await expect(row(page, 'kick-off.mp4')).toBeVisible()
   await expect(size()).toHaveAttribute('aria-sort', 'descending')
-  await page.keyboard.press('Alt+ArrowUp')
+  await page.keyboard.press(keys.up)
   await expect(tile('Projects')).toBeVisible()
   await app.clickMenu('useLookForAll')
   await expect(page.getByText('All folders are shown like this now').first()).toBeVisible()
@@ -215,7 +215,7 @@ test('a folder as tiles: keyboard, rubber band; each folder is as it was left, a
   await expect(tile('kick-off.mp4')).toBeVisible()
 
   // Two lines of name are the most that a tile has; it is whole all the same.
-  await page.keyboard.press('Alt+ArrowUp')
+  await page.keyboard.press(keys.up)
   await tile('2021-09-24').dblclick()
   const long = tiles()
     .getByRole('option', { name: /^2021-09-24_.*mp4/u })

@@ -2,7 +2,7 @@ import type { Locator } from '@playwright/test'
 import { en } from '../../src/renderer/i18n/en.ts'
 import { zhCN } from '../../src/renderer/i18n/zh-CN.ts'
 import { violations } from './axe-scan.ts'
-import { clipboardOf, expect, makeMp4, row, signIn as signInAs, test, words } from './fixture.ts'
+import { clipboardOf, expect, makeMp4, row, signIn as signInAs, test, words, keys } from './fixture.ts'
 
 const languages = [
   { locale: 'en-US', colorScheme: 'light', text: en, signInWords: words.en },
@@ -44,7 +44,7 @@ for (const { locale, colorScheme, text, signInWords } of languages) {
       const { page } = app
       const status = page.getByRole('group', { name: text.explorer.statusBar })
       const place = page.getByRole('navigation', { name: text.explorer.path })
-      const up = (): Promise<void> => page.keyboard.press('Alt+ArrowUp')
+      const up = (): Promise<void> => page.keyboard.press(keys.up)
       await signInAs(page, {}, signInWords)
 
       // Loading: skeleton rows in the place of rows, read as one word.

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import type { AppDriver } from './driver/launch.ts'
-import { expect, makeMp4, row, signIn, test } from './fixture.ts'
+import { expect, makeMp4, row, signIn, test, keys } from './fixture.ts'
 
 test.use({ serverOptions: { seed: 'demo' } })
 
@@ -100,7 +100,7 @@ test('at twice the size everything can be reached, in a small and in a large win
       expect(await unreachable(page, 'dialog[open], [role="dialog"]')).toEqual([])
     }
     await page.keyboard.press('Escape')
-    await page.keyboard.press('F1')
+    await page.keyboard.press(keys.help)
     await expect(page.getByRole('dialog', { name: 'User Guide' })).toBeVisible()
     expect(await unreachable(page, 'dialog[open], [role="dialog"]')).toEqual([])
     await page.keyboard.press('Escape')
