@@ -35,9 +35,10 @@ export const useFolderDownloads = defineStore('folderDownloads', () => {
   )
 
   async function download(folders: readonly string[]): Promise<void> {
+    const before = new Set(failed.value.filter(({ folder }) => folders.includes(folder)).map(({ id }) => id))
     await request('transfers.downloadFolders', { folders: [...folders] })
-    // Asked for anew: what was missing is now found, or told again.
-    failed.value = failed.value.filter(({ folder }) => !folders.includes(folder))
+    // Asked for anew: what was missing is now found, or has been told again by now.
+    failed.value = failed.value.filter(({ id }) => !before.has(id))
   }
 
   function dismiss(id: string): void {

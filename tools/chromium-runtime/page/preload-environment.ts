@@ -74,8 +74,14 @@ export function createPreloadEnvironment(
       return syncCall(kind, request, subject)
     } finally {
       isStopped = false
-      if (late.length > 0) setTimeout(() => late.splice(0).forEach(deliver))
+      if (late.length > 0) setTimeout(deliverLate)
     }
+  }
+  /** Each in a task of its own, as messages come. Until the last one is, those that follow wait for their turn. */
+  const deliverLate = (): void => {
+    const message = late.shift()
+    if (late.length > 0) setTimeout(deliverLate)
+    if (message !== undefined) deliver(message)
   }
   const scope = globalThis as unknown as Record<string, unknown>
   const toRuntime = scope[setup.bindingName] as (message: string) => void
