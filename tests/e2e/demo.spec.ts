@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { nodeBinary, projectRoot } from './driver/app-paths.ts'
 import { collectOutput, exitOf } from './driver/child-process.ts'
 import { launchApp, type AppDriver } from './driver/launch.ts'
-import { expect, makeMp4, ownDownloads, quietSettings, row, test, transferRow } from './fixture.ts'
+import { expect, makeMp4, ownDownloads, quietSettings, row, test, transferRow, leave } from './fixture.ts'
 
 /** Both ways that `npm run demo` can go, once everything is installed and built. */
 const scenes = ['sign-in', 'explorer', 'tiles', 'search', 'delete', 'player', 'upload-sheet', 'transfers']
@@ -38,7 +38,7 @@ test('the demo is signed in to a server of its own, plays, and leaves nothing be
     await page.keyboard.press('Escape')
     await page.keyboard.press('ControlOrMeta+j')
     await expect(transferRow(page, 'demo.mp4')).toContainText('Downloaded')
-    await app.closeWindow()
+    await leave(app)
     expect(await app.waitForExit()).toBe(0)
     expect(await isThere(server)).toBe(false)
   } finally {

@@ -169,6 +169,10 @@ export const keys =
     ? { back: 'Meta+[', forward: 'Meta+]', up: 'Meta+ArrowUp', help: 'Meta+Shift+?' }
     : { back: 'Alt+ArrowLeft', forward: 'Alt+ArrowRight', up: 'Alt+ArrowUp', help: 'F1' }
 
+/** Leaves the app as one does: by closing its window, and on macOS, where it goes on without one, by its menu. */
+export const leave = (app: AppDriver): Promise<void> =>
+  process.platform === 'darwin' ? app.clickMenu('quit') : app.closeWindow()
+
 /** Settings for an app that puts its downloads there: elsewhere than on Linux no environment tells a program of another folder. */
 export const ownDownloads = (keyring: Pick<Keyring, 'home'>): Readonly<Record<string, unknown>> =>
   process.platform === 'linux' ? {} : { downloadFolder: downloadFolder(keyring) }

@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { Page } from '@playwright/test'
 import type { Bridge } from '#shared/ipc/contract.ts'
 import { violations } from './axe-scan.ts'
-import { downloadFolder, expect, row, sha256Of, signIn, test, transferRow } from './fixture.ts'
+import { downloadFolder, expect, row, sha256Of, signIn, test, transferRow, leave } from './fixture.ts'
 
 type WithBridge = typeof globalThis & { readonly cloudroom: Bridge }
 
@@ -162,6 +162,6 @@ test('a recording goes on in a window of its own, beside the explorer, until tha
   })
   const log = path.join(app.userDataDir, 'logs', 'main.log')
   await expect.poll(() => readFile(log, 'utf8')).toMatch(/crash .*pageError.*in the player/u)
-  await app.closeWindow()
+  await leave(app)
   expect(await app.waitForExit()).toBe(0)
 })
