@@ -5,7 +5,7 @@ import { openTlsFront } from '../support/open-tls-front.ts'
 import { pinTo, selfSignedCertificate } from '../support/self-signed-certificate.ts'
 import { violations } from './axe-scan.ts'
 import { exampleUpdate, tellOfUpdate } from '../../tools/pictures/told-updates.ts'
-import { expect, makeMp4, row, signIn as signInAs, submitSignIn, test, words, keys } from './fixture.ts'
+import { expect, keys, makeMp4, row, signIn as signInAs, submitSignIn, test, words } from './fixture.ts'
 
 /** Each theme in one of the languages: colours do not depend on the words, nor names and roles on the colours. */
 const looks = [

@@ -6,13 +6,13 @@ import type { Bridge } from '#shared/ipc/contract.ts'
 import {
   downloadFolder,
   expect,
+  leave,
   makeMp4,
   row,
   sha256Of,
   signIn,
   test,
   transferRow,
-  leave,
 } from './fixture.ts'
 import type { AppDriver } from './driver/launch.ts'
 

@@ -6,6 +6,7 @@ import { contextItem } from './context-menu.ts'
 import {
   clipboardOf,
   expect,
+  keys,
   makeMp4,
   row,
   sha256Of,
@@ -13,7 +14,6 @@ import {
   test,
   transferRow,
   words,
-  keys,
 } from './fixture.ts'
 
 /*

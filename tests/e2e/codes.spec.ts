@@ -1,7 +1,7 @@
 import type { ErrorCode } from '#shared/errors.ts'
 import { errorsEn } from '../../src/renderer/i18n/errors.en.ts'
 import { errorsZhCN } from '../../src/renderer/i18n/errors.zh-CN.ts'
-import { expect, makeMp4, row, signIn, test, words, keys } from './fixture.ts'
+import { expect, keys, makeMp4, row, signIn, test, words } from './fixture.ts'
 
 /** RspCode → our code (facts sheet, "Response envelope"). */
 const queryCodes: readonly (readonly [number, ErrorCode])[] = [

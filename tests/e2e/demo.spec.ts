@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { nodeBinary, projectRoot } from './driver/app-paths.ts'
 import { collectOutput, exitOf } from './driver/child-process.ts'
 import { launchApp, type AppDriver } from './driver/launch.ts'
-import { expect, makeMp4, ownDownloads, quietSettings, row, test, transferRow, leave } from './fixture.ts'
+import { expect, leave, makeMp4, ownDownloads, quietSettings, row, test, transferRow } from './fixture.ts'
 
 /** Both ways that `npm run demo` can go, once everything is installed and built. */
 const scenes = ['sign-in', 'explorer', 'tiles', 'search', 'delete', 'player', 'upload-sheet', 'transfers']

@@ -1,4 +1,4 @@
-import { expect, row, signIn, test, words, keys } from './fixture.ts'
+import { expect, keys, row, signIn, test, words } from './fixture.ts'
 
 test.describe('browsing', () => {
   test.use({ serverOptions: { seed: 'demo' } })

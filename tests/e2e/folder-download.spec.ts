@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { filesBelow } from '../support/mp4-files.ts'
 import { violations } from './axe-scan.ts'
 import { downloadFolder, expect, row, sha256Of, signIn, test, transferRow } from './fixture.ts'
 
@@ -10,10 +11,6 @@ test.beforeEach(({ server }) => {
   server.addFolder('/Team talks/empty/')
   server.addFile('/single.mp4', 310_000)
 })
-
-async function namesBelow(folder: string): Promise<string[]> {
-  return (await readdir(folder, { recursive: true })).map((name) => name.replaceAll(path.sep, '/')).toSorted()
-}
 
 test('a folder is downloaded whole, byte for byte, and never over another', async ({
   app,
@@ -38,7 +35,7 @@ test('a folder is downloaded whole, byte for byte, and never over another', asyn
     '五月/intro.mp4',
   ].toSorted()
   await expect(transferRow(page, 'end.mp4')).toContainText('Downloaded')
-  await expect.poll(() => namesBelow(copy)).toEqual(complete)
+  await expect.poll(() => filesBelow(copy)).toEqual(complete)
   for (const at of tree) {
     expect(await sha256Of(path.join(copy, at))).toBe(await server.expectedSha256(`/Team talks/${at}`))
   }
@@ -58,7 +55,7 @@ test('folders and recordings are downloaded together, by key and by menu', async
   await expect(transferRow(page, 'single.mp4')).toContainText('Downloaded')
   const target = downloadFolder(keyring)
   await expect
-    .poll(async () => (await namesBelow(target)).filter((name) => name.endsWith('.mp4')))
+    .poll(async () => (await filesBelow(target)).filter((name) => name.endsWith('.mp4')))
     .toEqual(['single.mp4', ...tree.map((at) => `Team talks/${at}`)].toSorted())
 
   await row(page, 'Team talks').click({ button: 'right' })
@@ -89,7 +86,7 @@ test('looking through a folder says how far it is, can be stopped, and survives 
   await expect(app.page.getByRole('status').filter({ hasText: 'Looking for recordings' })).toBeVisible()
   server.clearFaults()
   await expect
-    .poll(async () => (await namesBelow(target)).filter((name) => name.endsWith('.mp4')))
+    .poll(async () => (await filesBelow(target)).filter((name) => name.endsWith('.mp4')))
     .toEqual(tree.map((at) => `Team talks/${at}`).toSorted())
   await expect(app.page.getByRole('status').filter({ hasText: 'Looking for recordings' })).toBeHidden()
 
@@ -148,5 +145,5 @@ test('a folder that could not be read is said calmly, whatever one is doing, unt
   await expect(notice).toHaveCount(0)
   // An empty folder is used again.
   const whole = path.join(downloadFolder(keyring), 'Team talks (1)')
-  expect((await namesBelow(whole)).filter((name) => name.endsWith('.mp4'))).toEqual([...tree].toSorted())
+  expect((await filesBelow(whole)).filter((name) => name.endsWith('.mp4'))).toEqual([...tree].toSorted())
 })

@@ -1,5 +1,5 @@
 import type { CDPSession } from '@playwright/test'
-import { expect, row, signIn, test, keys } from './fixture.ts'
+import { expect, keys, row, signIn, test } from './fixture.ts'
 
 /** Opened and closed so often. */
 const times = 8

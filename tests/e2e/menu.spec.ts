@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { contextItem, contextLabels } from './context-menu.ts'
 import type { AppDriver } from './driver/app-driver.ts'
-import { expect, makeMp4, row, signIn, test, transferRow, keys } from './fixture.ts'
+import { expect, keys, makeMp4, row, signIn, test, transferRow } from './fixture.ts'
 
 test.use({ serverOptions: { seed: 'demo' } })
 

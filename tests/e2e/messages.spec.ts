@@ -6,7 +6,7 @@ import { errorsEn } from '../../src/renderer/i18n/errors.en.ts'
 import { errorsZhCN } from '../../src/renderer/i18n/errors.zh-CN.ts'
 import { zhCN } from '../../src/renderer/i18n/zh-CN.ts'
 import { violationsWithMessages } from './axe-scan.ts'
-import { clipboardOf, expect, row, signIn, test, words, keys } from './fixture.ts'
+import { clipboardOf, expect, keys, row, signIn, test, words } from './fixture.ts'
 
 const looks = [
   { locale: 'en-US', colorScheme: 'light', text: en, errors: errorsEn, signInWords: words.en },

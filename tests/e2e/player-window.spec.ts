@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { Page } from '@playwright/test'
 import type { Bridge } from '#shared/ipc/contract.ts'
 import { violations } from './axe-scan.ts'
-import { downloadFolder, expect, row, sha256Of, signIn, test, transferRow, leave } from './fixture.ts'
+import { downloadFolder, expect, leave, row, sha256Of, signIn, test, transferRow } from './fixture.ts'
 
 type WithBridge = typeof globalThis & { readonly cloudroom: Bridge }
 

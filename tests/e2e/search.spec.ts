@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
-import { expect, row, signIn, test, words, keys } from './fixture.ts'
+import { expect, keys, row, signIn, test, words } from './fixture.ts'
 
 const field = (page: Page) => page.getByRole('searchbox', { name: 'Search all folders' })
 const results = (page: Page) => page.getByRole('grid', { name: 'Search results' })

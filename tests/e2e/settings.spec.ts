@@ -2,7 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { violations } from './axe-scan.ts'
-import { downloadFolder, expect, row, sha256Of, signIn, test, transferRow, keys } from './fixture.ts'
+import { downloadFolder, expect, keys, row, sha256Of, signIn, test, transferRow } from './fixture.ts'
 
 test.use({ serverOptions: { seed: 'demo' } })
 

@@ -1,4 +1,4 @@
-import { expect, row, signIn, test, keys } from './fixture.ts'
+import { expect, keys, row, signIn, test } from './fixture.ts'
 
 test.use({ serverOptions: { seed: 'demo' } })
 

@@ -2,7 +2,7 @@ import type { Locator } from '@playwright/test'
 import { en } from '../../src/renderer/i18n/en.ts'
 import { zhCN } from '../../src/renderer/i18n/zh-CN.ts'
 import { violations } from './axe-scan.ts'
-import { clipboardOf, expect, makeMp4, row, signIn as signInAs, test, words, keys } from './fixture.ts'
+import { clipboardOf, expect, keys, makeMp4, row, signIn as signInAs, test, words } from './fixture.ts'
 
 const languages = [
   { locale: 'en-US', colorScheme: 'light', text: en, signInWords: words.en },

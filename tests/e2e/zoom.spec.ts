@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import type { AppDriver } from './driver/launch.ts'
-import { expect, makeMp4, row, signIn, test, keys } from './fixture.ts'
+import { expect, keys, makeMp4, row, signIn, test } from './fixture.ts'
 
 test.use({ serverOptions: { seed: 'demo' } })
 

@@ -19,7 +19,7 @@ export class WineSystem {
   }
 
   /**
-   * Makes what is missing of it, which takes two minutes the first time.
+   * Makes what is missing of it, which takes a minute the first time.
    *
    * @throws {Error} elsewhere than on Debian or Ubuntu as root; the message says so
    */
